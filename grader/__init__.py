@@ -1,0 +1,1 @@
+"""The judge: plays seeded cases on a submission in a sandbox and compares with a reference."""

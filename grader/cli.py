@@ -1,0 +1,162 @@
+"""The command `grader`: each subcommand parses, calls one function, prints and returns its code."""
+
+import difflib
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from grader.errors import GraderError
+
+DEFAULT_SEED = 20240607
+ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
+
+
+class _Commands(click.Group):
+    """A group that names the nearest command when it is misspelt."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:  # noqa: ANN401  # click's own
+        """Return the command of that name, or say which one may be meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f" (did you mean {close[0]}?)" if close else "; `grader --help` lists them"
+            raise click.UsageError(f"there is no command {args[0]!r}{hint}") from None
+
+
+def main() -> NoReturn:
+    """Run the command line; one line on stderr and code 2 when it cannot be carried out."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="grader")
+    except click.UsageError as error:
+        code = _refused(error.format_message())
+    except click.ClickException as error:
+        code = _refused(error.format_message())
+    except GraderError as error:
+        code = _refused(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        code = _refused("interrupted")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads: nothing left to flush
+        code = NOT_CARRIED_OUT
+    except Exception as error:  # noqa: BLE001  # our own fault is told in one line too
+        code = _refused(f"judge error: {type(error).__name__}: {error}")
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(message: str) -> int:
+    one_line = " ".join(message.split())
+    sys.stderr.write(f"grader: {one_line}\n")
+    return NOT_CARRIED_OUT
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from grader.judge import kit_version  # only when asked
+
+        click.echo(f"grader {kit_version()}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version and stop.",
+)
+def cli() -> None:
+    """Judge programs that implement recurrent networks from scratch.
+
+    Students: `grader statement simple_rnn` shows what to write, `grader grade solution.py` says
+    what is wrong with it.
+    """
+
+
+@cli.command()
+@click.argument("submission", type=click.Path(path_type=Path))
+@click.option(
+    "--problem",
+    "problem_id",
+    default="simple_rnn",
+    show_default=True,
+    metavar="ID",
+    help="The problem that the file solves; `grader problems` lists them.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=DEFAULT_SEED,
+    metavar="N",
+    envvar="GRADER_SEED",
+    show_default=True,
+    show_envvar=True,
+    help="Fixes the cases. The default is public; an instructor sets another.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the report.",
+)
+@click.option(
+    "--isolation",
+    type=click.Choice(["full", "weak"]),
+    default="full",
+    show_default=True,
+    help="weak: grade even where files and system calls cannot be restricted.",
+)
+def grade(submission: Path, problem_id: str, seed: int, format_: str, isolation: str) -> int:
+    """Judge the file SUBMISSION.
+
+    Exit code 0: accepted; 1: judged, not accepted; 2: the command could not be carried out.
+    """
+    from grader import judge, problem, report  # NumPy: not for --help
+    from grader.model import Verdict
+    from grader.report import json, text
+
+    del report
+    source = judge.read_submission(submission)
+    with judge.Judge(problem.load_problem(problem_id), seed, weak=isolation == "weak") as bench:
+        result = bench.judge(source, str(submission))
+    if result.verdict is Verdict.JE:
+        if format_ == "json":
+            click.echo(json.render(result))
+        raise GraderError(f"judge error: {result.message}")
+    if format_ == "json":
+        click.echo(json.render(result))
+    else:
+        click.echo(text.render(result, lambda words, colour: click.style(words, fg=colour)))
+    return ACCEPTED if result.verdict is Verdict.AC else NOT_ACCEPTED
+
+
+@cli.command()
+def problems() -> int:
+    """List the problems."""
+    from grader.problem import load_problem, problem_ids
+
+    for problem_id in problem_ids():
+        loaded = load_problem(problem_id)
+        click.echo(f"{problem_id:<18}{loaded.name['en']} / {loaded.name['zh']}")
+    return ACCEPTED
+
+
+@cli.command()
+@click.argument("problem_id", metavar="ID")
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="The language."
+)
+def statement(problem_id: str, lang: str) -> int:
+    """Print the statement of the problem ID."""
+    from grader.problem import load_problem
+
+    file = load_problem(problem_id).root / f"statement.{lang}.md"
+    click.echo(file.read_text(encoding="utf-8"))
+    return ACCEPTED

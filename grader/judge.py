@@ -1,0 +1,235 @@
+"""The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
+
+import importlib.metadata
+import os
+import platform
+import stat
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from grader import compare, explain, generate, oracle, score
+from grader.errors import GraderError, ProblemError, SandboxError
+from grader.model import (
+    Case,
+    Counterexample,
+    Diagnosis,
+    GroupResult,
+    Mismatch,
+    Problem,
+    Report,
+    Run,
+    Suite,
+    Verdict,
+)
+from grader.sandbox.host import Sandbox
+from grader.sandbox.run import play_all
+from grader.wording import start_text
+
+MOST_SOURCE = 2**20
+
+
+def read_submission(path: Path) -> bytes:
+    """Return the bytes of a submission.
+
+    Raises GraderError, worded for the user, for what is not a readable regular file: a
+    directory, a link, a device. What is too large is cut one byte above MOST_SOURCE.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        if path.is_symlink():
+            raise GraderError(f"{path} is a symbolic link; name the file itself")
+        if path.is_dir():
+            raise GraderError(f"{path} is a directory; name the file, such as {path}/solution.py")
+        descriptor = os.open(path, flags)
+    except FileNotFoundError as error:
+        raise GraderError(f"there is no file {path}") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise GraderError(f"{path} cannot be read: {why}") from error
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise GraderError(f"{path} is not an ordinary file")
+        return file.read(MOST_SOURCE + 1)
+
+
+def make_suite(problem: Problem, seed: int) -> Suite:
+    """Return the scored cases that the seed fixes, with their expected values and bounds."""
+    cases = generate.draw_cases(problem, seed)
+    expected = tuple(oracle.expect(problem, case) for case in cases)
+    return Suite(problem, seed, cases, expected, generate.digest(cases))
+
+
+class Judge:
+    """A suite and a sandbox, ready for one submission after the other."""
+
+    def __init__(self, problem: Problem, seed: int, *, weak: bool = False) -> None:
+        # The zygote warms up while the suite is made.
+        self.sandbox = Sandbox(problem, weak=weak)
+        try:
+            self.suite = make_suite(problem, seed)
+        except BaseException:
+            self.sandbox.close()
+            raise
+
+    def judge(self, source: bytes, name: str) -> Report:
+        """Return the report on a submission; whatever goes wrong on our side is verdict JE."""
+        began = time.monotonic()
+        try:
+            return self._judge(source, name, began)
+        except (SandboxError, ProblemError) as error:
+            return self._judge_error(name, str(error))
+
+    def _judge(self, source: bytes, name: str, began: float) -> Report:
+        if len(source) > MOST_SOURCE:
+            return self._too_large(name)
+        suite = self.suite
+        run = play_all(self.sandbox, source, suite.cases)
+        judged_s = time.monotonic() - began
+        mismatches = find_mismatches(suite, run)
+        groups = score.group_results(suite, run, mismatches)
+        counterexample = self._counterexample(source, groups, run, mismatches)
+        points, most = score.total(suite.problem, groups)
+        usage = {
+            "cpu_s": round(run.cpu_s, 3),
+            "judged_s": round(judged_s, 3),
+            "wall_s": round(time.monotonic() - began, 3),
+            "peak_mib": round(run.peak_mib, 1),
+        }
+        return self._report(
+            name,
+            verdict=score.verdict_of(run, groups),
+            points=points,
+            most=most,
+            message=start_text(run),
+            groups=groups,
+            diagnosis=(),
+            counterexample=counterexample,
+            run=run,
+            usage=usage,
+        )
+
+    def _counterexample(
+        self,
+        source: bytes,
+        groups: tuple[GroupResult, ...],
+        run: Run,
+        mismatches: dict[int, Mismatch],
+    ) -> Counterexample | None:
+        """Return the smallest failing case of the first group that failed with numbers or raised.
+
+        A case that ran out of a limit is never searched for: each try would cost that limit.
+        """
+        suite = self.suite
+        searchable = (Verdict.WA, Verdict.RTE)
+        first = next((g.name for g in groups if g.verdict in searchable), None)
+        limits = any(o.verdict not in (None, Verdict.RTE) for o in run.outcomes.values())
+        if first is None or limits:
+            return None
+        failed: list[Case] = []
+        for number, case in enumerate(suite.cases):
+            ended = number in run.outcomes and run.outcomes[number].verdict is not None
+            if case.group == first and (number in mismatches or ended):
+                failed.append(case)
+        group = suite.problem.group(first)
+        return explain.smallest_failure(suite, self.sandbox, source, group, failed)
+
+    def _too_large(self, name: str) -> Report:
+        message = f"the file is larger than {MOST_SOURCE // 2**20} MiB"
+        return self._failed(name, Verdict.CE, message)
+
+    def _judge_error(self, name: str, message: str) -> Report:
+        return self._failed(name, Verdict.JE, message)
+
+    def _failed(self, name: str, verdict: Verdict, message: str) -> Report:
+        groups = tuple(
+            GroupResult(g.name, None, 0, g.max_score, "not judged")
+            for g in self.suite.problem.groups
+        )
+        _, most = score.total(self.suite.problem, groups)
+        return self._report(
+            name, verdict=verdict, points=0, most=most, message=message, groups=groups
+        )
+
+    def _report(
+        self,
+        name: str,
+        *,
+        verdict: Verdict,
+        points: int,
+        most: int,
+        message: str,
+        groups: tuple[GroupResult, ...],
+        diagnosis: tuple[Diagnosis, ...] = (),
+        counterexample: Counterexample | None = None,
+        run: Run | None = None,
+        usage: dict[str, float] | None = None,
+    ) -> Report:
+        return Report(
+            problem=self.suite.problem.id,
+            submission=name,
+            seed=self.suite.seed,
+            verdict=verdict,
+            score=points,
+            max_score=most,
+            message=message,
+            groups=groups,
+            diagnosis=diagnosis,
+            counterexample=counterexample,
+            isolation=run.layers if run else (),
+            missing_isolation=run.missing_layers if run else {},
+            printed=run.printed if run else "",
+            suite={"digest": self.suite.digest, "cases": len(self.suite.cases)},
+            versions=versions(),
+            usage=usage or {},
+        )
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self.sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def find_mismatches(suite: Suite, run: Run) -> dict[int, Mismatch]:
+    """Return the first mismatch of every case whose claims are not right, by case number."""
+    found = {}
+    for number, outcome in run.outcomes.items():
+        if outcome.claims is not None:
+            case = suite.cases[number]
+            group = suite.problem.group(case.group)
+            mismatch = compare.first_mismatch(group, case, suite.expected[number], outcome.claims)
+            if mismatch is not None:
+                found[number] = mismatch
+    return found
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that shape a suite and its numbers."""
+    return {
+        "rnn-judge": kit_version(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "hypothesis": sys.modules["hypothesis"].__version__,
+    }
+
+
+def kit_version() -> str:
+    """Return the version of the installed kit."""
+    try:
+        return importlib.metadata.version("rnn-judge")
+    except importlib.metadata.PackageNotFoundError:
+        return "0 (not installed)"

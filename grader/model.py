@@ -1,0 +1,270 @@
+"""Every type that passes between modules: frozen data, no behaviour beyond looking itself up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.floating[Any]]
+Array = NDArray[Any]
+Sizes = Mapping[str, int]
+Text = Mapping[str, str]  # language -> text
+
+
+class Verdict(StrEnum):
+    """What the judge says of a submission, a group or a case."""
+
+    AC = "AC"
+    WA = "WA"
+    TLE = "TLE"
+    MLE = "MLE"
+    OLE = "OLE"
+    RTE = "RTE"
+    CE = "CE"
+    JE = "JE"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named array with a symbolic shape, such as W_xh (H, I)."""
+
+    name: str
+    shape: tuple[str | int, ...]
+    update_of: str | None = None  # the input whose update is this quantity's natural scale
+
+    def shape_in(self, sizes: Sizes) -> tuple[int, ...]:
+        """Return the shape in numbers."""
+        return tuple(sizes[n] if isinstance(n, str) else n for n in self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How many cases of one stratum of sizes and one regime of values a group gets."""
+
+    stratum: str
+    regime: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A test group: one function of the driver and the points it is worth."""
+
+    name: str
+    max_score: int
+    title: Text
+    inputs: tuple[Quantity, ...]
+    observes: tuple[Quantity, ...]
+    requires: tuple[str, ...]
+    draws: tuple[Draw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a submission may use; a case's limits are parts of the whole submission's."""
+
+    cpu_s: float
+    wall_s: float
+    case_cpu_s: float
+    case_wall_s: float
+    memory_mib: int
+    output_kib: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """A name that a submission must define, and what the object it makes must have."""
+
+    name: str
+    arguments: tuple[int, ...] | None  # None: a plain function, nothing is constructed
+    methods: tuple[str, ...]
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem folder, read and found consistent."""
+
+    id: str
+    root: Path
+    name: Text
+    packages: tuple[str, ...]
+    limits: Limits
+    interface: tuple[Interface, ...]
+    sizes: Mapping[str, tuple[int, int]]
+    strata: Mapping[str, Mapping[str, tuple[int, int] | str]]  # a name: equal to that size
+    regimes: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    groups: tuple[Group, ...]
+
+    def group(self, name: str) -> Group:
+        """Return the group of that name."""
+        return next(g for g in self.groups if g.name == name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """What one play of a group needs: sizes, inputs and the seed for numpy.random."""
+
+    group: str
+    sizes: Mapping[str, int]
+    inputs: Mapping[str, Array]
+    seed: int
+    regime: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """What a case should give: for every quantity in turn, value and absolute bound, flattened."""
+
+    value: FloatArray
+    bound: FloatArray
+    scale: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suite:
+    """The scored cases of one run with their expected values, and a digest that names them."""
+
+    problem: Problem
+    seed: int
+    cases: tuple[Case, ...]
+    expected: tuple[Expected, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a returned value does not count: what it was, in words of the worker."""
+
+    kind: str  # "shape" or "type"
+    found: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claims:
+    """What a submission returned in one case, not yet believed.
+
+    values is float64, the observed quantities flattened one after the other, NaN where a
+    quantity does not count; dtypes and faults are by quantity name.
+    """
+
+    values: FloatArray
+    dtypes: Mapping[str, str]
+    faults: Mapping[str, Fault]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """How one play ended. Without a verdict it ran to the end and made claims."""
+
+    verdict: Verdict | None
+    claims: Claims | None = None
+    message: str = ""
+    line: int | None = None  # the submission's own deepest line
+    function: str = ""  # the submission's function that the driver called
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What the sandbox saw of a submission: an outcome for every case that was played.
+
+    verdict is set when no case could be played at all (CE, or a limit while importing).
+    """
+
+    outcomes: Mapping[int, Outcome]
+    layers: tuple[str, ...]
+    missing_layers: Mapping[str, str]
+    printed: str
+    cpu_s: float
+    wall_s: float
+    peak_mib: float
+    start: Outcome | None = None  # the failure to import or to construct, if any
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """The first place where a quantity is not within the bound, or why it does not count."""
+
+    quantity: str
+    kind: str  # shape, type, value, nonfinite
+    shape: tuple[int, ...]
+    found: str = ""
+    dtype: str = "float64"
+    index: tuple[int, ...] = ()
+    expected: float = 0.0
+    actual: float = 0.0
+    bound: float = 0.0
+    scale: float = 0.0
+    wrong: int = 0
+    worst: float = 0.0  # the largest error of the quantity, over its natural scale
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """The smallest failing case that the search found; never a scored case."""
+
+    group: str
+    sizes: Mapping[str, int]
+    inputs: Mapping[str, Any]  # nested lists
+    seed: int
+    expected: Mapping[str, Any]
+    actual: Mapping[str, Any]
+    first_difference: Mapping[str, Any] | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """A group's verdict and points. A verdict of None means that the group was not judged."""
+
+    name: str
+    verdict: Verdict | None
+    score: int
+    max_score: int
+    message: str
+    cases: int = 0
+    failed: int = 0
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong version of the reference: one thing changed, and what to tell who made it."""
+
+    id: str
+    message: Text
+    provides: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A mistake that the evidence proves."""
+
+    id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All there is to say about a submission; every output format is a function of it."""
+
+    problem: str
+    submission: str
+    seed: int
+    verdict: Verdict
+    score: int
+    max_score: int
+    message: str
+    groups: tuple[GroupResult, ...]
+    diagnosis: tuple[Diagnosis, ...]
+    counterexample: Counterexample | None
+    isolation: tuple[str, ...]
+    missing_isolation: Mapping[str, str]
+    printed: str
+    suite: Mapping[str, Any]
+    versions: Mapping[str, str]
+    usage: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,165 @@
+"""The only door to the reference: expected values, error bounds, misconceptions.
+
+How a bound comes about
+-----------------------
+Every case is played on the reference three times:
+
+    exact      in extended precision: the expected value
+    plain      in float64: how far one sensible order of operations lands from it
+    disturbed  in extended precision, every input moved by a random relative +-2^-30: the size S
+               of what is summed, and how much the case itself amplifies a relative error
+
+The natural scale s of a quantity is its largest value, for weights the largest update (at least
+1e-5 of the weight), and never less than S / 1000. With u = 2^-53, the rounding that a
+correct float64 solution can show is about e = max(|plain - exact|, u S), and
+
+    bound = max(2e-12 s,  min(max(1.2e-12 S, 250 e), 1e-9 s),  30 e).
+
+Where a case is well conditioned that is some 1e4 roundings of the largest sum; 1e-9 of the
+scale is exceeded only where e itself is beyond 1/30 of that.
+"""
+
+import importlib.util
+import sys
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.errors import GraderError, ProblemError
+from grader.model import Array, Case, Expected, FloatArray, Group, Misconception, Problem, Quantity
+
+U = 2.0**-53
+AMPLITUDE = 2.0**-30
+LOWEST, HIGHEST = 2e-12, 1e-9  # of the natural scale
+OF_SUM = 1.2e-12
+OF_ROUNDING = 250.0
+AT_LEAST = 30.0  # roundings, however bad the case's conditioning
+OF_WEIGHT = 1e-5  # the least update that counts as the scale of a weight
+CANCELLED = 1e-3  # the least value, in parts of what was summed
+
+
+@lru_cache
+def load_module(path: Path) -> types.ModuleType:
+    """Return the module in that file, without putting its folder on the path."""
+    name = "_".join(path.with_suffix("").parts[-2:])
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise GraderError(
+            f"{path} is missing: grading needs the kit's checkout (the wheel holds no reference)"
+        )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ProblemError(f"{path}: cannot be imported: {error!r}") from error
+    return module
+
+
+def reference(problem: Problem) -> types.ModuleType:
+    """Return the problem's reference solution."""
+    return load_module(problem.root.parent.parent / "reference" / f"{problem.id}.py")
+
+
+def driver(problem: Problem) -> types.ModuleType:
+    """Return the problem's driver."""
+    return load_module(problem.root / "driver.py")
+
+
+def misconceptions(problem: Problem) -> tuple[Misconception, ...]:
+    """Return the problem's known mistakes; none if it names none."""
+    path = problem.root.parent.parent / "reference" / "misconceptions" / f"{problem.id}.py"
+    return tuple(load_module(path).MISCONCEPTIONS) if path.is_file() else ()
+
+
+def play(problem: Problem, solution: Any, case: Case) -> dict[str, Array]:
+    """Return what the driver observes of a trusted solution, as float arrays by name."""
+    function: Callable[[Any, Case], Mapping[str, Any]] = getattr(driver(problem), case.group)
+    with np.errstate(all="ignore"):
+        seen = function(solution, case)
+        return {q.name: np.asarray(seen[q.name]) for q in problem.group(case.group).observes}
+
+
+def expect(problem: Problem, case: Case) -> Expected:
+    """Return value and bound of every quantity that the case's group observes, flattened.
+
+    Raises ProblemError if the reference gives another shape, or nothing finite.
+    """
+    group, solution = problem.group(case.group), reference(problem)
+    wide = _with_inputs(case, lambda _, a: a.astype(np.longdouble))
+    signs = np.random.Generator(np.random.PCG64(case.seed))
+    moved = _with_inputs(case, lambda _, a: _moved(a, signs))
+    exact = play(problem, solution, wide)
+    plain = play(problem, solution, case)
+    disturbed = play(problem, solution, moved)
+    values, bounds, scales = [], [], []
+    for q in group.observes:
+        shape = q.shape_in(case.sizes)
+        if exact[q.name].shape != shape or not np.isfinite(exact[q.name]).all():
+            raise ProblemError(
+                f"{problem.id}: {group.name}: the reference's {q.name} is not finite or has the "
+                f"shape {exact[q.name].shape}, not {shape}"
+            )
+        bound, scale = _bound(q, exact, plain, disturbed, wide, moved)
+        values.append(exact[q.name].astype(np.float64).ravel())
+        bounds.append(bound.ravel())
+        scales.append(np.full(bound.size, scale))
+    return Expected(np.concatenate(values), np.concatenate(bounds), np.concatenate(scales))
+
+
+def positions(group: Group, case: Case) -> dict[str, slice]:
+    """Return where each observed quantity lies in the flattened arrays."""
+    found, at = {}, 0
+    for q in group.observes:
+        size = int(np.prod(q.shape_in(case.sizes)))
+        found[q.name] = slice(at, at + size)
+        at += size
+    return found
+
+
+def _bound(
+    q: Quantity,
+    exact: Mapping[str, Array],
+    plain: Mapping[str, Array],
+    disturbed: Mapping[str, Array],
+    wide: Case,
+    moved: Case,
+) -> tuple[FloatArray, float]:
+    """Return the absolute bound, in the shape of the quantity, and its natural scale."""
+    value, change, shift = exact[q.name], exact[q.name], disturbed[q.name] - exact[q.name]
+    weight: Any = 0.0
+    if q.update_of is not None:
+        weight = wide.inputs[q.update_of]
+        change = _update(value, weight)
+        shift = _update(disturbed[q.name], moved.inputs[q.update_of]) - change
+    summed = float(np.sqrt(np.mean((shift / AMPLITUDE) ** 2)))  # S
+    largest = float(np.max(np.abs(weight), initial=0.0))
+    scale = max(float(np.max(np.abs(change))), OF_WEIGHT * largest, CANCELLED * summed)
+    rounding = np.abs(plain[q.name] - value)
+    rounding = np.maximum(rounding, np.sqrt(np.mean(rounding**2)))
+    rounding = np.maximum(rounding, U * np.maximum(summed, np.abs(value)))
+    generous = np.minimum(np.maximum(OF_SUM * summed, OF_ROUNDING * rounding), HIGHEST * scale)
+    bound = np.maximum(np.maximum(LOWEST * scale, generous), AT_LEAST * rounding)
+    return bound.astype(np.float64), scale
+
+
+def _update(value: Array, weight: Array) -> Array:
+    """Return what each step added to a weight; value is one step's or a stack of them."""
+    if value.ndim == weight.ndim:
+        return np.asarray(value - weight)
+    return np.diff(np.concatenate([weight[None], value]), axis=0)
+
+
+def _moved(array: Array, signs: np.random.Generator) -> Array:
+    direction = signs.integers(0, 2, array.shape) * 2 - 1
+    return array.astype(np.longdouble) * (1 + direction * np.longdouble(AMPLITUDE))
+
+
+def _with_inputs(case: Case, change: Callable[[str, Array], Array]) -> Case:
+    inputs = {n: change(n, a) if a.dtype.kind == "f" else a for n, a in case.inputs.items()}
+    return replace(case, inputs=inputs)

@@ -1,0 +1,1 @@
+"""Report -> text: one module for each format, all of them pure functions."""

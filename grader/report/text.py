@@ -1,0 +1,114 @@
+"""The report for a terminal: at most 25 lines, most important first."""
+
+import textwrap
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.model import Counterexample, GroupResult, Report, Verdict
+
+WIDTH = 100
+MOST_LINES = 25
+MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
+NAMES: Mapping[Verdict, str] = {
+    Verdict.AC: "accepted",
+    Verdict.WA: "wrong answer",
+    Verdict.TLE: "time limit exceeded",
+    Verdict.MLE: "memory limit exceeded",
+    Verdict.OLE: "output limit exceeded",
+    Verdict.RTE: "run-time error",
+    Verdict.CE: "cannot be compiled or imported, or lacks the interface",
+    Verdict.JE: "judge error (not your fault)",
+}
+GREEN, RED, YELLOW = "green", "red", "yellow"
+
+Paint = Callable[[str, str], str]
+
+
+def render(report: Report, paint: Paint = lambda text, _: text) -> str:
+    """Return the text; paint(text, colour) adds colour where there is a terminal."""
+    colour = GREEN if report.verdict is Verdict.AC else RED
+    name = f"{report.verdict}: {NAMES[report.verdict]}"
+    lines = [f"{paint(name, colour)}, {report.score} of {report.max_score} points"]
+    if report.message:
+        lines += _wrapped(safe(report.message))
+    lines += [_group(g, paint) for g in report.groups]
+    end = _footer(report)
+    body: list[str] = []
+    if report.counterexample is not None:
+        body += ["", *_smallest(report.counterexample)]
+    for diagnosis in report.diagnosis[:2]:
+        body += ["", *_wrapped(f"Likely cause ({diagnosis.id}): {diagnosis.message}")]
+    if report.printed and report.verdict is not Verdict.AC:
+        shown = safe(report.printed).strip().splitlines()
+        body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
+        if len(shown) > 1:
+            body[-1] += f" ... ({len(shown)} lines)"
+    room = MOST_LINES - len(lines) - len(end)
+    if len(body) > room:
+        body = [*body[: room - 1], "... (--format json has all of it)"]
+    return "\n".join([*lines, *body, *end])
+
+
+def safe(text: str) -> str:
+    """Return text that came from a submission, with nothing in it that a terminal obeys."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _group(g: GroupResult, paint: Paint) -> str:
+    mark, colour = {Verdict.AC: ("AC", GREEN), None: ("--", YELLOW)}.get(
+        g.verdict, (str(g.verdict), RED)
+    )
+    points = f"{g.score}/{g.max_score}"
+    text = _cut(safe(g.message).replace("\n", " "), 3 * WIDTH)
+    first = f"  {paint(f'{mark:3}', colour)} {g.name:<15}{points:>7}  "
+    margin = " " * 30
+    return (
+        first
+        + textwrap.fill(
+            text, WIDTH, initial_indent=margin, subsequent_indent=margin, max_lines=3
+        ).lstrip()
+    )
+
+
+def _smallest(c: Counterexample) -> list[str]:
+    """Return the smallest failing case, its inputs where they are few."""
+    lines = _wrapped(f"Smallest failing case found for {c.group}: {safe(c.message)}")
+    count = sum(_size(v) for v in c.inputs.values())
+    if count == 0:
+        lines.append(f"  numpy.random.seed({c.seed})")
+    elif count <= MOST_INPUTS:
+        text = ", ".join(f"{n} = {_nested(v)}" for n, v in c.inputs.items())
+        lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if c.first_difference is not None and c.first_difference["kind"] == "value":
+        name = c.first_difference["quantity"]
+        if _size(c.expected[name]) <= MOST_INPUTS // 4:
+            for label, values in (("expected", c.expected), ("yours", c.actual)):
+                lines.append(_cut(f"  {name}, {label}: {_nested(values[name])}", WIDTH))
+    return lines
+
+
+def _footer(report: Report) -> list[str]:
+    digest = report.suite["digest"][:12]
+    lines = [""]
+    if report.missing_isolation:
+        lines += _wrapped(f"Not in force here: {', '.join(report.missing_isolation)}.")
+    versions = ", ".join(f"{n} {v}" for n, v in report.versions.items())
+    return [*lines, f"{report.problem}, seed {report.seed}, suite {digest}; {versions}"]
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, max_lines=4, subsequent_indent="  ")
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
+def _size(value: Any) -> int:
+    return sum(map(_size, value)) if isinstance(value, list) else 1
+
+
+def _nested(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_nested, value))}]"
+    return f"{value:.6g}" if isinstance(value, int | float) else str(value)

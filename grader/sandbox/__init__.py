@@ -1,0 +1,1 @@
+"""Runs a submission where it can do no harm and learn nothing; see run.py for how."""

@@ -1,0 +1,234 @@
+"""Inside the sandbox: import the submission, play the driver on it, send what came back.
+
+Nothing here is believed outside. The names used after the submission has run are bound before,
+so that a submission that patches a module by accident does not break its own judging.
+"""
+
+import errno
+import io
+import json
+import linecache
+import os
+import struct
+import sys
+import types
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import layers, wire
+
+FILE = "solution.py"
+
+
+class Channel:
+    """Frames to and from the judge over one descriptor."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self.read, self.write = os.read, os.write
+
+    def send(self, kind: int, payload: bytes = b"") -> None:
+        """Send one frame."""
+        wire.write_all(self.fd, wire.frame(kind, payload), self.write)
+
+    def receive(self) -> tuple[int, bytes]:
+        """Return kind and payload of the next frame; EOFError when the judge hangs up."""
+        head = wire.read_exactly(self.fd, wire.HEAD.size, self.read)
+        kind, length = wire.head(head, 2**31)
+        return kind, wire.read_exactly(self.fd, length, self.read)
+
+
+class Play:
+    """A case as a driver sees it."""
+
+    def __init__(self, header: dict[str, Any], inputs: dict[str, Any]) -> None:
+        self.group: str = header["group"]
+        self.requires: list[str] = header["requires"]
+        self.observes: list[tuple[str, list[int]]] = header["observes"]
+        self.sizes: dict[str, int] = header["sizes"]
+        self.seed: int = header["seed"]
+        self.inputs = inputs
+
+
+def load_driver(source: str) -> types.ModuleType:
+    """Return the driver as a module; it imports only what a submission may import."""
+    driver = types.ModuleType("driver")
+    exec(compile(source, "driver.py", "exec", dont_inherit=True), driver.__dict__)
+    return driver
+
+
+def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]) -> None:
+    """Be the worker; returns when the judge hangs up."""
+    _standard_streams(claims, out)
+    results = layers.apply(policy, policy.get("layers"))
+    channel = Channel(layers.CLAIMS_FD)
+    channel.send(wire.LAYERS, json.dumps(results).encode())
+    try:
+        _, payload = channel.receive()
+        (header, _), source = wire.unpack(payload), _tail(payload)
+        solution = _import(channel, source, header["interface"])
+        if solution is None:
+            return
+        channel.send(wire.IMPORTED)
+        while True:
+            _, payload = channel.receive()
+            plays = _plays(payload)
+            del payload
+            _play_all(channel, driver, solution, plays)
+    except EOFError:
+        return
+
+
+def _tail(payload: bytes) -> bytes:
+    (length,) = struct.unpack_from("<I", payload)
+    return payload[4 + length :]
+
+
+def _plays(payload: bytes) -> list[Play]:
+    header, arrays = wire.unpack(payload)
+    position = iter(arrays)
+    return [Play(h, {name: next(position) for name in h["inputs"]}) for h in header]
+
+
+def _standard_streams(claims: int, out: int) -> None:
+    """Put the channel at CLAIMS_FD, the capture at 1 and 2, nothing at 0; ordinary text streams."""
+    claims, out = (os.dup(fd) if fd <= layers.CLAIMS_FD else fd for fd in (claims, out))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.dup2(claims, layers.CLAIMS_FD)
+    for fd in {claims, out, nothing} - {0, 1, 2, layers.CLAIMS_FD}:
+        os.close(fd)
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BufferedReader(io.FileIO(0)), "utf-8")  # type: ignore[misc]  # ours
+    sys.stdout = sys.__stdout__ = _text_output(1)  # type: ignore[misc]  # ours to set
+    sys.stderr = sys.__stderr__ = _text_output(2)  # type: ignore[misc]  # ours to set
+
+
+def _text_output(fd: int) -> io.TextIOWrapper:
+    raw = io.FileIO(fd, "w")
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=fd == 2
+    )
+
+
+def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.ModuleType | None:
+    """Return the submission as the module `solution`, or say why it cannot be judged."""
+    solution = types.ModuleType("solution")
+    path = os.path.join(os.getcwd(), FILE)
+    solution.__file__ = path
+    try:
+        code = compile(source, path, "exec", dont_inherit=True)
+    except BaseException as error:  # every way not to compile is a verdict
+        reason = wire.MEMORY if isinstance(error, MemoryError) else wire.COMPILE
+        line = getattr(error, "lineno", None) or 0
+        text = getattr(error, "msg", None) or _message(error)
+        texts = [type(error).__name__, str(text), ""]
+        channel.send(wire.STOPPED, wire.pack_failure(reason, line, texts))
+        return None
+    lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+    linecache.cache[path] = (len(source), None, lines, path)
+    sys.modules["solution"] = solution
+    sys.argv[:] = [FILE]
+    try:
+        exec(code, solution.__dict__)  # the one place where it runs
+    except BaseException as error:
+        reason = wire.MEMORY if isinstance(error, MemoryError) else wire.COMPILE
+        channel.send(wire.STOPPED, _failure(error, reason))
+        return None
+    return solution if _has_interface(channel, solution, interface) else None
+
+
+def _has_interface(channel: Channel, solution: types.ModuleType, interface: list[Any]) -> bool:
+    """Construct each class once; what is missing is told before anything is judged."""
+    for name, *rest in interface:
+        try:
+            missing = _missing(solution, name, *rest)
+        except BaseException as error:  # raised from construction on
+            reason = wire.MEMORY if isinstance(error, MemoryError) else wire.EXCEPTION
+            channel.send(wire.STOPPED, _failure(error, reason, name))
+            return False
+        if missing:
+            payload = wire.pack_failure(wire.INTERFACE, 0, ["", missing, ""])
+            channel.send(wire.STOPPED, payload)
+            return False
+    _flush()
+    return True
+
+
+def _missing(
+    solution: types.ModuleType,
+    name: str,
+    arguments: list[int] | None,
+    methods: list[str],
+    attributes: list[str],
+) -> str:
+    """Return what the submission lacks of one interface, in words, or an empty string."""
+    maker = getattr(solution, name, None)
+    if maker is None:
+        return f"there is no {name} in the file"
+    if not callable(maker):
+        return f"{name} is a {type(maker).__name__}, which cannot be called"
+    if arguments is None:
+        return ""
+    model = maker(*arguments)
+    absent = [m for m in (*methods, *attributes) if not hasattr(model, m)]
+    if absent:
+        return f"an object made by {name} has no {', '.join(absent)}"
+    inert = [m for m in methods if not callable(getattr(model, m))]
+    return f"{', '.join(inert)} of {name} cannot be called" if inert else ""
+
+
+def _play_all(
+    channel: Channel, driver: types.ModuleType, solution: types.ModuleType, plays: list[Play]
+) -> None:
+    """Play each case; once a group has raised, neither it nor a group that needs it goes on."""
+    broken: set[str] = set()
+    for play in plays:
+        if not broken.isdisjoint((play.group, *play.requires)):
+            broken.add(play.group)
+            channel.send(wire.SKIPPED)
+            continue
+        try:
+            seen = getattr(driver, play.group)(solution, play)
+            taken = [wire.take(seen[name], tuple(shape)) for name, shape in play.observes]
+            kind, payload = wire.CLAIMS, wire.pack_claims(taken)
+        except BaseException as error:  # SystemExit and the like too
+            reason = wire.MEMORY if isinstance(error, MemoryError) else wire.EXCEPTION
+            kind, payload = wire.RAISED, _failure(error, reason)
+            broken.add(play.group)
+        _flush()
+        channel.send(kind, payload)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException as error:  # closed or replaced: the student's choice
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise
+
+
+def _failure(error: BaseException, reason: int, function: str = "") -> bytes:
+    """Return the payload that says what was raised, and where in the submission."""
+    line = 0
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(FILE):
+            line = trace.tb_lineno
+            name = trace.tb_frame.f_code.co_name
+            function = function or ("" if name == "<module>" else name)
+        trace = trace.tb_next
+    return wire.pack_failure(reason, line, [type(error).__name__, _message(error), function])
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:500]
+    except BaseException as second:  # a message that itself raises
+        return f"(its message raised {type(second).__name__})"
+
+
+np.seterr(all="warn")

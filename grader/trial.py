@@ -1,0 +1,78 @@
+"""Plays cases outside the scored suite on a submission, for a search or a diagnosis."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from grader import compare, oracle
+from grader.model import Case, Mismatch, Outcome, Verdict
+from grader.sandbox.host import Sandbox
+from grader.sandbox.watch import Worker
+
+
+class Trial:
+    """A submission that stays at hand: play a case, get its outcome; workers are renewed."""
+
+    def __init__(self, sandbox: Sandbox, source: bytes) -> None:
+        self.sandbox, self.source = sandbox, source
+        self.worker: Worker | None = None
+        self.hung = False
+
+    def play(self, cases: Sequence[Case]) -> list[Outcome | None]:
+        """Return an outcome for every case, None for those that a hang left unplayed.
+
+        Each case is played even if one before it raised or killed the worker; after the first
+        that runs out of time nothing is played any more.
+        """
+        outcomes: list[Outcome | None] = []
+        while len(outcomes) < len(cases) and not self.hung:
+            worker = self._worker()
+            if worker is None:
+                break
+            case = cases[len(outcomes) : len(outcomes) + 1]
+            for outcome in worker.play(case if outcomes else cases):
+                if outcome is None:  # its group was given up in this batch: again, on its own
+                    break
+                outcomes.append(outcome)
+                self.hung = outcome.verdict in (Verdict.TLE, Verdict.OLE)
+            if worker.exit is not None or len(outcomes) < len(cases):
+                self.renew()
+        return outcomes + [None] * (len(cases) - len(outcomes))
+
+    def mismatches(self, cases: Sequence[Case]) -> list[Mismatch | Outcome | None]:
+        """Return for every case what is wrong: a mismatch, how it ended, or None."""
+        found: list[Mismatch | Outcome | None] = []
+        for case, outcome in zip(cases, self.play(cases), strict=True):
+            if outcome is None:
+                found.append(None)
+            elif outcome.claims is None:
+                found.append(outcome)
+            else:
+                group = self.sandbox.problem.group(case.group)
+                expected = oracle.expect(self.sandbox.problem, case)
+                found.append(compare.first_mismatch(group, case, expected, outcome.claims))
+        return found
+
+    def renew(self) -> None:
+        """Give the worker up; the next case is played in a fresh one."""
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+
+    def _worker(self) -> Worker | None:
+        if self.worker is None:
+            self.worker = Worker(self.sandbox, self.source)
+            if self.worker.imported() is not None:
+                self.renew()
+        return self.worker
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.renew()

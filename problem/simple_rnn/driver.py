@@ -1,0 +1,119 @@
+"""How each test group calls a solution; played on submissions and on the reference alike.
+
+One function per group: it takes the solution (the imported module) and a case, and returns what
+it observed, by name. Whatever comes back from the solution is copied at once, since a later call
+may reuse the memory.
+"""
+
+import contextlib
+
+import numpy as np
+
+LEARNING_RATE = 0.01
+WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
+
+
+def initialisation(solution, case):
+    """The weights of a new model, drawn after numpy.random.seed."""
+    sizes = case.sizes
+    np.random.seed(case.seed)
+    model = solution.SimpleRNN(sizes["I"], sizes["H"], sizes["O"])
+    return weights_of(model)
+
+
+def forward(solution, case):
+    """The outputs of one sequence."""
+    model = loaded(solution, case)
+    return {"outputs": kept(model.forward(case.inputs["x"].copy()))}
+
+
+def backward(solution, case):
+    """The weights after one forward and one backward."""
+    model = loaded(solution, case)
+    step(model, case.inputs["x"], case.inputs["y"], LEARNING_RATE)
+    return weights_of(model)
+
+
+def training(solution, case):
+    """Outputs and weights along several steps of one model, round and round the same sequences."""
+    model = loaded(solution, case)
+    seen = {name: [] for name in ("outputs", *WEIGHTS)}
+    pairs = list(zip(case.inputs["x_steps"], case.inputs["y_steps"], strict=True))
+    for number in range(case.sizes["S"]):
+        seen["outputs"].append(step(model, *pairs[number % len(pairs)], LEARNING_RATE))
+        for name, value in weights_of(model).items():
+            seen[name].append(value)
+    return seen
+
+
+def conduct(solution, case):
+    """That calls and instances do not disturb each other, and that every argument counts."""
+    inputs = case.inputs
+    seen = {}
+
+    model = loaded(solution, case)
+    x, y = inputs["x"].copy(), inputs["y"].copy()
+    model.forward(x)
+    seen["repeated"] = kept(model.forward(x))
+    seen["other_length"] = kept(model.forward(inputs["x_other"].copy()))
+    seen["after_other_length"] = kept(model.forward(x))
+    model.backward(x, y, float(inputs["rate"]))
+    seen.update(weights_of(model, "rate_"))
+    seen["after_backward"] = kept(model.forward(x))
+    seen["x_untouched"], seen["y_untouched"] = x, y
+
+    model = loaded(solution, case)
+    step(model, inputs["x"], inputs["y"], 0.0)
+    seen.update(weights_of(model, "rate_zero_"))
+
+    model = loaded(solution, case)
+    model.forward(inputs["x"].copy())
+    step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
+    seen.update(weights_of(model, "other_length_"))
+
+    first, second = loaded(solution, case), loaded(solution, case, "_2")
+    x, x_2 = inputs["x"].copy(), inputs["x_2"].copy()
+    first.forward(x)
+    second.forward(x_2)
+    first.backward(x, inputs["y"].copy(), LEARNING_RATE)
+    second.backward(x_2, inputs["y_2"].copy(), LEARNING_RATE)
+    seen.update(weights_of(first, "first_of_two_"))
+    seen.update(weights_of(second, "second_of_two_"))
+    return seen
+
+
+def loaded(solution, case, suffix=""):
+    """A model with the case's weights, loaded in place or, where that did not take, assigned."""
+    sizes = case.sizes
+    np.random.seed(case.seed)
+    model = solution.SimpleRNN(*(sizes[n + suffix] for n in "IHO"))
+    for name in WEIGHTS:
+        wanted = case.inputs[name + suffix]
+        # not every attribute is an array, or one that can be written to
+        with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
+            getattr(model, name)[...] = wanted
+        if not np.array_equal(np.asarray(getattr(model, name)), wanted):
+            setattr(model, name, wanted.copy())
+    return model
+
+
+def step(model, x, y, learning_rate):
+    """One forward and the backward that belongs to it; the outputs."""
+    x = x.copy()
+    outputs = kept(model.forward(x))
+    model.backward(x, y.copy(), learning_rate)
+    return outputs
+
+
+def weights_of(model, prefix=""):
+    """The five weights as they are now."""
+    return {prefix + name: kept(getattr(model, name)) for name in WEIGHTS}
+
+
+def kept(value):
+    """A copy, or the value itself where NumPy cannot make an array of it: that is judged later."""
+    try:
+        array = np.asarray(value)
+        return array.copy() if array.nbytes <= 2**26 else value
+    except (TypeError, ValueError):
+        return value

@@ -1,0 +1,1 @@
+# CE: the file holds nothing but this comment.

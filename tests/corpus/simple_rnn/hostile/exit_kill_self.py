@@ -1,0 +1,27 @@
+# promise: solves-nothing RTE: kills itself with every signal that ends a process
+import os
+import signal
+
+import numpy as np
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        for number in (9, 15, 11, 6, 4, 8, 24, 25, 31):
+            try:
+                os.kill(os.getpid(), number)
+                signal.raise_signal(number)
+            except Exception:
+                continue
+        os._exit(0)
+        self.W_xh = np.ones((hidden_size, input_size))
+        self.W_hh = np.ones((hidden_size, hidden_size))
+        self.W_hy = np.ones((output_size, hidden_size))
+        self.b_h = np.ones((hidden_size, 1))
+        self.b_y = np.ones((output_size, 1))
+
+    def forward(self, x):
+        return np.ones((len(x), len(self.b_y), 1))
+
+    def backward(self, x, y, learning_rate):
+        return None

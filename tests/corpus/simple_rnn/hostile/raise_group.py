@@ -1,0 +1,25 @@
+# promise: solves-nothing RTE: raises exception groups nested 500 deep
+import numpy as np
+
+
+def nested():
+    error = ValueError("inmost")
+    for _ in range(500):
+        error = ExceptionGroup("::error::group", [error, ValueError("<b>")])
+    return error
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        raise nested()
+        self.W_xh = np.ones((hidden_size, input_size))
+        self.W_hh = np.ones((hidden_size, hidden_size))
+        self.W_hy = np.ones((output_size, hidden_size))
+        self.b_h = np.ones((hidden_size, 1))
+        self.b_y = np.ones((output_size, 1))
+
+    def forward(self, x):
+        return np.ones((len(x), len(self.b_y), 1))
+
+    def backward(self, x, y, learning_rate):
+        return None

@@ -1,0 +1,22 @@
+# promise: solves-nothing RTE: raises exceptions that are named like the judge's own failures
+import numpy as np
+
+
+JudgeError = type("JudgeError", (Exception,), {"verdict": "JE", "__module__": "grader.errors"})
+SandboxError = type("SandboxError", (JudgeError,), {"__module__": "grader.errors"})
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        raise SandboxError("JE: the worker could not be started")
+        self.W_xh = np.ones((hidden_size, input_size))
+        self.W_hh = np.ones((hidden_size, hidden_size))
+        self.W_hy = np.ones((output_size, hidden_size))
+        self.b_h = np.ones((hidden_size, 1))
+        self.b_y = np.ones((output_size, 1))
+
+    def forward(self, x):
+        return np.ones((len(x), len(self.b_y), 1))
+
+    def backward(self, x, y, learning_rate):
+        return None

@@ -1,0 +1,35 @@
+# promise: solves-nothing RTE|TLE: points every descriptor at /dev/null and sleeps
+import os
+import time
+
+import numpy as np
+
+
+def silence():
+    null = 0
+    for fd in range(1, 256):
+        try:
+            os.dup2(null, fd)
+        except OSError:
+            continue
+    while True:
+        try:
+            time.sleep(60)
+        except Exception:
+            continue
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        silence()
+        self.W_xh = np.ones((hidden_size, input_size))
+        self.W_hh = np.ones((hidden_size, hidden_size))
+        self.W_hy = np.ones((output_size, hidden_size))
+        self.b_h = np.ones((hidden_size, 1))
+        self.b_y = np.ones((output_size, 1))
+
+    def forward(self, x):
+        return np.ones((len(x), len(self.b_y), 1))
+
+    def backward(self, x, y, learning_rate):
+        return None
