@@ -118,14 +118,18 @@ def grade(submission: Path, problem_id: str, seed: int, format_: str, isolation:
 
     Exit code 0: accepted; 1: judged, not accepted; 2: the command could not be carried out.
     """
-    from grader import judge, problem, report  # NumPy: not for --help
-    from grader.model import Verdict
-    from grader.report import json, text
+    from grader.problem import load_problem
+    from grader.sandbox.host import Sandbox
+    from grader.submission import read_submission
 
-    del report
-    source = judge.read_submission(submission)
-    with judge.Judge(problem.load_problem(problem_id), seed, weak=isolation == "weak") as bench:
-        result = bench.judge(source, str(submission))
+    problem, source = load_problem(problem_id), read_submission(submission)
+    with Sandbox(problem, weak=isolation == "weak") as sandbox:  # it warms up during the imports
+        from grader.judge import Judge
+        from grader.model import Verdict
+        from grader.report import json, text
+
+        with Judge(problem, seed, sandbox=sandbox) as judge:
+            result = judge.judge(source, str(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
             click.echo(json.render(result))

@@ -27,12 +27,10 @@ def draw_cases(problem: Problem, run_seed: int) -> tuple[Case, ...]:
     The whole suite is one draw: the first example that Hypothesis tries is the smallest
     possible, the second is random, and that one is the suite.
     """
-    plan = [
-        (group, draw.regime, _sizes(problem, draw.stratum))
-        for group in problem.groups
-        for draw in group.draws
-        for _ in range(draw.count)
-    ]
+    plan: list[tuple[Group, str, st.SearchStrategy[dict[str, int]]]] = []
+    for group in problem.groups:
+        for draw in group.draws:
+            plan += [(group, draw.regime, _sizes(problem, group, draw.stratum))] * draw.count
     drawn: list[tuple[Any, ...]] = []
 
     @seed(run_seed)
@@ -111,13 +109,18 @@ def used_sizes(group: Group) -> set[str]:
     return {n for q in quantities for n in q.shape if isinstance(n, str)}
 
 
-def _sizes(problem: Problem, stratum: str) -> st.SearchStrategy[dict[str, int]]:
-    """Return a strategy for all sizes; those that a stratum declares equal are drawn once."""
-    ranges: dict[str, tuple[int, int] | str] = {**problem.sizes, **problem.strata[stratum]}
-    free = {n: st.integers(*r) for n, r in ranges.items() if not isinstance(r, str)}
-    same = {n: r for n, r in ranges.items() if isinstance(r, str)}
-    drawn = st.fixed_dictionaries(free)
-    return drawn.map(lambda sizes: {**sizes, **{n: sizes[of] for n, of in same.items()}})
+def _sizes(problem: Problem, group: Group, stratum: str) -> st.SearchStrategy[dict[str, int]]:
+    """Return a strategy for the group's sizes; those declared equal are drawn once."""
+    ranges = {**problem.sizes, **problem.strata[stratum]}
+    drawn_as = {n: of if isinstance(of := ranges[n], str) else n for n in used_sizes(group)}
+    free = sorted(set(drawn_as.values()))
+    numbers = st.tuples(*(st.integers(*ranges[n]) for n in free))
+
+    def named(drawn: tuple[int, ...]) -> dict[str, int]:
+        sizes = dict(zip(free, drawn, strict=True))
+        return {n: sizes[of] for n, of in drawn_as.items()}
+
+    return numbers.map(named)
 
 
 def _fill(

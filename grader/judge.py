@@ -1,19 +1,17 @@
 """The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
 
 import importlib.metadata
-import os
 import platform
-import stat
 import sys
 import time
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 
 from grader import compare, explain, generate, oracle, score
-from grader.errors import GraderError, ProblemError, SandboxError
+from grader.errors import ProblemError, SandboxError
 from grader.model import (
     Case,
     Counterexample,
@@ -28,71 +26,52 @@ from grader.model import (
 )
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
+from grader.submission import MOST_SOURCE
 from grader.wording import start_text
-
-MOST_SOURCE = 2**20
-
-
-def read_submission(path: Path) -> bytes:
-    """Return the bytes of a submission.
-
-    Raises GraderError, worded for the user, for what is not a readable regular file: a
-    directory, a link, a device. What is too large is cut one byte above MOST_SOURCE.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        if path.is_symlink():
-            raise GraderError(f"{path} is a symbolic link; name the file itself")
-        if path.is_dir():
-            raise GraderError(f"{path} is a directory; name the file, such as {path}/solution.py")
-        descriptor = os.open(path, flags)
-    except FileNotFoundError as error:
-        raise GraderError(f"there is no file {path}") from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise GraderError(f"{path} cannot be read: {why}") from error
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise GraderError(f"{path} is not an ordinary file")
-        return file.read(MOST_SOURCE + 1)
-
-
-def make_suite(problem: Problem, seed: int) -> Suite:
-    """Return the scored cases that the seed fixes, with their expected values and bounds."""
-    cases = generate.draw_cases(problem, seed)
-    expected = tuple(oracle.expect(problem, case) for case in cases)
-    return Suite(problem, seed, cases, expected, generate.digest(cases))
 
 
 class Judge:
     """A suite and a sandbox, ready for one submission after the other."""
 
-    def __init__(self, problem: Problem, seed: int, *, weak: bool = False) -> None:
-        # The zygote warms up while the suite is made.
-        self.sandbox = Sandbox(problem, weak=weak)
-        try:
-            self.suite = make_suite(problem, seed)
-        except BaseException:
-            self.sandbox.close()
-            raise
+    def __init__(
+        self, problem: Problem, seed: int, *, weak: bool = False, sandbox: Sandbox | None = None
+    ) -> None:
+        """Draw the cases; their expected values are computed while a first submission plays.
 
-    def judge(self, source: bytes, name: str) -> Report:
-        """Return the report on a submission; whatever goes wrong on our side is verdict JE."""
+        sandbox: one that was started earlier, so that it warms up during the imports.
+        """
+        self.problem, self.seed = problem, seed
+        self.sandbox = sandbox or Sandbox(problem, weak=weak)
+        self.cases = generate.draw_cases(self.problem, seed)
+        self.digest = generate.digest(self.cases)
+        self.thread = ThreadPoolExecutor(1)
+        self.expected = self.thread.submit(oracle.expect_all, self.problem, self.cases)
+
+    @property
+    def suite(self) -> Suite:
+        """The scored cases with their expected values; ProblemError if the reference fails."""
+        return Suite(self.problem, self.seed, self.cases, self.expected.result(), self.digest)
+
+    def judge(self, source: bytes, name: str, *, search: bool = True) -> Report:
+        """Return the report on a submission; whatever goes wrong on our side is verdict JE.
+
+        search: look for the smallest failing case too, which takes longer than judging.
+        """
         began = time.monotonic()
         try:
-            return self._judge(source, name, began)
+            return self._judge(source, name, began, search=search)
         except (SandboxError, ProblemError) as error:
             return self._judge_error(name, str(error))
 
-    def _judge(self, source: bytes, name: str, began: float) -> Report:
+    def _judge(self, source: bytes, name: str, began: float, *, search: bool) -> Report:
         if len(source) > MOST_SOURCE:
             return self._too_large(name)
+        run = play_all(self.sandbox, source, self.cases)
         suite = self.suite
-        run = play_all(self.sandbox, source, suite.cases)
         judged_s = time.monotonic() - began
         mismatches = find_mismatches(suite, run)
         groups = score.group_results(suite, run, mismatches)
-        counterexample = self._counterexample(source, groups, run, mismatches)
+        smallest = self._counterexample(source, groups, run, mismatches) if search else None
         points, most = score.total(suite.problem, groups)
         usage = {
             "cpu_s": round(run.cpu_s, 3),
@@ -108,7 +87,7 @@ class Judge:
             message=start_text(run),
             groups=groups,
             diagnosis=(),
-            counterexample=counterexample,
+            counterexample=smallest,
             run=run,
             usage=usage,
         )
@@ -147,10 +126,9 @@ class Judge:
 
     def _failed(self, name: str, verdict: Verdict, message: str) -> Report:
         groups = tuple(
-            GroupResult(g.name, None, 0, g.max_score, "not judged")
-            for g in self.suite.problem.groups
+            GroupResult(g.name, None, 0, g.max_score, "not judged") for g in self.problem.groups
         )
-        _, most = score.total(self.suite.problem, groups)
+        _, most = score.total(self.problem, groups)
         return self._report(
             name, verdict=verdict, points=0, most=most, message=message, groups=groups
         )
@@ -170,9 +148,9 @@ class Judge:
         usage: dict[str, float] | None = None,
     ) -> Report:
         return Report(
-            problem=self.suite.problem.id,
+            problem=self.problem.id,
             submission=name,
-            seed=self.suite.seed,
+            seed=self.seed,
             verdict=verdict,
             score=points,
             max_score=most,
@@ -183,13 +161,14 @@ class Judge:
             isolation=run.layers if run else (),
             missing_isolation=run.missing_layers if run else {},
             printed=run.printed if run else "",
-            suite={"digest": self.suite.digest, "cases": len(self.suite.cases)},
+            suite={"digest": self.digest, "cases": len(self.cases)},
             versions=versions(),
             usage=usage or {},
         )
 
     def close(self) -> None:
-        """End the sandbox."""
+        """End the sandbox and the computing of expected values."""
+        self.thread.shutdown(cancel_futures=True)
         self.sandbox.close()
 
     def __enter__(self) -> Self:

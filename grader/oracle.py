@@ -22,7 +22,7 @@ scale is exceeded only where e itself is beyond 1/30 of that.
 import importlib.util
 import sys
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -110,6 +110,11 @@ def expect(problem: Problem, case: Case) -> Expected:
         bounds.append(bound.ravel())
         scales.append(np.full(bound.size, scale))
     return Expected(np.concatenate(values), np.concatenate(bounds), np.concatenate(scales))
+
+
+def expect_all(problem: Problem, cases: Sequence[Case]) -> tuple[Expected, ...]:
+    """Return value and bound of every case, as expect does."""
+    return tuple(expect(problem, case) for case in cases)
 
 
 def positions(group: Group, case: Case) -> dict[str, slice]:

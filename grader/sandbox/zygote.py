@@ -92,8 +92,8 @@ def _request(channel: socket.socket) -> tuple[str, list[int]] | None:
         message, fds, _, _ = socket.recv_fds(channel, 4096, 2)
         if not message:
             return None
-        if len(fds) == 2:
-            return message[1:].decode(), fds
+        if len(fds) == 2:  # an order to kill may have come too late, and in one piece with this
+            return message.lstrip(b"K").removeprefix(b"F").decode(), fds
 
 
 def _fork(

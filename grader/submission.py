@@ -1,0 +1,33 @@
+"""The bytes of a submission, taken from a file that may be anything."""
+
+import os
+import stat
+from pathlib import Path
+
+from grader.errors import GraderError
+
+MOST_SOURCE = 2**20
+
+
+def read_submission(path: Path) -> bytes:
+    """Return the bytes of a submission.
+
+    Raises GraderError, worded for the user, for what is not a readable regular file: a
+    directory, a link, a device. What is too large is cut one byte above MOST_SOURCE.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        if path.is_symlink():
+            raise GraderError(f"{path} is a symbolic link; name the file itself")
+        if path.is_dir():
+            raise GraderError(f"{path} is a directory; name the file, such as {path}/solution.py")
+        descriptor = os.open(path, flags)
+    except FileNotFoundError as error:
+        raise GraderError(f"there is no file {path}") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise GraderError(f"{path} cannot be read: {why}") from error
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise GraderError(f"{path} is not an ordinary file")
+        return file.read(MOST_SOURCE + 1)
