@@ -35,6 +35,7 @@ class Quantity:
     name: str
     shape: tuple[str | int, ...]
     update_of: str | None = None  # the input whose update is this quantity's natural scale
+    precision: str = "float64"  # what it is computed in: rounding, and so the bound, follow it
 
     def shape_in(self, sizes: Sizes) -> tuple[int, ...]:
         """Return the shape in numbers."""

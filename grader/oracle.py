@@ -16,7 +16,8 @@ correct float64 solution can show is about e = max(|plain - exact|, u S), and
     bound = max(2e-12 s,  min(max(1.2e-12 S, 250 e), 1e-9 s),  30 e).
 
 Where a case is well conditioned that is some 1e4 roundings of the largest sum; 1e-9 of the
-scale is exceeded only where e itself is beyond 1/30 of that.
+scale is exceeded only where e itself is beyond 1/30 of that. A quantity that is declared float32
+has u = 2^-24, and everything else in proportion.
 """
 
 import importlib.util
@@ -33,7 +34,7 @@ import numpy as np
 from grader.errors import GraderError, ProblemError
 from grader.model import Array, Case, Expected, FloatArray, Group, Misconception, Problem, Quantity
 
-U = 2.0**-53
+U = {"float64": 2.0**-53, "float32": 2.0**-24}
 AMPLITUDE = 2.0**-30
 LOWEST, HIGHEST = 2e-12, 1e-9  # of the natural scale
 OF_SUM = 1.2e-12
@@ -147,9 +148,12 @@ def _bound(
     scale = max(float(np.max(np.abs(change))), OF_WEIGHT * largest, CANCELLED * summed)
     rounding = np.abs(plain[q.name] - value)
     rounding = np.maximum(rounding, np.sqrt(np.mean(rounding**2)))
-    rounding = np.maximum(rounding, U * np.maximum(summed, np.abs(value)))
-    generous = np.minimum(np.maximum(OF_SUM * summed, OF_ROUNDING * rounding), HIGHEST * scale)
-    bound = np.maximum(np.maximum(LOWEST * scale, generous), AT_LEAST * rounding)
+    u = U[q.precision]
+    rounding = np.maximum(rounding, u * np.maximum(summed, np.abs(value)))
+    unit = u / U["float64"]
+    generous = np.maximum(unit * OF_SUM * summed, OF_ROUNDING * rounding)
+    generous = np.minimum(generous, unit * HIGHEST * scale)
+    bound = np.maximum(np.maximum(unit * LOWEST * scale, generous), AT_LEAST * rounding)
     return bound.astype(np.float64), scale
 
 

@@ -22,7 +22,7 @@ KEYS = {
     "limits": {"cpu_s", "wall_s", "case_cpu_s", "case_wall_s", "memory_mib", "output_kib"},
     "interface": {"arguments", "methods", "attributes"},
     "group": {"points", "title", "requires", "inputs", "observes", "cases"},
-    "quantity": {"shape", "update_of"},
+    "quantity": {"shape", "update_of", "precision"},
     "distribution": {
         *(
             "normal",
@@ -172,15 +172,16 @@ def _group(  # one line for each key of the file
 
 
 def _quantity(name: str, value: Any, sizes: Iterable[str], where: str) -> Quantity:
-    update_of = None
+    update_of, precision = None, "float64"
     if isinstance(value, dict):
         _known(value, "quantity", where)
         update_of = value.get("update_of")
+        precision = _one_of(value.get("precision", precision), ("float64", "float32"), where)
         value = value["shape"]
     for n in value:
         if not isinstance(n, int):
             _one_of(n, sizes, where)
-    return Quantity(name, tuple(value), update_of)
+    return Quantity(name, tuple(value), update_of, precision)
 
 
 def _interface(name: str, value: Any) -> Interface:
