@@ -1,6 +1,6 @@
 """Every type that passes between modules: frozen data, no behaviour beyond looking itself up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -233,12 +233,30 @@ class GroupResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a misconception leaves open, and how to read it off claims.
+
+    estimate(solution, case, claims by name) gives candidates; case is of that group and regime,
+    solution is what the submission would be without this mistake.
+    """
+
+    name: str  # the class attribute that holds it
+    group: str
+    regime: str
+    estimate: Callable[[Any, Case, Mapping[str, Array]], Iterable[float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Misconception:
-    """A wrong version of the reference: one thing changed, and what to tell who made it."""
+    """One thing wrong: classes to lay over those of the reference, and what to tell.
+
+    The message may hold {value}, the parameter.
+    """
 
     id: str
     message: Text
-    provides: Mapping[str, Any]
+    provides: Mapping[str, type]
+    parameter: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +265,7 @@ class Diagnosis:
 
     id: str
     message: str
+    message_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

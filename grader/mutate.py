@@ -1,0 +1,184 @@
+"""Tests the tests: judges mutants of correct solutions; one that is accepted must be explained.
+
+`tests/mutants/<id>.yaml` names the correct corpus files that are mutated and records every
+mutant that the suite accepts: the changed line before and after, and why it is the same program
+under the statement. A survivor that is not recorded is a hole in the suite, or a new record.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from grader import judge, score
+from grader.errors import GraderError
+from grader.model import Limits, Problem, Verdict
+from grader.mutants import Mutant, mutants
+from grader.sandbox.host import Sandbox
+from grader.sandbox.run import play_all
+
+CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
+FILES = 5  # that are mutated where the record names none
+
+Key = tuple[str, str, str]  # file, line before, line after
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """An accepted mutant, and why that is right, if it is recorded."""
+
+    file: str
+    line: int
+    before: str
+    after: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """What became of all mutants of a problem."""
+
+    problem: str
+    seed: int
+    made: Mapping[str, int]  # by file
+    verdicts: Mapping[str, int]
+    survivors: tuple[Survivor, ...]
+    stale: tuple[Key, ...]  # recorded as equivalent, but refused or no longer made
+
+    @property
+    def fit(self) -> bool:
+        """Every survivor is explained, and every explanation is of a survivor."""
+        return not self.stale and all(s.reason for s in self.survivors)
+
+
+def mutate(
+    problem: Problem,
+    seed: int,
+    *,
+    limit: int | None = None,
+    tell: Callable[[int, int], None] = lambda done, all_: None,
+) -> Mutation:
+    """Judge the mutants of the problem's record, at most `limit`, spread evenly over all.
+
+    Raises GraderError if there is no correct corpus file to mutate.
+    """
+    folder = corpus(problem) / "accepted"
+    files, recorded = read_record(problem)
+    made = [(f, m) for f in files for m in mutants((folder / f).read_text(encoding="utf-8"))]
+    chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
+    verdicts: Counter[str] = Counter()
+    survivors: list[Survivor] = []
+    suite = judge.make_suite(problem, seed)
+    with Sandbox(replace(problem, limits=_shorter(problem.limits))) as sandbox:
+        for number, (file, mutant) in enumerate(chosen):
+            tell(number, len(chosen))
+            run = play_all(sandbox, mutant.source.encode(), suite.cases)
+            groups = score.group_results(suite, run, judge.find_mismatches(suite, run))
+            verdict = score.verdict_of(run, groups)
+            verdicts[verdict] += 1
+            if verdict is Verdict.AC:
+                survivors.append(_survivor(file, mutant, recorded))
+    alive = {(s.file, s.before, s.after) for s in survivors}
+    stale = () if limit is not None else tuple(k for k in recorded if k not in alive)
+    counts = dict(Counter(file for file, _ in chosen))
+    return Mutation(problem.id, seed, counts, verdicts, tuple(survivors), stale)
+
+
+def corpus(problem: Problem) -> Path:
+    """Return the folder of the problem's corpus."""
+    return problem.root.parent.parent / "tests" / "corpus" / problem.id
+
+
+def read_record(problem: Problem) -> tuple[list[str], dict[Key, str]]:
+    """Return the files to mutate and the reasons of the recorded equivalent mutants.
+
+    Raises GraderError if there is nothing to mutate, or the record is not as it must be.
+    """
+    there = sorted(p.name for p in (corpus(problem) / "accepted").glob("*.py"))
+    if not there:
+        raise GraderError(f"{problem.id} has no accepted corpus files to mutate")
+    path = problem.root.parent.parent / "tests" / "mutants" / f"{problem.id}.yaml"
+    if not path.is_file():
+        return there[:: -(-len(there) // FILES)], {}
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        recorded = {
+            (file, str(entry["before"]), str(entry["after"])): str(group["reason"])
+            for group in data["equivalent"]
+            for file, entries in group["mutants"].items()
+            for entry in entries
+        }
+        files = list(data["files"])
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise GraderError(f"{path}: missing or malformed: {error!r}") from error
+    if absent := sorted(set(files) - set(there)):
+        raise GraderError(f"{path}: there is no accepted corpus file {absent[0]}")
+    return files, recorded
+
+
+def _shorter(limits: Limits) -> Limits:
+    """Return limits under which a mutant that hangs costs about a second."""
+    return replace(
+        limits,
+        cpu_s=min(limits.cpu_s, ALL_S),
+        wall_s=min(limits.wall_s, WALL * ALL_S),
+        case_cpu_s=min(limits.case_cpu_s, CASE_S),
+        case_wall_s=min(limits.case_wall_s, WALL * CASE_S),
+        output_kib=min(limits.output_kib, 1024),
+    )
+
+
+def _survivor(file: str, mutant: Mutant, recorded: Mapping[Key, str]) -> Survivor:
+    reason = recorded.get((file, mutant.before, mutant.after), "")
+    return Survivor(file, mutant.line, mutant.before, mutant.after, reason)
+
+
+def render(result: Mutation) -> str:
+    """Return the figures, then every survivor that is not recorded, as a diff."""
+    total = sum(result.made.values())
+    accepted = len(result.survivors)
+    new = [s for s in result.survivors if not s.reason]
+    by_verdict = ", ".join(f"{v} {n}" for v, n in sorted(result.verdicts.items()))
+    different = total - accepted + len(new)
+    lines = [
+        f"{result.problem}: {total} mutants of {len(result.made)} files ({by_verdict})",
+        *(f"  {count:5} of {file}" for file, count in result.made.items()),
+        f"killed {total - accepted}, equivalent {accepted - len(new)}, not explained {len(new)}; "
+        f"kill rate {(total - accepted) / max(1, different):.2%} of those not equivalent",
+    ]
+    for s in new:
+        lines += ["", f"{s.file}:{s.line} is accepted", *_diff(s.before, s.after)]
+    for file, before, after in result.stale:
+        lines += ["", f"{file}: recorded as equivalent, but not so", *_diff(before, after)]
+    return "\n".join(lines)
+
+
+def _diff(before: str, after: str) -> Sequence[str]:
+    return [f"{sign} {line}" for sign, t in (("-", before), ("+", after)) for line in t.split("\n")]
+
+
+def render_json(result: Mutation) -> str:
+    """Return the same as one JSON object."""
+    data: dict[str, Any] = {
+        "problem": result.problem,
+        "seed": result.seed,
+        "fit": result.fit,
+        "made": dict(result.made),
+        "verdicts": dict(sorted(result.verdicts.items())),
+        "survivors": [
+            {
+                "file": s.file,
+                "line": s.line,
+                "before": s.before,
+                "after": s.after,
+                "reason": s.reason or None,
+            }
+            for s in result.survivors
+        ],
+        "stale": [dict(zip(("file", "before", "after"), k, strict=True)) for k in result.stale],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
