@@ -1,0 +1,190 @@
+"""How each test group calls a solution; played on submissions and on the reference alike.
+
+One function per group: it takes the solution (the imported module) and a case, and returns what
+it observed, by name. Whatever comes back from the solution is copied at once, since a later call
+may reuse the memory; caches are handed back as they came.
+"""
+
+import numpy as np
+
+PARAMETERS = ("Wam", "Waa", "Wya", "ba", "by")
+OF_CELL = ("dx_t", "da_former", "dWam", "dWaa", "dba")
+OF_SEQUENCE = ("dx", "da0", "dWam", "dWaa", "dba")
+
+
+def softmax(solution, case):
+    """The softmax of one matrix."""
+    a = case.inputs["a"] * 2.0 ** case.inputs["column_exponent"] + case.inputs["column_offset"]
+    return {"softmax": kept(solution.softmax(a))}
+
+
+def cell_forward(solution, case):
+    """State and output of one step."""
+    return twice(step, solution, case)
+
+
+def sequence_forward(solution, case):
+    """States and outputs of a sequence."""
+    return twice(steps, solution, case)
+
+
+def cell_backward(solution, case):
+    """The gradients of one step, from the solution's own cache."""
+    return twice(step_back, solution, case)
+
+
+def sequence_backward(solution, case):
+    """The gradients of a sequence, from the solution's own caches."""
+    return twice(steps_back, solution, case)
+
+
+def conduct(solution, case):
+    """That calls do not disturb each other, that caches last, and that arguments stay as given."""
+    argument = given(case, "a")
+    solution.softmax(argument)
+    seen = {"softmax_argument": argument}
+    seen.update(conduct_of_cell(solution, case))
+    seen.update(conduct_of_sequence(solution, case))
+    return seen
+
+
+def conduct_of_cell(solution, case):
+    """Two steps of the same sizes; the first one's cache is handed back last, and again."""
+    x_t, a_former, parameters = cell_arguments(case)
+    other = (given(case, "x_t"), given(case, "a_former_other"), parameters_of(case, "_other"))
+    d_next, d_next_other = given(case, "d_next"), given(case, "d_next_other")
+
+    _, _, first = cell(solution, x_t, a_former, parameters)
+    _, _, second = cell(solution, *other)
+    backward = solution.rnn_cell_backward
+    seen = gradients(backward(given(case, "d_next_other"), second), OF_CELL, "cell_second_")
+    seen.update(gradients(backward(d_next, first), OF_CELL, "cell_first_"))
+    seen.update(gradients(backward(d_next_other, first), OF_CELL, "cell_again_"))
+    seen.update(x_t_untouched=x_t, a_former_untouched=a_former, d_next_untouched=d_next)
+    seen.update(still(parameters, "_after_cell"))
+    return seen
+
+
+def conduct_of_sequence(solution, case):
+    """Three sequences, the first of other sizes; each cache is handed back after other calls."""
+    x, a0, parameters = sequence_arguments(case)
+    likewise = (given(case, "x"), given(case, "a0"), parameters_of(case, "_other"))
+    other_sizes = sequence_arguments(case, "_2")
+    da = given(case, "da")
+
+    third, _, _ = sequence(solution, *other_sizes)
+    first, _, _ = sequence(solution, x, a0, parameters)
+    second, _, _ = sequence(solution, *likewise)
+    cell(solution, *cell_arguments(case))
+    backward = solution.RNN_backward
+    seen = gradients(backward(given(case, "da_2"), third), OF_SEQUENCE, "other_sizes_")
+    seen.update(gradients(backward(da, first), OF_SEQUENCE, "first_"))
+    seen.update(gradients(backward(given(case, "da"), second), OF_SEQUENCE, "second_"))
+    seen.update(gradients(backward(given(case, "da_other"), first), OF_SEQUENCE, "again_"))
+    _, a, y = sequence(solution, *sequence_arguments(case))
+    seen.update(repeated_a=kept(a), repeated_y=kept(y))
+    seen.update(x_untouched=x, a0_untouched=a0, da_untouched=da)
+    seen.update(still(parameters, "_after_sequence"))
+    return seen
+
+
+def twice(play, solution, case):
+    """What a play observes, and what the same play does after it: nothing may be left over."""
+    first = play(solution, case)
+    return {**first, **{name + "_again": value for name, value in play(solution, case).items()}}
+
+
+def step(solution, case):
+    """One call of rnn_Cell."""
+    a_now, y_now, _ = cell(solution, *cell_arguments(case))
+    return {"a_now": kept(a_now), "y_now": kept(y_now)}
+
+
+def steps(solution, case):
+    """One call of RNN_forward."""
+    _, a, y = sequence(solution, *sequence_arguments(case))
+    return {"a": kept(a), "y": kept(y)}
+
+
+def step_back(solution, case):
+    """One call of rnn_Cell and rnn_cell_backward; the arguments are kept until both are done."""
+    arguments = cell_arguments(case)
+    _, _, cache = cell(solution, *arguments)
+    return gradients(solution.rnn_cell_backward(given(case, "d_next"), cache), OF_CELL)
+
+
+def steps_back(solution, case):
+    """One call of RNN_forward and RNN_backward; the arguments are kept until both are done."""
+    arguments = sequence_arguments(case)
+    caches, _, _ = sequence(solution, *arguments)
+    return gradients(solution.RNN_backward(given(case, "da"), caches), OF_SEQUENCE)
+
+
+def given(case, name):
+    """A fresh copy of an input; one that was drawn as integers has the precision of the rest."""
+    value = case.inputs[name]
+    return value.copy() if value.dtype.kind == "f" else value.astype(case.inputs["Wam"].dtype)
+
+
+def parameters_of(case, suffix=""):
+    """A fresh dict of copies."""
+    return {name: case.inputs[name + suffix].copy() for name in PARAMETERS}
+
+
+def cell_arguments(case):
+    """The arguments of rnn_Cell. Who needs the cache must keep them."""
+    return given(case, "x_t"), given(case, "a_former"), parameters_of(case)
+
+
+def sequence_arguments(case, suffix=""):
+    """The arguments of RNN_forward. Who needs the caches must keep them."""
+    return given(case, "x" + suffix), given(case, "a0" + suffix), parameters_of(case, suffix)
+
+
+def cell(solution, *arguments):
+    """What rnn_Cell returned, in three."""
+    return triple(solution.rnn_Cell(*arguments), "rnn_Cell")
+
+
+def sequence(solution, *arguments):
+    """What RNN_forward returned, in three."""
+    return triple(solution.RNN_forward(*arguments), "RNN_forward")
+
+
+def triple(value, function):
+    """The three parts of a tuple or list, or three times a value that says what it was instead."""
+    if isinstance(value, (tuple, list)) and len(value) == 3:
+        return value
+    what = type(value).__name__
+    size = f" of length {len(value)}" if isinstance(value, (tuple, list)) else ""
+    return 3 * (no_array(f"part of what {function} returned, a {what}{size} and not a triple"),)
+
+
+def gradients(value, names, prefix=""):
+    """Copies of the gradients of those names."""
+    if not isinstance(value, dict):
+        what = f"part of a {type(value).__name__} and not of a dict"
+        return {prefix + name: no_array(what) for name in names}
+    missing = no_array("key missing in the dict")
+    return {prefix + name: kept(value[name]) if name in value else missing for name in names}
+
+
+def still(parameters, suffix):
+    """The parameters as they are in the dict after a call, and how many the dict holds."""
+    missing = no_array("key missing in the dict")
+    seen = {name + suffix: kept(parameters.get(name, missing)) for name in PARAMETERS}
+    return {**seen, "keys" + suffix: float(len(parameters))}
+
+
+def no_array(what):
+    """A value that does not count; the judge words such a value by the name of its type."""
+    return type(what, (), {})()
+
+
+def kept(value):
+    """A copy, or the value itself where NumPy cannot make an array of it: that is judged later."""
+    try:
+        array = np.asarray(value)
+        return array.copy() if array.dtype != object and array.nbytes <= 2**26 else value
+    except (TypeError, ValueError):
+        return value
