@@ -1,0 +1,233 @@
+"""How each test group calls a solution; played on submissions and on the reference alike.
+
+One function per group: it takes the solution (the imported module) and a case, and returns what
+it observed, by name. Whatever comes back from the solution is copied at once, since a later call
+may reuse the memory.
+"""
+
+import contextlib
+
+import numpy as np
+
+WEIGHTS = ("synapse_0", "synapse_1", "synapse_h")
+
+# Measured, see problem.yaml: with these a right solution adds all 16,384 pairs right.
+INITIAL_SEED, PAIRS_SEED, STEPS, ALPHA = 31, 4, 1100, 1.0
+ENOUGH = 0.99  # of the held-out pairs
+TRAINED = {}  # id of a class -> the class (so that the id stays its own), a model, its pairs
+
+
+def int2binary(solution, case):
+    """Bits of Python and NumPy integers, and whether those that do not fit are refused."""
+    width = case.sizes["B"]
+    n = int(case.inputs["n"]) % 2**width
+    narrow = next(t for t in (np.uint8, np.uint16, np.uint32) if np.iinfo(t).bits >= width)
+    bits = kept(solution.int2binary(n, width))
+    return {
+        "bits": bits,
+        "bits_are_integers": float(getattr(bits, "dtype", np.dtype(object)).kind in "iu"),
+        "bits_of_zero": kept(solution.int2binary(0, width)),
+        "bits_of_the_largest": kept(solution.int2binary(2**width - 1, width)),
+        "bits_of_numpy_int64": kept(solution.int2binary(np.int64(n), width)),
+        "bits_of_numpy_unsigned": kept(solution.int2binary(narrow(n), width)),
+        "bits_without_binary_dim": kept(solution.int2binary(n % 256)),
+        "ValueError_at_2_to_the_B": refuses(solution, 2**width, width),
+        "ValueError_at_2_to_the_B_plus_n": refuses(solution, 2**width + n, width),
+        "ValueError_at_numpy_2_to_the_B": refuses(solution, np.int64(2**width), width),
+        "ValueError_at_minus_1": refuses(solution, -1, width),
+        "ValueError_at_minus_1_minus_n": refuses(solution, -1 - n, width),
+        "ValueError_at_numpy_minus_1": refuses(solution, np.int64(-1), width),
+        "ValueError_at_256": refuses(solution, 256),
+    }
+
+
+def initialisation(solution, case):
+    """The weights of a new model, drawn after numpy.random.seed; then one of default sizes."""
+    np.random.seed(case.seed)
+    seen = weights_of(solution.BinaryAdder(2, case.sizes["H"], 1))
+    np.random.seed(case.seed)
+    return seen | weights_of(solution.BinaryAdder(), "default_")
+
+
+def forward(solution, case):
+    """The outputs for one pair of numbers."""
+    a, b = bits_of(case, "a", "b")
+    return {"layer_2": kept(loaded(solution, case).forward(a, b))}
+
+
+def step(solution, case):
+    """Weights, rounded bits and error of one training step with the default alpha."""
+    a, b, c = bits_of(case, "a", "b", "c")
+    layer_2 = kept(loaded(solution, case).forward(a.copy(), b.copy()))
+    model = loaded(solution, case)
+    d, overall_error = pair(model.train_step(a, b, c))
+    return {
+        "d": decided(d, layer_2),
+        "overall_error": one_number(overall_error),
+        **weights_of(model),
+    }
+
+
+def trajectory(solution, case):
+    """Weights and errors along several steps of one model."""
+    model = loaded(solution, case)
+    seen = {name: [] for name in ("overall_error", *WEIGHTS)}
+    for a, b, c in zip(*bits_of(case, "a_steps", "b_steps", "c_steps"), strict=True):
+        _, overall_error = pair(model.train_step(a.copy(), b.copy(), c.copy()))
+        seen["overall_error"].append(one_number(overall_error))
+        for name, value in weights_of(model).items():
+            seen[name].append(value)
+    return seen
+
+
+def learning(solution, case):
+    """The share of held-out pairs that a trained model adds right; beyond ENOUGH counts as ENOUGH.
+
+    The weights of two right solutions differ by rounding; the share is the same.
+    """
+    model, trained_on = trained(solution)
+    held_out = [(a, b) for a, b in case.inputs["held_out"].tolist() if (a, b) not in trained_on]
+    right = 0
+    for a, b in held_out:
+        layer_2 = np.asarray(model.forward(eight_bits(a), eight_bits(b)))
+        right += np.array_equal(layer_2 > 0.5, eight_bits(a + b))
+    return {"share_right": min(right / len(held_out), ENOUGH)}
+
+
+def conduct(solution, case):
+    """That calls and instances do not disturb each other, and that every argument counts."""
+    seen = {}
+    inputs = bits_of(case, "a", "b", "c")
+    other = bits_of(case, "a_2", "b_2", "c_2")
+
+    model = loaded(solution, case)
+    a, b, c = (x.copy() for x in inputs)
+    model.forward(a, b)
+    seen["repeated"] = kept(model.forward(a, b))
+    seen["other_length"] = kept(model.forward(other[0].copy(), other[1].copy()))
+    seen["after_other_length"] = kept(model.forward(a, b))
+    model.train_step(a, b, c, float(case.inputs["rate"]))
+    seen.update(weights_of(model, "alpha_"))
+    seen["after_step"] = kept(model.forward(a, b))
+    seen["a_untouched"], seen["b_untouched"], seen["c_untouched"] = a, b, c
+
+    model = loaded(solution, case)
+    layer_2 = kept(model.forward(inputs[0].copy(), inputs[1].copy()))
+    d, overall_error = pair(model.train_step(*(x.copy() for x in inputs), 0.0))
+    seen["alpha_zero_d"] = decided(d, layer_2)
+    seen["alpha_zero_overall_error"] = one_number(overall_error)
+    seen.update(weights_of(model, "alpha_zero_"))
+
+    model = loaded(solution, case)
+    model.train_step(*(x.copy() for x in other), float(case.inputs["rate"]))
+    layer_2 = kept(model.forward(inputs[0].copy(), inputs[1].copy()))
+    d, overall_error = pair(model.train_step(*(x.copy() for x in inputs)))
+    seen["second_step_d"] = decided(d, layer_2)
+    seen["second_step_overall_error"] = one_number(overall_error)
+    seen.update(weights_of(model, "second_step_"))
+
+    first, second = loaded(solution, case), loaded(solution, case, "_2")
+    first.train_step(*(x.copy() for x in inputs))
+    second.train_step(*(x.copy() for x in other))
+    seen["first_of_two"] = kept(first.forward(inputs[0].copy(), inputs[1].copy()))
+    seen["second_of_two"] = kept(second.forward(other[0].copy(), other[1].copy()))
+    seen.update(weights_of(first, "first_of_two_"))
+    seen.update(weights_of(second, "second_of_two_"))
+    return seen
+
+
+def trained(solution):
+    """A model after the seeded training, and the pairs it saw; each class is trained once."""
+    maker = solution.BinaryAdder
+    if id(maker) not in TRAINED:
+        generator = np.random.RandomState(PAIRS_SEED)  # its stream is the same in every NumPy
+        pairs = generator.randint(0, 128, (STEPS, 2), np.int64).tolist()
+        model = with_weights(maker(), initial_weights())
+        for a, b in pairs:
+            model.train_step(eight_bits(a), eight_bits(b), eight_bits(a + b), ALPHA)
+        TRAINED[id(maker)] = maker, model, {(a, b) for a, b in pairs}
+    return TRAINED[id(maker)][1:]
+
+
+def initial_weights():
+    """What a right constructor draws; loaded, so that a wrong one loses its own group only."""
+    draw = np.random.RandomState(INITIAL_SEED).random_sample
+    shapes = {"synapse_0": (8, 2), "synapse_1": (1, 8), "synapse_h": (8, 8)}
+    return {name: 2 * draw(shape) - 1 for name, shape in shapes.items()}
+
+
+def loaded(solution, case, suffix=""):
+    """A model with the case's weights."""
+    np.random.seed(case.seed)
+    model = solution.BinaryAdder(2, case.sizes["H" + suffix], 1)
+    return with_weights(model, {name: case.inputs[name + suffix] for name in WEIGHTS})
+
+
+def with_weights(model, weights):
+    """The model, its weights loaded in place, or by assignment where that did not take."""
+    for name, wanted in weights.items():
+        # It may not be an array, or one that cannot be written to.
+        with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
+            getattr(model, name)[...] = wanted
+        if not np.array_equal(np.asarray(getattr(model, name)), wanted):
+            setattr(model, name, wanted.copy())
+    return model
+
+
+def bits_of(case, *names):
+    """Inputs as the uint8 arrays that the statement promises, whatever drew them."""
+    return [case.inputs[name].astype(np.uint8) for name in names]
+
+
+def eight_bits(n):
+    """n below 256 as bits, without asking the solution."""
+    return np.unpackbits(np.array([n], np.uint8))
+
+
+def weights_of(model, prefix=""):
+    """The three weights as they are now."""
+    return {prefix + name: kept(getattr(model, name)) for name in WEIGHTS}
+
+
+def refuses(solution, *arguments):
+    """1 if int2binary raises ValueError, 0 if it returns; any other exception is an error."""
+    try:
+        solution.int2binary(*arguments)
+    except ValueError:
+        return 1.0
+    return 0.0
+
+
+def pair(value):
+    """Both parts of a returned pair; what is none stands for both, and does not count later."""
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return value
+    return value, value
+
+
+def decided(d, layer_2):
+    """d with 0.5 wherever layer_2 is so near one half that rounding may go either way.
+
+    layer_2 is the solution's own, judged in `forward`: two right solutions agree on it to 1e-13,
+    so they leave out the same places.
+    """
+    d = kept(d)
+    alike = all(isinstance(v, np.ndarray) and v.dtype.kind in "fiu" for v in (d, layer_2))
+    if not alike or d.shape != layer_2.shape:
+        return d
+    return np.where(np.abs(layer_2 - 0.5) <= 1e-6, 0.5, d)
+
+
+def one_number(value):
+    """A number, or the only element of an array."""
+    value = kept(value)
+    return value.reshape(()) if isinstance(value, np.ndarray) and value.size == 1 else value
+
+
+def kept(value):
+    """A copy, or the value itself where NumPy cannot make an array of it: that is judged later."""
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError):
+        return value
+    return value if array.dtype.kind == "O" or array.nbytes > 2**26 else array.copy()
