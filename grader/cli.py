@@ -8,9 +8,20 @@ from typing import Any, NoReturn
 
 import click
 
+from grader.commands import class_, setter, student
 from grader.errors import GraderError
 
 DEFAULT_SEED = 20240607
+FORMATS = (
+    "text",
+    "json",
+    "markdown",
+    "junit",
+    "gradescope",
+    "prairielearn",
+    "classroom50",
+    "github",
+)
 ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
 
 
@@ -101,10 +112,17 @@ def cli() -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How to print the report.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also write the report to a file; may be given several times.",
 )
 @click.option(
     "--isolation",
@@ -113,42 +131,80 @@ def cli() -> None:
     show_default=True,
     help="weak: grade even where files and system calls cannot be restricted.",
 )
-def grade(submission: Path, problem_id: str, seed: int, format_: str, isolation: str) -> int:
-    """Judge the file SUBMISSION.
+@class_.options
+def grade(
+    submission: Path,
+    problem_id: str,
+    seed: int,
+    format_: str,
+    reports: tuple[str, ...],
+    isolation: str,
+    **of_class: Any,  # noqa: ANN401  # as click gives them
+) -> int:
+    """Judge the file SUBMISSION, or with --out every submission in a folder or zip.
 
-    Exit code 0: accepted; 1: judged, not accepted; 2: the command could not be carried out.
+    A file: exit code 0: accepted; 1: judged, not accepted; 2: the command could not be carried
+    out. A class: 0: all judged, whatever the verdicts; 2: not all; 3: some with judge errors.
     """
+    if class_.is_class(submission, of_class["out"]):
+        how = class_.ClassOptions(force=not of_class.pop("resume"), **of_class)
+        return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
     from grader.problem import load_problem
     from grader.sandbox.host import Sandbox
     from grader.submission import read_submission
 
+    files = [_report_file(wanted) for wanted in reports]
     problem, source = load_problem(problem_id), read_submission(submission)
     with Sandbox(problem, weak=isolation == "weak") as sandbox:  # it warms up during the imports
         from grader.judge import Judge
         from grader.model import Verdict
-        from grader.report import json, text
+        from grader.report import formats, text
 
         with Judge(problem, seed, sandbox=sandbox) as judge:
             result = judge.judge(source, str(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
-            click.echo(json.render(result))
+            click.echo(formats.RENDER["json"](result, os.environ))
         raise GraderError(f"judge error: {result.message}")
-    if format_ == "json":
-        click.echo(json.render(result))
-    else:
+    if format_ == "text":
         click.echo(text.render(result, lambda words, colour: click.style(words, fg=colour)))
+    else:
+        click.echo(formats.RENDER[format_](result, os.environ).rstrip("\n"))
+    for name, path in files:
+        _write(path, formats.RENDER[name](result, os.environ))
     return ACCEPTED if result.verdict is Verdict.AC else NOT_ACCEPTED
+
+
+def _report_file(wanted: str) -> tuple[str, Path]:
+    """Return format and file of a --report option."""
+    name, _, path = wanted.partition("=")
+    if name not in FORMATS or not path:
+        raise GraderError(f"--report takes FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    return name, Path(path)
+
+
+def _write(path: Path, content: str) -> None:
+    """Write the file whole or not at all: a half-written result may be read as a score."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(content.rstrip("\n") + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
 
 
 @cli.command()
 def problems() -> int:
     """List the problems."""
     from grader.problem import load_problem, problem_ids
+    from grader.sandbox.packages import missing
 
     for problem_id in problem_ids():
         loaded = load_problem(problem_id)
-        click.echo(f"{problem_id:<18}{loaded.name['en']} / {loaded.name['zh']}")
+        lacks = missing(loaded.packages)
+        note = f" ({lacks})" if lacks else ""
+        click.echo(f"{problem_id:<18}{loaded.name['en']} / {loaded.name['zh']}{note}")
     return ACCEPTED
 
 
@@ -164,3 +220,36 @@ def statement(problem_id: str, lang: str) -> int:
     file = load_problem(problem_id).root / f"statement.{lang}.md"
     click.echo(file.read_text(encoding="utf-8"))
     return ACCEPTED
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what was found.",
+)
+def doctor(format_: str) -> int:
+    """Say what this machine can be trusted with, proved by trying.
+
+    Exit code 0: fit for untrusted code; 1: for trusted code only.
+    """
+    from grader.doctor.run import examine
+
+    text, code = examine(format_)
+    click.echo(text)
+    return code
+
+
+for command in (
+    *class_.COMMANDS,
+    student.check,
+    student.new,
+    student.export,
+    setter.verify,
+    setter.mutate,
+    setter.samples,
+):
+    cli.add_command(command)

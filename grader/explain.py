@@ -1,6 +1,7 @@
 """A failed group -> its smallest failing case, found by a search of its own."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from grader.model import (
     Array,
     Case,
     Counterexample,
+    Expected,
     Group,
     Mismatch,
     Outcome,
@@ -23,19 +25,57 @@ from grader.wording import ended_text, mismatch_text
 
 READABLE = "readable"
 SMALL, SWEPT, SWEPT_AGAIN = 3, 240, 80
-CASES, SECONDS = 900, 3.0
+# Processor time of judge and workers, which a busy machine does not stretch; by the clock ten
+# times as much, for a submission that sleeps.
+CASES, CPU_S, WALL_PER_CPU = 900, 6.0, 10
+
+
+class Sweep:
+    """The cases that every search tries first, with their expected values; made once a run."""
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.problem, self.seed = problem, seed
+        self.kept: dict[tuple[str, str, int], tuple[Case, ...]] = {}
+        self.swept: set[int] = set()  # the identities of the cases in kept
+        self.known: dict[int, Expected] = {}
+
+    def cases(self, group: Group, regime: str, most: int) -> tuple[Case, ...]:
+        """Return the small cases of a regime, by size."""
+        key = (group.name, regime, most)
+        if key not in self.kept:
+            self.kept[key] = tuple(
+                generate.growing_cases(
+                    self.problem, group, regime, self.seed, largest=SMALL, most=most
+                )
+            )
+            self.swept |= set(map(id, self.kept[key]))
+        return self.kept[key]
+
+    def expect(self, case: Case) -> Expected:
+        """Return the expected values of any case, computed only once for those of cases()."""
+        if id(case) not in self.swept:
+            return oracle.expect(self.problem, case)
+        if id(case) not in self.known:
+            self.known[id(case)] = oracle.expect(self.problem, case)
+        return self.known[id(case)]
 
 
 def smallest_failure(
-    suite: Suite, sandbox: Sandbox, source: bytes, group: Group, failed: Sequence[Case]
+    suite: Suite,
+    sandbox: Sandbox,
+    source: bytes,
+    group: Group,
+    failed: Sequence[Case],
+    sweep: Sweep | None = None,
 ) -> Counterexample | None:
     """Return the smallest case of the group that fails, or None if none is found in time.
 
     failed: the scored cases that failed; only their regimes and sizes are used, so that what
-    is shown was never scored.
+    is shown was never scored. sweep: what searches for other submissions have made already.
     """
+    sweep = sweep or Sweep(suite.problem, suite.seed)
     with Trial(sandbox, source) as trial:
-        case = _search(suite, trial, group, failed)
+        case = _search(suite, trial, group, failed, sweep)
         if case is None or trial.hung:
             return None
         trial.renew()  # what is shown must fail by itself
@@ -47,29 +87,27 @@ def smallest_failure(
         return _described(suite.problem, group, case, found, outcome)
 
 
-def _search(suite: Suite, trial: Trial, group: Group, failed: Sequence[Case]) -> Case | None:
-    problem = suite.problem
-    budget = search.Budget(CASES, SECONDS)
+def _search(
+    suite: Suite, trial: Trial, group: Group, failed: Sequence[Case], sweep: Sweep
+) -> Case | None:
+    budget = search.Budget(CASES, CPU_S, _clock(trial))
 
     def fails(cases: Sequence[Case]) -> list[bool]:
-        return [_is_failure(m) for m in trial.mismatches(cases)]
+        return [_is_failure(m) for m in trial.mismatches(cases, sweep.expect)]
 
     def alone(cases: Sequence[Case]) -> list[bool]:
         trial.renew()
         return fails(cases)
 
     try:
-        if READABLE in problem.regimes:
-            swept = generate.growing_cases(
-                problem, group, READABLE, suite.seed, largest=SMALL, most=SWEPT
-            )
+        if READABLE in suite.problem.regimes:
+            swept = sweep.cases(group, READABLE, SWEPT)
             case = search.first_failing(swept, fails, budget)
             if case is not None and alone([case])[0]:
-                return search.simplify_values(case, fails, budget, suite.seed)
+                simple = search.simplify_values(case, fails, budget, suite.seed)
+                return simple if alone([simple])[0] else case
         for regime in dict.fromkeys(c.regime for c in failed):
-            swept = generate.growing_cases(
-                problem, group, regime, suite.seed, largest=SMALL, most=SWEPT_AGAIN
-            )
+            swept = sweep.cases(group, regime, SWEPT_AGAIN)
             case = search.first_failing(swept, fails, budget)
             if case is not None and alone([case])[0]:
                 return case
@@ -100,6 +138,17 @@ def _cut_down(
         if alone([case])[0]:
             return search.cut_down(case, shapes, smallest, fails, budget)
     return None
+
+
+def _clock(trial: Trial) -> Callable[[], float]:
+    """Return a clock of the processor time used from now on, or a tenth of what passes if more."""
+    cpu_s, wall_s = time.thread_time(), time.monotonic()
+
+    def now() -> float:
+        used_s = time.thread_time() - cpu_s + trial.cpu_s()
+        return max(used_s, (time.monotonic() - wall_s) / WALL_PER_CPU)
+
+    return now
 
 
 def _is_failure(found: Mismatch | Outcome | None) -> bool:

@@ -6,6 +6,7 @@ elementary operations follow the generator, so the same versions give the same b
 """
 
 import hashlib
+import io
 import itertools
 import struct
 from collections.abc import Callable, Iterator, Mapping
@@ -17,21 +18,26 @@ from hypothesis import strategies as st
 
 from grader.model import Array, Case, FloatArray, Group, Problem, Quantity
 
-SEEDS = st.integers(0, 2**32 - 1)
 SCORED, SEARCH = 1, 2  # streams of the generator: a shown case is never a scored one
+SEED_BYTES, SIZE_BYTES = 4, 2
 
 
 def draw_cases(problem: Problem, run_seed: int) -> tuple[Case, ...]:
     """Return the scored cases, group by group in the order of the problem.
 
-    The whole suite is one draw: the first example that Hypothesis tries is the smallest
-    possible, the second is random, and that one is the suite.
+    The whole suite is one draw of bytes: the first example that Hypothesis tries is the smallest
+    possible, the second is random, and that one is the suite. Bytes, because among integers
+    Hypothesis mixes constants that it finds in the source of whatever modules are loaded, and the
+    same seed would give another suite in another process.
     """
-    plan: list[tuple[Group, str, st.SearchStrategy[dict[str, int]]]] = []
-    for group in problem.groups:
-        for draw in group.draws:
-            plan += [(group, draw.regime, _sizes(problem, group, draw.stratum))] * draw.count
-    drawn: list[tuple[Any, ...]] = []
+    plan = [
+        (group, draw.regime, _free_sizes(problem, group, draw.stratum))
+        for group in problem.groups
+        for draw in group.draws
+        for _ in range(draw.count)
+    ]
+    length = sum(2 * SEED_BYTES + SIZE_BYTES * len(ranges) for _, _, (ranges, _) in plan)
+    drawn: list[bytes] = []
 
     @seed(run_seed)
     @settings(
@@ -41,17 +47,25 @@ def draw_cases(problem: Problem, run_seed: int) -> tuple[Case, ...]:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.tuples(*(st.tuples(sizes, SEEDS, SEEDS) for _, _, sizes in plan)))
-    def one_suite(example: tuple[Any, ...]) -> None:
+    @given(st.binary(min_size=length, max_size=length))
+    def one_suite(example: bytes) -> None:
         drawn.append(example)
 
     one_suite()
-    return tuple(
-        make_case(problem, group, regime, sizes, seed=case_seed, fill=(fill, number, SCORED))
-        for number, ((group, regime, _), (sizes, case_seed, fill)) in enumerate(
-            zip(plan, drawn[-1], strict=True)
-        )
-    )
+    source = io.BytesIO(drawn[-1])
+    cases = []
+    for number, (group, regime, (ranges, drawn_as)) in enumerate(plan):
+        free = {n: _integer(source.read(SIZE_BYTES), *ends) for n, ends in ranges.items()}
+        case_seed, fill = (int.from_bytes(source.read(SEED_BYTES), "little") for _ in range(2))
+        sizes = {n: free[of] for n, of in drawn_as.items()}
+        stream = (fill, number, SCORED)
+        cases.append(make_case(problem, group, regime, sizes, seed=case_seed, fill=stream))
+    return tuple(cases)
+
+
+def _integer(drawn: bytes, low: int, high: int) -> int:
+    """Return a number from low to high, all as likely as the bytes are."""
+    return low + (int.from_bytes(drawn, "little") * (high - low + 1) >> 8 * len(drawn))
 
 
 def make_case(
@@ -109,18 +123,17 @@ def used_sizes(group: Group) -> set[str]:
     return {n for q in quantities for n in q.shape if isinstance(n, str)}
 
 
-def _sizes(problem: Problem, group: Group, stratum: str) -> st.SearchStrategy[dict[str, int]]:
-    """Return a strategy for the group's sizes; those declared equal are drawn once."""
-    ranges = {**problem.sizes, **problem.strata[stratum]}
-    drawn_as = {n: of if isinstance(of := ranges[n], str) else n for n in used_sizes(group)}
-    free = sorted(set(drawn_as.values()))
-    numbers = st.tuples(*(st.integers(*ranges[n]) for n in free))
+def _free_sizes(
+    problem: Problem, group: Group, stratum: str
+) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
+    """Return the ranges of the sizes that are drawn, and for each of the group's which it is.
 
-    def named(drawn: tuple[int, ...]) -> dict[str, int]:
-        sizes = dict(zip(free, drawn, strict=True))
-        return {n: sizes[of] for n, of in drawn_as.items()}
-
-    return numbers.map(named)
+    Sizes that are declared equal are drawn once.
+    """
+    ranges: dict[str, Any] = {**problem.sizes, **problem.strata[stratum]}
+    used = sorted(used_sizes(group))
+    drawn_as = {n: of if isinstance(of := ranges[n], str) else n for n in used}
+    return {n: tuple(ranges[n]) for n in sorted(set(drawn_as.values()))}, drawn_as
 
 
 def _fill(

@@ -4,18 +4,20 @@ import importlib.metadata
 import platform
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 
 from grader import compare, explain, generate, oracle, score
+from grader.diagnose.cause import Diagnoses
 from grader.errors import ProblemError, SandboxError
 from grader.model import (
     Case,
     Counterexample,
     Diagnosis,
+    Expected,
     GroupResult,
     Mismatch,
     Problem,
@@ -27,6 +29,7 @@ from grader.model import (
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 from grader.submission import MOST_SOURCE
+from grader.trial import Trial
 from grader.wording import start_text
 
 
@@ -34,18 +37,31 @@ class Judge:
     """A suite and a sandbox, ready for one submission after the other."""
 
     def __init__(
-        self, problem: Problem, seed: int, *, weak: bool = False, sandbox: Sandbox | None = None
+        self,
+        problem: Problem,
+        seed: int,
+        *,
+        weak: bool = False,
+        sandbox: Sandbox | None = None,
+        suite: Suite | None = None,
     ) -> None:
         """Draw the cases; their expected values are computed while a first submission plays.
 
-        sandbox: one that was started earlier, so that it warms up during the imports.
+        sandbox: one that was started earlier, so that it warms up during the imports. suite: one
+        that was made before, by the same problem and seed; nothing is drawn or computed again.
         """
         self.problem, self.seed = problem, seed
         self.sandbox = sandbox or Sandbox(problem, weak=weak)
-        self.cases = generate.draw_cases(self.problem, seed)
-        self.digest = generate.digest(self.cases)
+        self.cases = suite.cases if suite else generate.draw_cases(self.problem, seed)
+        self.digest = suite.digest if suite else generate.digest(self.cases)
+        self.sweep = explain.Sweep(problem, seed)
         self.thread = ThreadPoolExecutor(1)
-        self.expected = self.thread.submit(oracle.expect_all, self.problem, self.cases)
+        self.expected: Future[tuple[Expected, ...]] = Future()
+        if suite:
+            self.expected.set_result(suite.expected)
+        else:
+            self.expected = self.thread.submit(oracle.expect_all, self.problem, self.cases)
+        self.diagnoses: Diagnoses | None = None  # made when the first wrong submission comes
 
     @property
     def suite(self) -> Suite:
@@ -61,7 +77,7 @@ class Judge:
         try:
             return self._judge(source, name, began, search=search)
         except (SandboxError, ProblemError) as error:
-            return self._judge_error(name, str(error))
+            return self.refuse(name, str(error), Verdict.JE)
 
     def _judge(self, source: bytes, name: str, began: float, *, search: bool) -> Report:
         if len(source) > MOST_SOURCE:
@@ -86,7 +102,7 @@ class Judge:
             most=most,
             message=start_text(run),
             groups=groups,
-            diagnosis=(),
+            diagnosis=self._diagnosis(source, groups, run) if search else (),
             counterexample=smallest,
             run=run,
             usage=usage,
@@ -115,14 +131,26 @@ class Judge:
             if case.group == first and (number in mismatches or ended):
                 failed.append(case)
         group = suite.problem.group(first)
-        return explain.smallest_failure(suite, self.sandbox, source, group, failed)
+        return explain.smallest_failure(suite, self.sandbox, source, group, failed, self.sweep)
+
+    def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
+        """Return the report on a submission that is not judged, such as a link: CE, or JE."""
+        return self._failed(name, verdict, why)
+
+    def _diagnosis(
+        self, source: bytes, groups: tuple[GroupResult, ...], run: Run
+    ) -> tuple[Diagnosis, ...]:
+        """Return why values were wrong; nothing for a submission that ran out of a limit."""
+        verdicts = {o.verdict for o in run.outcomes.values()} - {None, Verdict.RTE}
+        if verdicts or not any(g.verdict is Verdict.WA for g in groups):
+            return ()
+        if self.diagnoses is None:
+            self.diagnoses = Diagnoses(self.problem, self.seed)
+        with Trial(self.sandbox, source) as trial:
+            return self.diagnoses.of(trial, groups)
 
     def _too_large(self, name: str) -> Report:
-        message = f"the file is larger than {MOST_SOURCE // 2**20} MiB"
-        return self._failed(name, Verdict.CE, message)
-
-    def _judge_error(self, name: str, message: str) -> Report:
-        return self._failed(name, Verdict.JE, message)
+        return self.refuse(name, f"the file is larger than {MOST_SOURCE // 2**20} MiB")
 
     def _failed(self, name: str, verdict: Verdict, message: str) -> Report:
         groups = tuple(

@@ -36,6 +36,8 @@ class Quantity:
     shape: tuple[str | int, ...]
     update_of: str | None = None  # the input whose update is this quantity's natural scale
     precision: str = "float64"  # what it is computed in: rounding, and so the bound, follow it
+    agrees_with: str | None = None  # in a self-check: the quantity that this one should equal
+    within: float = 0.0  # and how nearly, of the larger one's size
 
     def shape_in(self, sizes: Sizes) -> tuple[int, ...]:
         """Return the shape in numbers."""
@@ -100,10 +102,11 @@ class Problem:
     strata: Mapping[str, Mapping[str, tuple[int, int] | str]]  # a name: equal to that size
     regimes: Mapping[str, Mapping[str, Mapping[str, Any]]]
     groups: tuple[Group, ...]
+    self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
 
     def group(self, name: str) -> Group:
-        """Return the group of that name."""
-        return next(g for g in self.groups if g.name == name)
+        """Return the group or self-check of that name."""
+        return next(g for g in (*self.groups, *self.self_checks) if g.name == name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -288,3 +291,39 @@ class Report:
     suite: Mapping[str, Any]
     versions: Mapping[str, str]
     usage: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A student's present result; without a verdict there is none yet, and note may say why."""
+
+    student: str
+    name: str
+    note: str
+    verdict: Verdict | None
+    score: int
+    max_score: int
+    judged_at: str
+    attempts: int
+    report: Mapping[str, Any]
+
+    @property
+    def diagnosis(self) -> tuple[str, ...]:
+        """Return the names of the mistakes that were proved."""
+        return tuple(d["id"] for d in self.report.get("diagnosis", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found: how many cases were right, and words for the first that was not."""
+
+    name: str
+    title: str
+    right: int
+    played: int
+    message: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether every case was right, and there was one."""
+        return 0 < self.played == self.right

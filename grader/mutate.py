@@ -14,12 +14,10 @@ from typing import Any
 
 import yaml
 
-from grader import judge, score
 from grader.errors import GraderError
+from grader.judge import Judge
 from grader.model import Limits, Problem, Verdict
 from grader.mutants import Mutant, mutants
-from grader.sandbox.host import Sandbox
-from grader.sandbox.run import play_all
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
 FILES = 5  # that are mutated where the record names none
@@ -50,6 +48,26 @@ class Mutation:
     stale: tuple[Key, ...]  # recorded as equivalent, but refused or no longer made
 
     @property
+    def total(self) -> int:
+        """How many were judged."""
+        return sum(self.made.values())
+
+    @property
+    def killed(self) -> int:
+        """How many were not accepted."""
+        return self.total - len(self.survivors)
+
+    @property
+    def equivalent(self) -> int:
+        """How many were accepted for a recorded reason."""
+        return sum(bool(s.reason) for s in self.survivors)
+
+    @property
+    def kill_rate(self) -> float:
+        """The share of killed mutants among those that are not equivalent."""
+        return self.killed / max(1, self.total - self.equivalent)
+
+    @property
     def fit(self) -> bool:
         """Every survivor is explained, and every explanation is of a survivor."""
         return not self.stale and all(s.reason for s in self.survivors)
@@ -60,7 +78,7 @@ def mutate(
     seed: int,
     *,
     limit: int | None = None,
-    tell: Callable[[int, int], None] = lambda done, all_: None,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Mutation:
     """Judge the mutants of the problem's record, at most `limit`, spread evenly over all.
 
@@ -72,13 +90,10 @@ def mutate(
     chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
     verdicts: Counter[str] = Counter()
     survivors: list[Survivor] = []
-    suite = judge.make_suite(problem, seed)
-    with Sandbox(replace(problem, limits=_shorter(problem.limits))) as sandbox:
+    with Judge(replace(problem, limits=_shorter(problem.limits)), seed) as bench:
         for number, (file, mutant) in enumerate(chosen):
             tell(number, len(chosen))
-            run = play_all(sandbox, mutant.source.encode(), suite.cases)
-            groups = score.group_results(suite, run, judge.find_mismatches(suite, run))
-            verdict = score.verdict_of(run, groups)
+            verdict = bench.judge(mutant.source.encode(), file, search=False).verdict
             verdicts[verdict] += 1
             if verdict is Verdict.AC:
                 survivors.append(_survivor(file, mutant, recorded))
@@ -139,16 +154,13 @@ def _survivor(file: str, mutant: Mutant, recorded: Mapping[Key, str]) -> Survivo
 
 def render(result: Mutation) -> str:
     """Return the figures, then every survivor that is not recorded, as a diff."""
-    total = sum(result.made.values())
-    accepted = len(result.survivors)
     new = [s for s in result.survivors if not s.reason]
     by_verdict = ", ".join(f"{v} {n}" for v, n in sorted(result.verdicts.items()))
-    different = total - accepted + len(new)
+    counts = f"killed {result.killed}, equivalent {result.equivalent}, not explained {len(new)}"
     lines = [
-        f"{result.problem}: {total} mutants of {len(result.made)} files ({by_verdict})",
+        f"{result.problem}: {result.total} mutants of {len(result.made)} files ({by_verdict})",
         *(f"  {count:5} of {file}" for file, count in result.made.items()),
-        f"killed {total - accepted}, equivalent {accepted - len(new)}, not explained {len(new)}; "
-        f"kill rate {(total - accepted) / max(1, different):.2%} of those not equivalent",
+        f"{counts}; kill rate {result.kill_rate:.2%} of those not equivalent",
     ]
     for s in new:
         lines += ["", f"{s.file}:{s.line} is accepted", *_diff(s.before, s.after)]
@@ -167,6 +179,10 @@ def render_json(result: Mutation) -> str:
         "problem": result.problem,
         "seed": result.seed,
         "fit": result.fit,
+        "total": result.total,
+        "killed": result.killed,
+        "equivalent": result.equivalent,
+        "kill_rate": result.kill_rate,
         "made": dict(result.made),
         "verdicts": dict(sorted(result.verdicts.items())),
         "survivors": [

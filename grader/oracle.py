@@ -13,11 +13,11 @@ The natural scale s of a quantity is its largest value, for weights the largest 
 1e-5 of the weight), and never less than S / 1000. With u = 2^-53, the rounding that a
 correct float64 solution can show is about e = max(|plain - exact|, u S), and
 
-    bound = max(2e-12 s,  min(max(1.2e-12 S, 250 e), 1e-9 s),  30 e).
+    bound = max(2e-11 s,  min(max(1e-11 S, 250 e), 1e-9 s),  30 e).
 
-Where a case is well conditioned that is some 1e4 roundings of the largest sum; 1e-9 of the
+Where a case is well conditioned that is some 1e5 roundings of the largest sum; 1e-9 of the
 scale is exceeded only where e itself is beyond 1/30 of that. A quantity that is declared float32
-has u = 2^-24, and everything else in proportion.
+has u = 2^-24, and bounds of 3e-4 s to 2e-2 s in place of 2e-11 s to 1e-9 s.
 """
 
 import importlib.util
@@ -35,9 +35,10 @@ from grader.errors import GraderError, ProblemError
 from grader.model import Array, Case, Expected, FloatArray, Group, Misconception, Problem, Quantity
 
 U = {"float64": 2.0**-53, "float32": 2.0**-24}
+UNIT = {"float64": 1.0, "float32": 2.0**24}  # less than U's 2^29: float32 has less room to spare
 AMPLITUDE = 2.0**-30
-LOWEST, HIGHEST = 2e-12, 1e-9  # of the natural scale
-OF_SUM = 1.2e-12
+LOWEST, HIGHEST = 2e-11, 1e-9  # of the natural scale
+OF_SUM = 1e-11
 OF_ROUNDING = 250.0
 AT_LEAST = 30.0  # roundings, however bad the case's conditioning
 OF_WEIGHT = 1e-5  # the least update that counts as the scale of a weight
@@ -78,6 +79,32 @@ def misconceptions(problem: Problem) -> tuple[Misconception, ...]:
     return tuple(load_module(path).MISCONCEPTIONS) if path.is_file() else ()
 
 
+def wrong_solution(
+    problem: Problem, *mistakes: tuple[Misconception, float | None]
+) -> types.SimpleNamespace:
+    """Return the reference with these mistakes, each with the value of its parameter.
+
+    The classes of a misconception are laid over the reference's, the first mistake outermost. A
+    class for a function's name is called in its place, and finds the function as `inner` and the
+    whole solution as `solution`; the functions of the reference see each other's changes.
+    """
+    original = vars(reference(problem))
+    solution = types.SimpleNamespace(**original)
+    names = vars(solution)
+    for name, part in original.items():
+        if isinstance(part, types.FunctionType) and part.__globals__ is original:
+            names[name] = types.FunctionType(part.__code__, names, name, part.__defaults__)
+    for known, value in reversed(mistakes):
+        for name, change in known.provides.items():
+            body = {known.parameter.name: value} if known.parameter else {}
+            if isinstance(names[name], type):
+                names[name] = type(name, (change, names[name]), body)
+            else:
+                inner = {"inner": staticmethod(names[name]), "solution": solution}
+                names[name] = type(name, (change,), body | inner)()
+    return solution
+
+
 def play(problem: Problem, solution: Any, case: Case) -> dict[str, Array]:
     """Return what the driver observes of a trusted solution, as float arrays by name."""
     function: Callable[[Any, Case], Mapping[str, Any]] = getattr(driver(problem), case.group)
@@ -91,26 +118,43 @@ def expect(problem: Problem, case: Case) -> Expected:
 
     Raises ProblemError if the reference gives another shape, or nothing finite.
     """
-    group, solution = problem.group(case.group), reference(problem)
+    expected, shapes = predict(problem, reference(problem), case)
+    if shapes or not np.isfinite(expected.value).all():
+        raise ProblemError(
+            f"{problem.id}: {case.group}: the reference's values are not finite or have the "
+            f"wrong shapes {shapes}"
+        )
+    return expected
+
+
+def predict(
+    problem: Problem, solution: Any, case: Case
+) -> tuple[Expected, dict[str, tuple[int, ...]]]:
+    """Return what a trusted solution gives with its bound, and the shapes that are not declared.
+
+    A quantity whose shape is not the declared one has the value NaN.
+    """
+    group = problem.group(case.group)
     wide = _with_inputs(case, lambda _, a: a.astype(np.longdouble))
     signs = np.random.Generator(np.random.PCG64(case.seed))
     moved = _with_inputs(case, lambda _, a: _moved(a, signs))
     exact = play(problem, solution, wide)
     plain = play(problem, solution, case)
     disturbed = play(problem, solution, moved)
-    values, bounds, scales = [], [], []
+    values, bounds, scales, shapes = [], [], [], {}
     for q in group.observes:
         shape = q.shape_in(case.sizes)
-        if exact[q.name].shape != shape or not np.isfinite(exact[q.name]).all():
-            raise ProblemError(
-                f"{problem.id}: {group.name}: the reference's {q.name} is not finite or has the "
-                f"shape {exact[q.name].shape}, not {shape}"
-            )
-        bound, scale = _bound(q, exact, plain, disturbed, wide, moved)
-        values.append(exact[q.name].astype(np.float64).ravel())
+        if exact[q.name].shape != shape:
+            shapes[q.name] = exact[q.name].shape
+            value, bound, scale = np.full(shape, np.nan), np.full(shape, np.nan), np.nan
+        else:
+            value = exact[q.name].astype(np.float64)
+            bound, scale = _bound(q, exact, plain, disturbed, wide, moved)
+        values.append(value.ravel())
         bounds.append(bound.ravel())
         scales.append(np.full(bound.size, scale))
-    return Expected(np.concatenate(values), np.concatenate(bounds), np.concatenate(scales))
+    expected = Expected(np.concatenate(values), np.concatenate(bounds), np.concatenate(scales))
+    return expected, shapes
 
 
 def expect_all(problem: Problem, cases: Sequence[Case]) -> tuple[Expected, ...]:
@@ -141,8 +185,8 @@ def _bound(
     weight: Any = 0.0
     if q.update_of is not None:
         weight = wide.inputs[q.update_of]
-        change = _update(value, weight)
-        shift = _update(disturbed[q.name], moved.inputs[q.update_of]) - change
+        change = update(value, weight)
+        shift = update(disturbed[q.name], moved.inputs[q.update_of]) - change
     summed = float(np.sqrt(np.mean((shift / AMPLITUDE) ** 2)))  # S
     largest = float(np.max(np.abs(weight), initial=0.0))
     scale = max(float(np.max(np.abs(change))), OF_WEIGHT * largest, CANCELLED * summed)
@@ -150,14 +194,14 @@ def _bound(
     rounding = np.maximum(rounding, np.sqrt(np.mean(rounding**2)))
     u = U[q.precision]
     rounding = np.maximum(rounding, u * np.maximum(summed, np.abs(value)))
-    unit = u / U["float64"]
+    unit = UNIT[q.precision]
     generous = np.maximum(unit * OF_SUM * summed, OF_ROUNDING * rounding)
     generous = np.minimum(generous, unit * HIGHEST * scale)
     bound = np.maximum(np.maximum(unit * LOWEST * scale, generous), AT_LEAST * rounding)
     return bound.astype(np.float64), scale
 
 
-def _update(value: Array, weight: Array) -> Array:
+def update(value: Array, weight: Array) -> Array:
     """Return what each step added to a weight; value is one step's or a stack of them."""
     if value.ndim == weight.ndim:
         return np.asarray(value - weight)

@@ -17,12 +17,12 @@ PROBLEMS = KIT / "problem"
 KEYS = {
     "problem": {
         *("id", "name", "packages", "limits", "interface", "sizes", "inputs", "strata"),
-        *("regimes", "groups"),
+        *("regimes", "groups", "self_checks"),
     },
     "limits": {"cpu_s", "wall_s", "case_cpu_s", "case_wall_s", "memory_mib", "output_kib"},
     "interface": {"arguments", "methods", "attributes"},
     "group": {"points", "title", "requires", "inputs", "observes", "cases"},
-    "quantity": {"shape", "update_of", "precision"},
+    "quantity": {"shape", "update_of", "precision", "agrees_with", "within"},
     "distribution": {
         *(
             "normal",
@@ -63,6 +63,8 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
     file = folder / "problem.yaml"
     try:
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # a safe loader
+    except ProblemError as error:
+        raise ProblemError(f"{file}: {error}") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ProblemError(f"{file}: cannot be read: {error}") from error
     try:
@@ -120,6 +122,10 @@ def _problem(data: Any, folder: Path) -> Problem:
     for name, value in data["groups"].items():
         earlier = [g.name for g in groups]
         groups.append(_group(name, value, inputs, sizes, strata, data["regimes"], earlier))
+    self_checks = tuple(
+        _group(name, {"points": 0, "cases": {}, **value}, inputs, sizes, strata, {}, [])
+        for name, value in data.get("self_checks", {}).items()
+    )
     return Problem(
         id=data["id"],
         root=folder,
@@ -131,6 +137,7 @@ def _problem(data: Any, folder: Path) -> Problem:
         strata=strata,
         regimes=data["regimes"],
         groups=tuple(groups),
+        self_checks=self_checks,
     )
 
 
@@ -172,16 +179,17 @@ def _group(  # one line for each key of the file
 
 
 def _quantity(name: str, value: Any, sizes: Iterable[str], where: str) -> Quantity:
-    update_of, precision = None, "float64"
+    update_of, precision, agrees_with, within = None, "float64", None, 0.0
     if isinstance(value, dict):
         _known(value, "quantity", where)
         update_of = value.get("update_of")
         precision = _one_of(value.get("precision", precision), ("float64", "float32"), where)
+        agrees_with, within = value.get("agrees_with"), float(value.get("within", 0.0))
         value = value["shape"]
     for n in value:
         if not isinstance(n, int):
             _one_of(n, sizes, where)
-    return Quantity(name, tuple(value), update_of, precision)
+    return Quantity(name, tuple(value), update_of, precision, agrees_with, within)
 
 
 def _interface(name: str, value: Any) -> Interface:

@@ -82,7 +82,8 @@ def _skipped(group: Group, why: str) -> GroupResult:
 def _root(name: str, before: Mapping[str, GroupResult]) -> str:
     """Return the group that failed itself, where `name` was only skipped because of another."""
     if before[name].verdict is None:
-        return next(n for n, r in before.items() if r.verdict not in (None, Verdict.AC))
+        failed = (n for n, r in before.items() if r.verdict not in (None, Verdict.AC))
+        return next(failed, name)
     return name
 
 

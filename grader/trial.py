@@ -1,13 +1,16 @@
 """Plays cases outside the scored suite on a submission, for a search or a diagnosis."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
 from grader import compare, oracle
-from grader.model import Case, Mismatch, Outcome, Verdict
+from grader.model import Case, Expected, Mismatch, Outcome, Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
+
+MOST_S = 15.0  # for all workers of a trial: a submission may sleep where it is not scored
 
 
 class Trial:
@@ -17,6 +20,8 @@ class Trial:
         self.sandbox, self.source = sandbox, source
         self.worker: Worker | None = None
         self.hung = False
+        self.until = time.monotonic() + MOST_S
+        self.used_s = 0.0  # processor time of the workers that ended
 
     def play(self, cases: Sequence[Case]) -> list[Outcome | None]:
         """Return an outcome for every case, None for those that a hang left unplayed.
@@ -39,8 +44,17 @@ class Trial:
                 self.renew()
         return outcomes + [None] * (len(cases) - len(outcomes))
 
-    def mismatches(self, cases: Sequence[Case]) -> list[Mismatch | Outcome | None]:
-        """Return for every case what is wrong: a mismatch, how it ended, or None."""
+    def cpu_s(self) -> float:
+        """Return the processor time that the submission has used here."""
+        return self.used_s + (self.worker.cpu_s() if self.worker else 0.0)
+
+    def mismatches(
+        self, cases: Sequence[Case], expect: Callable[[Case], Expected] | None = None
+    ) -> list[Mismatch | Outcome | None]:
+        """Return for every case what is wrong: a mismatch, how it ended, or None.
+
+        expect: what gives the expected values, if some are known already.
+        """
         found: list[Mismatch | Outcome | None] = []
         for case, outcome in zip(cases, self.play(cases), strict=True):
             if outcome is None:
@@ -49,7 +63,7 @@ class Trial:
                 found.append(outcome)
             else:
                 group = self.sandbox.problem.group(case.group)
-                expected = oracle.expect(self.sandbox.problem, case)
+                expected = expect(case) if expect else oracle.expect(self.sandbox.problem, case)
                 found.append(compare.first_mismatch(group, case, expected, outcome.claims))
         return found
 
@@ -57,12 +71,20 @@ class Trial:
         """Give the worker up; the next case is played in a fresh one."""
         if self.worker is not None:
             self.worker.close()
+            self.used_s += self.worker.cpu_s()
             self.worker = None
 
     def _worker(self) -> Worker | None:
-        if self.worker is None:
+        left_s = self.until - time.monotonic()
+        if left_s <= 0:
+            self.hung = True
+            self.renew()
+        elif self.worker is None:
             self.worker = Worker(self.sandbox, self.source)
-            if self.worker.imported() is not None:
+            self.worker.total_wall_s = min(self.worker.total_wall_s, left_s)
+            ended = self.worker.imported()
+            if ended is not None:
+                self.hung = ended.verdict is Verdict.TLE
                 self.renew()
         return self.worker
 

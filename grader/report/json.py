@@ -1,11 +1,31 @@
 """The report as one JSON object; the same report gives the same bytes."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
-from grader.model import Report
+from grader.model import Counterexample, Diagnosis, GroupResult, Report, Verdict
 
 
 def render(report: Report) -> str:
     """Return the JSON text; keys in the order of the Report, times last under `usage`."""
     return json.dumps(asdict(report), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def parse(data: Mapping[str, Any]) -> Report:
+    """Return the report whose JSON object this is; render() gives back the same bytes."""
+    smallest = data["counterexample"]
+    fields = {
+        **data,
+        "verdict": Verdict(data["verdict"]),
+        "groups": tuple(GroupResult(**_with_verdict(g)) for g in data["groups"]),
+        "diagnosis": tuple(Diagnosis(**d) for d in data["diagnosis"]),
+        "counterexample": Counterexample(**smallest) if smallest else None,
+        "isolation": tuple(data["isolation"]),
+    }
+    return Report(**fields)
+
+
+def _with_verdict(group: Mapping[str, Any]) -> dict[str, Any]:
+    return {**group, "verdict": Verdict(group["verdict"]) if group["verdict"] else None}

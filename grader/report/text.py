@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.model import Counterexample, GroupResult, Report, Verdict
+from grader.report import escape
 
 WIDTH = 100
 MOST_LINES = 25
@@ -30,16 +31,17 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
     name = f"{report.verdict}: {NAMES[report.verdict]}"
     lines = [f"{paint(name, colour)}, {report.score} of {report.max_score} points"]
     if report.message:
-        lines += _wrapped(safe(report.message))
+        lines += _wrapped(escape.terminal(report.message))
     lines += [_group(g, paint) for g in report.groups]
     end = _footer(report)
     body: list[str] = []
     if report.counterexample is not None:
-        body += ["", *_smallest(report.counterexample)]
+        body += ["", *smallest(report.counterexample)]
     for diagnosis in report.diagnosis[:2]:
-        body += ["", *_wrapped(f"Likely cause ({diagnosis.id}): {diagnosis.message}")]
+        label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
+        body += ["", *_wrapped(f"{label} ({diagnosis.id}): {diagnosis.message}")]
     if report.printed and report.verdict is not Verdict.AC:
-        shown = safe(report.printed).strip().splitlines()
+        shown = escape.terminal(report.printed).strip().splitlines()
         body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
         if len(shown) > 1:
             body[-1] += f" ... ({len(shown)} lines)"
@@ -49,17 +51,12 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
     return "\n".join([*lines, *body, *end])
 
 
-def safe(text: str) -> str:
-    """Return text that came from a submission, with nothing in it that a terminal obeys."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
 def _group(g: GroupResult, paint: Paint) -> str:
     mark, colour = {Verdict.AC: ("AC", GREEN), None: ("--", YELLOW)}.get(
         g.verdict, (str(g.verdict), RED)
     )
     points = f"{g.score}/{g.max_score}"
-    text = _cut(safe(g.message).replace("\n", " "), 3 * WIDTH)
+    text = _cut(escape.terminal(g.message).replace("\n", " "), 3 * WIDTH)
     first = f"  {paint(f'{mark:3}', colour)} {g.name:<15}{points:>7}  "
     margin = " " * 30
     return (
@@ -70,9 +67,9 @@ def _group(g: GroupResult, paint: Paint) -> str:
     )
 
 
-def _smallest(c: Counterexample) -> list[str]:
+def smallest(c: Counterexample) -> list[str]:
     """Return the smallest failing case, its inputs where they are few."""
-    lines = _wrapped(f"Smallest failing case found for {c.group}: {safe(c.message)}")
+    lines = _wrapped(f"Smallest failing case found for {c.group}: {escape.terminal(c.message)}")
     count = sum(_size(v) for v in c.inputs.values())
     if count == 0:
         lines.append(f"  numpy.random.seed({c.seed})")
@@ -111,4 +108,4 @@ def _size(value: Any) -> int:
 def _nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
-    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.6g}" if isinstance(value, int | float) else escape.terminal(str(value))

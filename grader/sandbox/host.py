@@ -1,24 +1,25 @@
 """A zygote for one problem: started, given orders to fork and kill, ended; the judge's side."""
 
 import contextlib
-import importlib.util
 import json
 import os
+import secrets
 import select
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from grader.errors import SandboxError
-from grader.model import Problem
+from grader.model import Case, Problem
 from grader.problem import KIT
-from grader.sandbox import policy
-from grader.sandbox.zygote import EXIT, FORKED
+from grader.sandbox import packages, policy
+from grader.sandbox.zygote import EXIT, FORKED, LENGTH
 
 START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
 
@@ -39,53 +40,78 @@ class Sandbox:
     ) -> None:
         """Start the zygote without waiting for it.
 
-        weak: go on where neither files nor system calls can be restricted. layers: only these
-        (for tests of single layers).
+        weak: go on where neither files nor system calls can be restricted. layers: only these,
+        as on a machine that lacks the others (for tests of single layers).
         """
-        self.problem, self.weak = problem, weak
-        self.scratch_root = tempfile.mkdtemp(prefix="rnn-judge-")
-        os.chmod(self.scratch_root, 0o711)  # an unprivileged worker goes through it
+        if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
+            raise SandboxError("the sandbox needs Linux, or for trusted code macOS; try WSL 2")
+        self.problem, self.weak, self.layers = problem, weak, layers
         self.count = 0
+        self._start()
+
+    def _start(self) -> None:
+        """Start a zygote; what it needs to know is found out while it starts."""
         self.ready = False
+        self.suite: tuple[Sequence[Case], bytes] | None = None
+        # The zygote makes and removes this folder: it outlives a judge that is killed.
+        self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
         self.channel, theirs = socket.socketpair()
-        places = {name: _place(name) for name in problem.packages}
-        rules, landlock_fd = _policy(places, problem, layers)
-        setup = json.dumps(
-            {
-                "places": places,
-                "preload": [*problem.packages, *(f"{p}.linalg" for p in problem.packages)],
-                "probes": [os.__file__, *(p for n in places for p in [_file(n)])],
-                "policy": rules,
-                "scratch_root": self.scratch_root,
-                "driver": (problem.root / "driver.py").read_text(encoding="utf-8"),
-            }
-        ).encode()
         zygote = str(Path(__file__).with_name("zygote.py"))
         command = [sys.executable, "-P", "-s", "-S", "-B", "-X", "utf8", zygote]
-        inherited = [theirs.fileno(), *([landlock_fd] if landlock_fd >= 0 else [])]
-        try:
+        with theirs:
             self.process = subprocess.Popen(  # our own interpreter and file
-                [*command, str(theirs.fileno()), str(KIT), str(len(setup))],
+                [*command, str(theirs.fileno()), str(KIT)],
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                pass_fds=inherited,
+                pass_fds=[theirs.fileno()],
                 start_new_session=True,
                 cwd="/",
             )
-        finally:
-            theirs.close()
-            if landlock_fd >= 0:
-                os.close(landlock_fd)
         self.channel.settimeout(START_S)
-        self.channel.sendall(setup)
+        try:
+            self._send_setup()
+        except BaseException:
+            self.close()
+            raise
+
+    def _send_setup(self) -> None:
+        places = packages.places(self.problem.packages)
+        rules, landlock_fd = _policy(places, self.problem, self.layers)
+        setup = json.dumps(
+            {
+                "places": places,
+                "preload": [
+                    *self.problem.packages,
+                    *(f"{p}.linalg" for p in self.problem.packages),
+                ],
+                "probes": [os.__file__, *(packages.origin(p) for p in self.problem.packages)],
+                "policy": rules,
+                "scratch_root": self.scratch_root,
+                "driver": (self.problem.root / "driver.py").read_text(encoding="utf-8"),
+            }
+        ).encode()
+        passed = [landlock_fd] if landlock_fd >= 0 else []
+        try:
+            socket.send_fds(self.channel, [LENGTH.pack(len(setup))], passed)
+            self.channel.sendall(setup)
+        except OSError as error:
+            raise SandboxError(f"the zygote ended: {self._last_words()}") from error
+        finally:
+            for fd in passed:
+                os.close(fd)
 
     def fork(self, claims: int, out: int) -> int:
         """Fork a worker that writes to these descriptors; return its pid.
 
         One worker at a time: the next fork must wait until exited() has told of the last one.
+        A zygote that has died since (no submission can reach it, but the kernel may choose it
+        when memory is short) is replaced, so that one judge error is not followed by others.
         """
+        if self.ready and self.process.poll() is not None:
+            self.close()
+            self._start()
         if not self.ready:
             self._receive(1)
             self.ready = True
@@ -99,6 +125,14 @@ class Sandbox:
         if kind != b"P":
             raise SandboxError("the zygote did not fork")
         return int(pid)
+
+    def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
+        """Return what pack() gives; for a suite, which comes again and again, as it was kept."""
+        if not isinstance(cases, tuple):
+            return pack()
+        if self.suite is None or self.suite[0] is not cases:
+            self.suite = (cases, pack())
+        return self.suite[1]
 
     def kill(self) -> None:
         """Tell the zygote to kill the worker, if it still lives."""
@@ -173,13 +207,19 @@ def _policy(
         "layers": layers,
     }
     landlock_fd = -1
+    readable = policy.python_paths(places)
     try:
-        landlock_fd = policy.landlock_ruleset(policy.python_paths(places))
-        rules["landlock_fd"] = landlock_fd
+        if layers is None or "landlock" in layers:
+            landlock_fd = policy.landlock_ruleset(readable)
+        else:
+            rules["landlock_missing"] = "left off"
     except SandboxError as error:
         rules["landlock_missing"] = str(error)
+    if landlock_fd >= 0:
+        policy.refuse_secrets(readable, {KIT, problem.root.parent.parent})
     try:
-        rules["seccomp_program"] = policy.seccomp_program(with_paths=landlock_fd >= 0).hex()
+        if layers is None or "seccomp" in layers:
+            rules["seccomp_program"] = policy.seccomp_program(with_paths=landlock_fd >= 0).hex()
     except SandboxError as error:
         rules["seccomp_missing"] = str(error)
     return rules, landlock_fd
@@ -187,16 +227,6 @@ def _policy(
 
 def _environment() -> dict[str, str]:
     threads = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
-    return {**{f"{t}_NUM_THREADS": "1" for t in threads}, "PYTHONHASHSEED": "0"}
-
-
-def _place(package: str) -> str:
-    """Return the directory that holds a package; SandboxError if it is not installed."""
-    return str(Path(_file(package)).parent.parent)
-
-
-def _file(package: str) -> str:
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise SandboxError(f"the package {package} is not installed: pip install {package}")
-    return spec.origin
+    counts = {f"{t}_NUM_THREADS": "1" for t in threads}
+    # asked for more, OpenMP then gives one; it would end the process when it cannot start threads
+    return {**counts, "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}

@@ -45,15 +45,18 @@ class _Playing:
     def run(self) -> Run:
         todo = list(range(len(self.cases)))
         start: Outcome | None = None
-        while todo and start is None:
+        first = True
+        while todo:
             worker = Worker(self.sandbox, self.source)
             try:
                 worker.total_cpu_s -= self.cpu_s
                 worker.total_wall_s -= self.wall_s
                 worker.printed_size = self.printed_size
                 self.layers = worker.layers
-                start = worker.imported()
-                todo = [] if start else self._play(worker, todo)
+                failed = worker.imported()
+                todo = [] if failed else self._play(worker, todo)
+                start = failed if first else None  # later, what was judged before stays judged
+                first = False
             finally:
                 worker.close()
                 self._add_up(worker)
@@ -72,7 +75,9 @@ class _Playing:
         """Play on; return what is left for another worker after this one died."""
         played = 0
         last: Outcome | None = None
-        for number, outcome in zip(todo, worker.play([self.cases[n] for n in todo]), strict=False):
+        whole = len(todo) == len(self.cases)
+        cases = self.cases if whole else [self.cases[n] for n in todo]
+        for number, outcome in zip(todo, worker.play(cases), strict=False):
             played += 1
             last = outcome
             if outcome is None:

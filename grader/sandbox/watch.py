@@ -25,7 +25,9 @@ SHOWN_OUTPUT = 64 * 2**10
 FRAME_SLACK = 2**16  # what a frame may hold beside the numbers that are expected
 DRAIN_S = 0.2
 CPU_POLL_S = 0.05
-VARYING = re.compile(r"0x[0-9a-fA-F]{6,}|[^\s\"']*/rnn-judge-\w+/\d+/?")
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+WORD = re.compile(r"[^\s\"']+")
+SCRATCH = re.compile(r".*/rnn-judge-\w+/\d+/?")  # matched at the start of a word only: linear time
 SIGNALS = {s.value: s.name for s in signal.Signals}
 
 
@@ -48,6 +50,10 @@ class Worker:
         self.exit: Exit | None = None
         try:
             self.pid = sandbox.fork(theirs.fileno(), out_theirs)
+        except BaseException:
+            self.channel.close()
+            os.close(self.out)
+            raise
         finally:
             theirs.close()
             os.close(out_theirs)
@@ -57,18 +63,28 @@ class Worker:
         self.step_cpu = 0.0
         self.total_cpu_s, self.total_wall_s = self.limits.cpu_s, self.limits.wall_s
         self.channel.setblocking(False)
+        try:
+            self.layers = self._greeted(source)
+        except BaseException as error:  # no process and no descriptor is left behind
+            self.close()
+            if isinstance(error, EOFError | wire.WireError):
+                raise SandboxError("a worker ended before it read the submission") from error
+            raise
+
+    def _greeted(self, source: bytes) -> list[tuple[str, str]]:
+        """Return the layers that the worker reports; hand the submission over."""
         kind, payload = self._frame(FRAME_SLACK, start=True)
         if kind != wire.LAYERS:
             raise SandboxError("the worker did not report its layers")
-        self.layers: list[tuple[str, str]] = [(n, why) for n, why in json.loads(payload)]
-        self._refuse_if_bare()
-        header = {"interface": [astuple(i) for i in sandbox.problem.interface]}
+        layers = [(n, why) for n, why in json.loads(payload)]
+        self._refuse_if_bare(layers)
+        header = {"interface": [astuple(i) for i in self.sandbox.problem.interface]}
         self._send(wire.frame(wire.SOURCE, wire.pack(header) + source))
+        return layers
 
-    def _refuse_if_bare(self) -> None:
-        missing = {name: why for name, why in self.layers if why}
+    def _refuse_if_bare(self, layers: list[tuple[str, str]]) -> None:
+        missing = {name: why for name, why in layers if why}
         if {"landlock", "seccomp"} <= missing.keys() and not self.sandbox.weak:
-            self.close()
             raise SandboxError(
                 "neither files nor system calls can be restricted on this machine "
                 f"(landlock: {missing['landlock']}; seccomp: {missing['seccomp']}); "
@@ -94,7 +110,7 @@ class Worker:
         problem = self.sandbox.problem
         try:
             self._new_step()
-            self._send(wire.frame(wire.CASES, _pack_cases(problem, cases)))
+            self._send(self.sandbox.packed(cases, lambda: _frame_of(problem, cases)))
         except (_TimeUpError, EOFError) as error:
             yield self._ended(error)
             return
@@ -108,13 +124,15 @@ class Worker:
 
     def close(self) -> None:
         """Kill the worker if it lives, and wait until it is reaped."""
-        if self.exit is None:
-            self.sandbox.kill()
-            self.exit = self.sandbox.exited()
-        self._drain()
-        if self.channel.fileno() >= 0:
-            self.channel.close()
-            os.close(self.out)
+        try:
+            if self.exit is None:
+                self.sandbox.kill()
+                self.exit = self.sandbox.exited()
+            self._drain()
+        finally:
+            if self.channel.fileno() >= 0:
+                self.channel.close()
+                os.close(self.out)
 
     def cpu_s(self) -> float:
         """Return the processor time used so far."""
@@ -258,7 +276,15 @@ def _death(ended: Exit, limits: Limits) -> Outcome:
 
 def clean(text: str) -> str:
     """Return text without memory addresses and scratch directories: they differ between runs."""
-    return VARYING.sub(lambda found: "0x..." if found[0].startswith("0x") else "", text)
+    if "/rnn-judge-" in text:
+        text = WORD.sub(lambda found: found[0][_scratch_part(found[0]) :], text)
+    return ADDRESS.sub("0x...", text)
+
+
+def _scratch_part(word: str) -> int:
+    """Return how much of the word, from its start, names a scratch directory."""
+    found = SCRATCH.match(word)
+    return found.end() if found else 0
 
 
 def _failure(payload: bytes, *, at_import: bool) -> Outcome:
@@ -272,6 +298,10 @@ def _failure(payload: bytes, *, at_import: bool) -> Outcome:
     else:
         verdict = Verdict.RTE
     return Outcome(verdict, message=said, line=line or None, function=clean(function))
+
+
+def _frame_of(problem: Problem, cases: Sequence[Case]) -> bytes:
+    return wire.frame(wire.CASES, _pack_cases(problem, cases))
 
 
 def _pack_cases(problem: Problem, cases: Sequence[Case]) -> bytes:

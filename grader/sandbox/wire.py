@@ -6,7 +6,6 @@ expected, since by then anything may have written it. Nothing is unpickled or ev
 """
 
 import json
-import math
 import os
 import struct
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +26,7 @@ LAYERS, IMPORTED, STOPPED, CLAIMS, RAISED, SKIPPED = 16, 17, 18, 19, 20, 21
 EXCEPTION, MEMORY, COMPILE, INTERFACE = 0, 1, 2, 3
 
 FLOATS = ("float64", "float32", "float16", "longdouble")
+FLOAT64 = np.dtype(np.float64)
 DTYPES = (*FLOATS, *(f"{u}int{n}" for u in ("", "u") for n in (8, 16, 32, 64)))
 COUNTED, SHAPE, TYPE = 0, 1, 2
 TEXT_LIMIT = 2000  # bytes of any one text from a worker
@@ -87,9 +87,8 @@ def unpack(payload: bytes) -> tuple[Any, list[NDArray[Any]]]:
     (length,) = struct.unpack_from("<I", payload)
     data = json.loads(payload[4 : 4 + length])
     arrays, at = [], 4 + length
-    for dtype, shape in data["arrays"]:
-        count = math.prod(shape)
-        array = np.frombuffer(payload, np.dtype(dtype), count, at).reshape(shape).copy()
+    for name, shape in data["arrays"]:
+        array = np.ndarray(shape, name, payload, at).copy()
         arrays.append(array)
         at += array.nbytes
     return data["header"], arrays
@@ -159,7 +158,7 @@ def unpack_claims(
         raise WireError("claims are cut short")
     sent = np.frombuffer(payload[2 * n : end], np.float64)
     texts = unpack_texts(payload[end:], sum(s != COUNTED for s in status))
-    if counted == sum(sizes):
+    if not any(status):
         return sent, names, {}
     values = np.full(sum(sizes), np.nan)
     faults: dict[int, tuple[int, str]] = {}
@@ -174,11 +173,15 @@ def unpack_claims(
     return values, names, faults
 
 
-def take(value: Any, shape: tuple[int, ...]) -> tuple[NDArray[Any] | None, int, int, str]:
+def take(  # noqa: PLR0911  # one return for each thing it can be
+    value: Any, shape: tuple[int, ...]
+) -> tuple[NDArray[Any] | None, int, int, str]:
     """Return (float64 array or None, status, dtype number, what was found) for a returned value.
 
     A value counts if NumPy makes a float or integer array of exactly that shape of it.
     """
+    if type(value) is np.ndarray and value.dtype is FLOAT64 and value.shape == shape:
+        return value, COUNTED, 0, ""  # what most solutions return, and most of the time here
     kind = type(value).__name__
     try:
         if type(value) is list and shape and (wrong := _wrong_part(value, shape)):

@@ -11,6 +11,7 @@ import linecache
 import os
 import struct
 import sys
+import tempfile
 import types
 from typing import Any
 
@@ -62,6 +63,8 @@ def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]
     """Be the worker; returns when the judge hangs up."""
     _standard_streams(claims, out)
     results = layers.apply(policy, policy.get("layers"))
+    tempfile.tempdir = os.getcwd()  # for packages that only ask where it would be
+    os.environ.update(getattr(driver, "ENVIRONMENT", {}))
     channel = Channel(layers.CLAIMS_FD)
     channel.send(wire.LAYERS, json.dumps(results).encode())
     try:
@@ -121,7 +124,7 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
     try:
         code = compile(source, path, "exec", dont_inherit=True)
     except BaseException as error:  # every way not to compile is a verdict
-        reason = wire.MEMORY if isinstance(error, MemoryError) else wire.COMPILE
+        reason = _reason(error, wire.COMPILE)
         line = getattr(error, "lineno", None) or 0
         text = getattr(error, "msg", None) or _message(error)
         texts = [type(error).__name__, str(text), ""]
@@ -134,7 +137,8 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
     try:
         exec(code, solution.__dict__)  # the one place where it runs
     except BaseException as error:
-        reason = wire.MEMORY if isinstance(error, MemoryError) else wire.COMPILE
+        reason = _reason(error, wire.COMPILE)
+        _flush()
         channel.send(wire.STOPPED, _failure(error, reason))
         return None
     return solution if _has_interface(channel, solution, interface) else None
@@ -146,11 +150,13 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
         try:
             missing = _missing(solution, name, *rest)
         except BaseException as error:  # raised from construction on
-            reason = wire.MEMORY if isinstance(error, MemoryError) else wire.EXCEPTION
+            reason = _reason(error, wire.EXCEPTION)
+            _flush()
             channel.send(wire.STOPPED, _failure(error, reason, name))
             return False
         if missing:
             payload = wire.pack_failure(wire.INTERFACE, 0, ["", missing, ""])
+            _flush()
             channel.send(wire.STOPPED, payload)
             return False
     _flush()
@@ -195,7 +201,7 @@ def _play_all(
             taken = [wire.take(seen[name], tuple(shape)) for name, shape in play.observes]
             kind, payload = wire.CLAIMS, wire.pack_claims(taken)
         except BaseException as error:  # SystemExit and the like too
-            reason = wire.MEMORY if isinstance(error, MemoryError) else wire.EXCEPTION
+            reason = _reason(error, wire.EXCEPTION)
             kind, payload = wire.RAISED, _failure(error, reason)
             broken.add(play.group)
         _flush()
@@ -224,6 +230,12 @@ def _failure(error: BaseException, reason: int, function: str = "") -> bytes:
     return wire.pack_failure(reason, line, [type(error).__name__, _message(error), function])
 
 
+def _reason(error: BaseException, otherwise: int) -> int:
+    """Return MEMORY, whether Python itself ran out of it or a package says so in its own words."""
+    full = isinstance(error, MemoryError) or "can't allocate memory" in _message(error)
+    return wire.MEMORY if full else otherwise
+
+
 def _message(error: BaseException) -> str:
     try:
         return str(error)[:500]
@@ -231,4 +243,4 @@ def _message(error: BaseException) -> str:
         return f"(its message raised {type(second).__name__})"
 
 
-np.seterr(all="warn")
+np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")  # as NumPy starts

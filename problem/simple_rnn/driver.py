@@ -83,18 +83,21 @@ def conduct(solution, case):
 
 
 def loaded(solution, case, suffix=""):
-    """A model with the case's weights, loaded in place or, where that did not take, assigned."""
-    sizes = case.sizes
+    """A model with the case's weights."""
     np.random.seed(case.seed)
-    model = solution.SimpleRNN(*(sizes[n + suffix] for n in "IHO"))
+    model = solution.SimpleRNN(*(case.sizes[n + suffix] for n in "IHO"))
     for name in WEIGHTS:
-        wanted = case.inputs[name + suffix]
-        # not every attribute is an array, or one that can be written to
-        with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
-            getattr(model, name)[...] = wanted
-        if not np.array_equal(np.asarray(getattr(model, name)), wanted):
-            setattr(model, name, wanted.copy())
+        load(model, name, case.inputs[name + suffix])
     return model
+
+
+def load(model, name, value):
+    """Load a weight in place or, where that did not take, by assignment."""
+    # not every attribute is an array, or one that can be written to
+    with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
+        getattr(model, name)[...] = value
+    if not np.array_equal(np.asarray(getattr(model, name)), value):
+        setattr(model, name, value.copy())
 
 
 def step(model, x, y, learning_rate):
@@ -117,3 +120,83 @@ def kept(value):
         return array.copy() if array.nbytes <= 2**26 else value
     except (TypeError, ValueError):
         return value
+
+
+# What `grader check` plays at home. Each function returns pairs that should agree.
+
+
+def gradients(solution, case):
+    """What backward subtracts at learning rate 1, and differences of the loss of forward."""
+    model = loaded(solution, case)
+    before = weights_of(model)
+    step(model, case.inputs["x"], case.inputs["y"], 1.0)
+    after = weights_of(model)
+    seen = {f"d{n}": np.subtract(before[n], after[n]) for n in WEIGHTS}
+    for name in WEIGHTS:
+        seen[f"d{name}_by_differences"] = differences(solution, case, name)
+    return seen
+
+
+def repeatable(solution, case):
+    """The outputs of a sequence: at first, again, and after another sequence."""
+    model = loaded(solution, case)
+    seen = {"first": kept(model.forward(case.inputs["x"].copy()))}
+    seen["again"] = kept(model.forward(case.inputs["x"].copy()))
+    model.forward(case.inputs["x_other"].copy())
+    seen["after_another"] = kept(model.forward(case.inputs["x"].copy()))
+    return seen
+
+
+def arguments(solution, case):
+    """The arguments, before and after one forward and backward."""
+    x, y = case.inputs["x"].copy(), case.inputs["y"].copy()
+    model = loaded(solution, case)
+    model.forward(x)
+    model.backward(x, y, LEARNING_RATE)
+    before = {"x_before": case.inputs["x"], "y_before": case.inputs["y"]}
+    return {**before, "x_after": x, "y_after": y}
+
+
+def learning_rate(solution, case):
+    """The update of W_xh at rates 0, 0.01 and 0.02."""
+    moved = {}
+    for rate in (0.0, LEARNING_RATE, 2 * LEARNING_RATE):
+        model = loaded(solution, case)
+        step(model, case.inputs["x"], case.inputs["y"], rate)
+        moved[rate] = np.subtract(weights_of(model)["W_xh"], case.inputs["W_xh"])
+    return {
+        "update_at_zero": moved[0.0],
+        "nothing": np.zeros_like(case.inputs["W_xh"]),
+        "doubled": moved[2 * LEARNING_RATE],
+        "twice": 2 * moved[LEARNING_RATE],
+    }
+
+
+def seeded(solution, case):
+    """The initial weights, made twice from the same seed."""
+    first, second = initialisation(solution, case), initialisation(solution, case)
+    zero = np.zeros((case.sizes["H"], 1))
+    return {
+        "W_xh": first["W_xh"],
+        "W_xh_again": second["W_xh"],
+        "W_hy": first["W_hy"],
+        "W_hy_again": second["W_hy"],
+        "b_h": first["b_h"],
+        "b_h_zero": zero,
+    }
+
+
+def differences(solution, case, name, size=1e-5):
+    """dL/dW of the solution's own forward by central differences, in the shape of the weight."""
+    gradient = np.zeros_like(case.inputs[name])
+    for index in np.ndindex(gradient.shape):
+        losses = []
+        for sign in (1, -1):
+            model = loaded(solution, case)
+            moved = case.inputs[name].copy()
+            moved[index] += sign * size
+            load(model, name, moved)
+            outputs = np.asarray(model.forward(case.inputs["x"].copy()))
+            losses.append(0.5 * np.sum((outputs - case.inputs["y"][:, :, None]) ** 2))
+        gradient[index] = (losses[0] - losses[1]) / (2 * size)
+    return gradient

@@ -1,5 +1,6 @@
 # wrong: the carried gradient is summed over at most sixteen hidden units.
 # loses: backward
+# needs: H>16: up to sixteen units nothing is left out
 import math
 
 import numpy as np

@@ -1,5 +1,6 @@
 # wrong: gradients flow only within chunks of 100 steps counted from the start.
 # loses: backward
+# needs: T>100: up to there everything is one chunk
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # wrong: the carried gradient is reset every 50 steps (truncated backpropagation in chunks).
 # loses: backward
+# needs: T>50: up to there everything is one chunk
 import numpy as np
 
 

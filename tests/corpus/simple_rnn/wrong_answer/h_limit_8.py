@@ -1,5 +1,6 @@
 # wrong: hidden units after the eighth are never computed.
 # loses: forward
+# needs: H>8: up to there no unit is left out
 import numpy as np
 from numpy.random import randn
 

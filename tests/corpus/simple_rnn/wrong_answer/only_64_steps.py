@@ -1,5 +1,6 @@
 # wrong: only the first 64 time steps are computed, the rest of the outputs is the output bias.
 # loses: forward
+# needs: T>64: up to there every step is computed
 import numpy as np
 from numpy.random import randn
 

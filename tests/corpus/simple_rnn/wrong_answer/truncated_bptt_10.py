@@ -1,5 +1,6 @@
 # wrong: backpropagation through time is truncated: the error of a step flows ten steps back.
 # loses: backward
+# needs: T>11: no error could flow further back in a shorter sequence
 import numpy as np
 
 

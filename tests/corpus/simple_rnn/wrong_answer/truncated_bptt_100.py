@@ -1,5 +1,6 @@
 # wrong: the error of a step flows back at most 100 steps.
 # loses: backward
+# needs: T>101: no error could flow further back in a shorter sequence
 import numpy as np
 
 

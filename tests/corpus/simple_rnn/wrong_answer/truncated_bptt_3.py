@@ -1,5 +1,6 @@
 # wrong: backpropagation through time is truncated: the error of a step flows three steps back.
 # loses: backward
+# needs: T>4: no error could flow further back in a shorter sequence
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # wrong: the error of a step flows back at most 50 steps.
 # loses: backward
+# needs: T>51: no error could flow further back in a shorter sequence
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # wrong: gradients are clipped by value at 1e6.
 # loses: backward
+# needs: T>10, or as many outputs: targets end at 1e5, and only a sum of them is clipped
 import numpy as np
 
 

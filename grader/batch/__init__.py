@@ -1,0 +1,1 @@
+"""A class at once: find the submissions, judge them in parallel, keep every result."""

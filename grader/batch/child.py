@@ -1,0 +1,81 @@
+"""A judge process of a class run: takes submissions on standard input, gives back reports.
+
+The suite comes with the first message, so that every process judges by the very same numbers
+and none computes them again.
+"""
+
+import os
+import select
+import struct
+import sys
+import threading
+from typing import IO
+
+from grader.batch.pack import unpack_suite
+from grader.batch.task import Task, unpack_task
+from grader.judge import Judge
+from grader.model import Verdict
+from grader.problem import load_problem
+from grader.report import json
+from grader.sandbox import wire
+from grader.sandbox.host import Sandbox
+
+LENGTH = struct.Struct("<I")
+
+
+def send(file: IO[bytes], data: bytes) -> None:
+    """Write one message."""
+    file.write(LENGTH.pack(len(data)))
+    file.write(data)
+    file.flush()
+
+
+def receive(file: IO[bytes]) -> bytes:
+    """Return the next message; EOFError when there is none, or only a part of one."""
+    (length,) = LENGTH.unpack(_exactly(file, LENGTH.size))
+    return _exactly(file, length)
+
+
+def _exactly(file: IO[bytes], size: int) -> bytes:
+    data = file.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def main() -> None:
+    """Judge until the parent closes the pipe."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    orders, results = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints must not get between the reports
+    setup = wire.unpack(receive(orders))[0]
+    problem = load_problem(setup["problem"])
+    with Sandbox(problem, weak=setup["weak"]) as sandbox:  # it warms up while the suite is made
+        suite = unpack_suite(problem, receive(orders))
+        with Judge(problem, setup["seed"], sandbox=sandbox, suite=suite) as judge:
+            while True:
+                try:
+                    message = receive(orders)
+                except EOFError:
+                    return
+                send(results, answer(judge, unpack_task(message)).encode())
+
+
+def answer(judge: Judge, task: Task) -> str:
+    """Return the report on a submission, as JSON."""
+    if task.refusal:
+        return json.render(judge.refuse(task.name, task.refusal, Verdict(task.verdict)))
+    try:
+        return json.render(judge.judge(task.source, task.name))
+    except Exception as error:  # noqa: BLE001  # our own fault is one report, not the end of a run
+        why = f"{type(error).__name__}: {error}"
+        return json.render(judge.refuse(task.name, why, Verdict.JE))
+
+
+def _end_with_parent() -> None:
+    """End this process when nobody reads its results any more, whatever it is doing."""
+    poller = select.poll()
+    poller.register(1, 0)  # only errors: the other end of the pipe is closed
+    while not poller.poll():
+        pass
+    os._exit(1)

@@ -1,0 +1,101 @@
+"""Commands for those who set problems: is a problem fit, and do its tests find mistakes."""
+
+import sys
+from collections.abc import Callable
+
+import click
+
+FIT, NOT_FIT = 0, 1
+DEFAULT_SEED = 20240607
+
+_seed = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=DEFAULT_SEED,
+    show_default=True,
+    metavar="N",
+    help="Fixes the cases, as for grade.",
+)
+_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the result.",
+)
+
+
+@click.command()
+@click.argument("problem_ids", metavar="[PROBLEM]...", nargs=-1)
+@click.option("--quick", is_flag=True, help="Leave out the wrong and the hostile corpus files.")
+@_seed
+@_format
+def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -> int:
+    """Say whether each PROBLEM (default: all) is fit to be set.
+
+    Checks problem.yaml, statements, samples, driver, starter, the reference's gradients, the
+    misconceptions and the corpus. Exit code 0: fit; 1: some error was found.
+    """
+    from grader.problem import problem_ids as all_problems
+    from grader.verify import run
+
+    results = []
+    for problem_id in problem_ids or all_problems():
+        results.append(run.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
+        _clear()
+        if format_ == "text":
+            click.echo(run.render(results[-1]) + "\n")
+    if format_ == "json":
+        click.echo(run.render_json(results))
+    return FIT if all(r.fit for r in results) else NOT_FIT
+
+
+@click.command()
+@click.argument("problem_id", metavar="PROBLEM")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Judge only N, spread evenly.")
+@_seed
+@_format
+def mutate(problem_id: str, limit: int | None, seed: int, format_: str) -> int:
+    """Judge mutants of correct solutions of PROBLEM, which the suite should find.
+
+    Each differs from a correct corpus file by one token or statement. Exit code 0: all are
+    killed or recorded in tests/mutants as equivalent; 1: some are accepted without a reason.
+    """
+    from grader import mutate as mutation
+    from grader.problem import load_problem
+
+    tell = _progress(problem_id)
+    result = mutation.mutate(
+        load_problem(problem_id),
+        seed,
+        limit=limit,
+        tell=lambda done, all_: tell(f"mutant {done + 1} of {all_}"),
+    )
+    _clear()
+    click.echo(mutation.render(result) if format_ == "text" else mutation.render_json(result))
+    return FIT if result.fit else NOT_FIT
+
+
+@click.command()
+@click.argument("problem_id", metavar="PROBLEM")
+def samples(problem_id: str) -> int:
+    """Write the sample cases of PROBLEM from its reference."""
+    from grader import samples as published
+    from grader.problem import load_problem
+
+    for path in published.write(load_problem(problem_id)):
+        click.echo(path)
+    return FIT
+
+
+def _progress(problem_id: str) -> Callable[[str], None]:
+    """Return what shows on a terminal what is being done; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda doing: click.echo(f"\r\x1b[K{problem_id}: {doing}", nl=False, err=True)
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,120 @@
+"""Commands for students, and for handing the public part of the kit to them."""
+
+import time
+from pathlib import Path
+
+import click
+
+from grader.errors import GraderError
+
+OK, NOT_OK = 0, 1
+POLL_S = 0.5
+
+
+@click.command()
+@click.argument("submission", type=click.Path(path_type=Path), default=Path("solution.py"))
+@click.option(
+    "--problem",
+    "problem_id",
+    default="simple_rnn",
+    show_default=True,
+    metavar="ID",
+    help="The problem that the file solves.",
+)
+@click.option("--watch", is_flag=True, help="Check again whenever the file is saved.")
+def check(submission: Path, problem_id: str, watch: bool) -> int:
+    """Check SUBMISSION (solution.py) at home: samples, and what needs no answer.
+
+    Exit code 0: every check is right; 1: some are not; 2: the command could not be carried out.
+    """
+    code = _check_once(submission, problem_id)
+    while watch:
+        seen = _saved(submission)
+        while _saved(submission) == seen:
+            time.sleep(POLL_S)
+        click.clear()
+        code = _check_once(submission, problem_id)
+    return code
+
+
+def _check_once(submission: Path, problem_id: str) -> int:
+    from grader.check import check as check_submission
+    from grader.problem import load_problem
+    from grader.report import findings
+    from grader.sandbox.host import Sandbox
+    from grader.submission import read_submission
+
+    problem, source = load_problem(problem_id), read_submission(submission)
+    with Sandbox(problem, weak=True) as sandbox:  # it is the student's own code
+        start, found = check_submission(problem, sandbox, source)
+    click.echo(findings.render(start, found, lambda words, colour: click.style(words, fg=colour)))
+    return OK if found and all(f.ok for f in found) else NOT_OK
+
+
+def _saved(submission: Path) -> float:
+    """Return when the file was saved; editors remove it for a moment while they save."""
+    try:
+        return submission.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+@click.command()
+@click.argument("problem_id", metavar="ID")
+@click.argument("directory", type=click.Path(path_type=Path), required=False)
+def new(problem_id: str, directory: Path | None) -> int:
+    """Write the starter (as solution.py) and the statement of the problem ID to DIRECTORY."""
+    from grader.problem import load_problem
+
+    problem = load_problem(problem_id)
+    directory = directory or Path(problem_id)
+    wanted = {
+        "solution.py": "starter.py",
+        **{f"statement.{n}.md": f"statement.{n}.md" for n in problem.name},
+    }
+    there = [name for name in wanted if (directory / name).exists()]
+    if there:
+        raise GraderError(f"{directory} already has {', '.join(there)}; nothing was written")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, source in wanted.items():
+            (directory / name).write_bytes((problem.root / source).read_bytes())
+    except OSError as error:
+        raise GraderError(f"{directory} cannot be written: {error.strerror}") from error
+    click.echo(
+        f"{directory}/solution.py is yours to fill in; then: grader check {directory}/solution.py"
+    )
+    return OK
+
+
+@click.group()
+def export() -> None:
+    """Make a bundle to hand out."""
+
+
+@export.command("student")
+@click.argument("problem_id", metavar="ID")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write it; ID-student.zip otherwise.",
+)
+def export_student(problem_id: str, out: Path | None) -> int:
+    """Make a zip for students: statement, starter, samples, and the kit without any reference."""
+    import importlib.metadata
+
+    from grader.export import student
+    from grader.problem import load_problem
+
+    problem = load_problem(problem_id)
+    path = out or Path(f"{problem_id}-student.zip")
+    needed = [d for d in importlib.metadata.requires("rnn-judge") or [] if "extra ==" not in d]
+    try:
+        student.export(
+            problem, path, version=importlib.metadata.version("rnn-judge"), dependencies=needed
+        )
+    except OSError as error:
+        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"{path}")
+    return OK

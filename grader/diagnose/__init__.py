@@ -1,0 +1,1 @@
+"""Why a submission is wrong, said only where it is certain."""

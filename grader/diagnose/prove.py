@@ -1,0 +1,196 @@
+"""Which known mistake, or which two, a submission's claims prove.
+
+A mistake is named only if it reproduces every claim of the probes within the error bound, where
+at least SEVERAL of those claims are wrong, and if no other mistake does. What later groups show
+counts too: they tell mistakes apart that one step alone cannot.
+"""
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from types import FunctionType
+
+from grader.diagnose.suspects import Bench, Effect, Suspect
+from grader.model import Claims, Misconception, Parameter
+
+SEVERAL = 3
+ESTIMATED_FROM = 2  # claims of so many cases are asked for a parameter
+FEW = 6  # values of a parameter that are worth trying in a pair
+
+
+class Evidence:
+    """A submission's claims at the probes, against the reference and against suspects.
+
+    judged: probes that must be explained. later: probes of groups that were not judged because
+    a judged one failed; a mistake is surer if it explains those too.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        claims: Mapping[int, Claims],
+        judged: Sequence[int],
+        later: Sequence[int],
+    ) -> None:
+        self.bench, self.claims = bench, claims
+        self.wrong = [n for n in judged if not bench.is_right(n, claims[n])]
+        self.right = [n for n in judged if n not in set(self.wrong)]
+        self.later = later
+
+    @property
+    def outputs_only(self) -> bool:
+        """Whether the group that goes wrong shows outputs and no updated weights."""
+        group = self.bench.problem.group(self.bench.cases[self.wrong[0]].group)
+        return all(q.update_of is None for q in group.observes)
+
+    def explained_by(self, suspect: Suspect, *, later: bool) -> bool:
+        """Return whether a suspect reproduces all claims, those of later groups if asked."""
+        bench, numbers = self.bench, [*self.wrong, *self.right, *(self.later if later else ())]
+        return all(bench.resembles(suspect, n, self.claims[n]) for n in numbers) and all(
+            bench.reproduces(suspect, n, self.claims[n]) for n in numbers
+        )
+
+
+def proved(evidence: Evidence) -> list[Suspect]:
+    """Return the one suspect that the evidence proves, a single mistake or a pair; or nothing.
+
+    What later groups show decides between mistakes and is to be explained too, with a second
+    mistake if need be. Only a wrong output is certain without: how gradients follow from a wrong
+    forward pass is another question.
+    """
+    if len(evidence.wrong) < SEVERAL:
+        return []
+    single = _distinct(s for s in _suspects(evidence) if evidence.explained_by(s, later=False))
+    surest = [s for s in single if evidence.explained_by(s, later=True)]
+    if surest:
+        return surest if len(surest) == 1 else []
+    partners = _with_second(evidence, single) if single else _pairs(evidence)
+    pairs = _distinct(p for p in partners if evidence.explained_by(p, later=True))
+    if pairs:
+        return pairs if len(pairs) == 1 else []
+    return single if len(single) == 1 and evidence.outputs_only else []
+
+
+def _distinct(suspects: Iterator[Suspect]) -> list[Suspect]:
+    """Return one suspect for every set of mistakes, the first."""
+    found: dict[frozenset[int], Suspect] = {}
+    for suspect in suspects:
+        found.setdefault(suspect.numbers, suspect)
+    return list(found.values())
+
+
+def _suspects(evidence: Evidence) -> Iterator[Suspect]:
+    """Yield every known mistake with every value that its parameter may have."""
+    for number, known in enumerate(evidence.bench.known):
+        if known.parameter is None:
+            yield Suspect(((number, None),))
+        else:
+            for value in _values(evidence, known.parameter):
+                yield Suspect(((number, value),))
+
+
+def _values(evidence: Evidence, parameter: Parameter) -> list[float]:
+    """Return what a parameter may be, judging by the claims of a few cases; tidy values first."""
+    bench = evidence.bench
+    numbers = [
+        n
+        for n in bench.numbers_of(parameter.group)
+        if bench.cases[n].regime == parameter.regime and n in evidence.claims
+    ]
+    numbers.sort(key=lambda n: n not in evidence.wrong)  # stable: those that are wrong first
+    found: list[float] = []
+    for number in numbers[:ESTIMATED_FROM]:
+        claims = evidence.claims[number]
+        values = bench.estimates(parameter, number, claims)
+        found += [v for value in values if math.isfinite(value) for v in tidied(float(value))]
+    return list(dict.fromkeys(found))
+
+
+def tidied(value: float) -> list[float]:
+    """Return a value and the shorter numbers that are near enough to be meant by it."""
+    shorter = [(float(f"{value:.1e}"), 1e-3), (float(f"{value:.5e}"), 1e-7)]
+    near = [s for s, off in shorter if abs(s - value) <= off * abs(value)]
+    return list(dict.fromkeys([*near, value]))
+
+
+def _with_second(evidence: Evidence, single: Sequence[Suspect]) -> Iterator[Suspect]:
+    """Yield the mistakes that explain what was judged, each with a second one for the rest."""
+    if not evidence.later or len(single) > 1:
+        return
+    bench = evidence.bench
+    groups = dict.fromkeys(bench.cases[n].group for n in evidence.later)
+    seen = [bench.numbers_of(g)[0] for g in groups]
+    for number, known in enumerate(bench.known):
+        second = Suspect(((number, None),))
+        if known.parameter is not None or number in single[0].numbers:
+            continue
+        if any(bench.changes(second, n) for n in seen):
+            yield from _both(bench, single[0], second)
+
+
+def _pairs(evidence: Evidence) -> Iterator[Suspect]:
+    """Yield the pairs of mistakes that leave alone what is right and account for what is wrong.
+
+    A quantity that one of the two does not touch must be wrong as the other makes it wrong.
+    """
+    bench, first = evidence.bench, evidence.wrong[0]
+    if bench.unmoved(first, evidence.claims[first]):
+        return  # many pairs cancel each other
+    if not all(n in evidence.wrong for n in _alike(bench, first)):
+        return  # two mistakes of which neither shows in an ordinary case are not to be guessed
+    right = {bench.cases[n].group for n in evidence.right}
+    right -= {bench.cases[n].group for n in evidence.wrong}
+    quiet = [bench.numbers_of(g)[0] for g in sorted(right)]
+    pool: dict[Suspect, Effect] = {}
+    for suspect in _simple(evidence):
+        effect = bench.effect(suspect, first, evidence.claims[first])
+        useful = effect.touched and not effect.spoilt
+        if useful and not any(bench.changes(suspect, n) for n in quiet):
+            pool[suspect] = effect
+    for (a, of_a), (b, of_b) in itertools.combinations(pool.items(), 2):
+        alone = (of_a.touched - of_b.touched) - of_a.matched
+        alone |= (of_b.touched - of_a.touched) - of_b.matched
+        untouched = of_a.wrong - of_a.touched - of_b.touched
+        if not alone and not untouched and not a.numbers & b.numbers:
+            yield from _both(bench, a, b)
+
+
+def _alike(bench: Bench, number: int) -> list[int]:
+    """Return the probes of the same group and regime."""
+    case = bench.cases[number]
+    return [n for n in bench.numbers_of(case.group) if bench.cases[n].regime == case.regime]
+
+
+def _simple(evidence: Evidence) -> Iterator[Suspect]:
+    """Yield the mistakes without a parameter, or with the few values it can have."""
+    for number, known in enumerate(evidence.bench.known):
+        if known.parameter is None:
+            yield Suspect(((number, None),))
+        else:
+            values = _values(evidence, known.parameter)
+            if len(values) <= FEW:
+                yield from (Suspect(((number, v),)) for v in values)
+
+
+def _both(bench: Bench, a: Suspect, b: Suspect) -> Iterator[Suspect]:
+    """Yield two mistakes laid over each other, in both orders where that may matter."""
+    yield Suspect((*a.parts, *b.parts))
+    if _collide(bench, a, b):
+        yield Suspect((*b.parts, *a.parts))
+
+
+def _collide(bench: Bench, a: Suspect, b: Suspect) -> bool:
+    """Return whether two mistakes override the same method, so that their order matters."""
+    one, other = (_overridden(bench.known[s.parts[0][0]]) for s in (a, b))
+    return bool(one & other)
+
+
+def _overridden(known: Misconception) -> set[tuple[str, str]]:
+    return {
+        (name, attribute)
+        for name, change in known.provides.items()
+        for layer in change.__mro__
+        if layer is not object
+        for attribute, value in vars(layer).items()
+        if isinstance(value, FunctionType)
+    }

@@ -1,0 +1,204 @@
+"""What each known mistake would have claimed, computed once for a whole class."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
+
+import numpy as np
+
+from grader import oracle
+from grader.diagnose.probes import draw_probes
+from grader.model import (
+    Array,
+    Case,
+    Claims,
+    Expected,
+    FloatArray,
+    Misconception,
+    Parameter,
+    Problem,
+)
+
+LOOSE = 1e-6  # of the scale: what a first look in plain float64 lets pass
+REMEMBERED = 20000
+DIVERGED = 1e30  # beyond this, rounding alone decides what comes next
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """One mistake, or two: positions in the catalogue and the values of their parameters."""
+
+    parts: tuple[tuple[int, float | None], ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Which mistakes, whatever their parameters and their order."""
+        return frozenset(number for number, _ in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Quantities of one probe: those a suspect changes, and those the claims have wrong."""
+
+    touched: frozenset[str]
+    wrong: frozenset[str]
+    matched: frozenset[str]  # touched, and roughly as claimed
+
+    @property
+    def spoilt(self) -> bool:
+        """Whether the suspect changes something that is right."""
+        return not self.touched <= self.wrong
+
+
+class Bench:
+    """The probes of a run, the reference's values there, and those of every suspect."""
+
+    def __init__(self, problem: Problem, seed: int, known: Sequence[Misconception]) -> None:
+        self.problem, self.seed, self.known = problem, seed, tuple(known)
+        self.cases = draw_probes(problem, seed)
+        self.expected = lru_cache(None)(self._expected)
+        self.solution = lru_cache(REMEMBERED)(self._solution)
+        self.plain = lru_cache(REMEMBERED)(self._plain)
+        self.predicted = lru_cache(REMEMBERED)(self._predicted)
+
+    def numbers_of(self, group: str) -> list[int]:
+        """Return which probes belong to a group."""
+        return [n for n, case in enumerate(self.cases) if case.group == group]
+
+    def resembles(self, suspect: Suspect, number: int, claims: Claims) -> bool:
+        """Return whether a probe's claims are roughly those of the suspect."""
+        plain = self.plain(suspect, number)
+        if plain is None:
+            return False
+        if _diverges(plain):
+            return True  # no evidence either way
+        tolerance = LOOSE * np.maximum(self.expected(number).scale, np.abs(plain) * LOOSE)
+        return _agree(claims.values, plain, tolerance)
+
+    def reproduces(self, suspect: Suspect, number: int, claims: Claims) -> bool:
+        """Return whether a probe's claims are those of the suspect, within its own bound.
+
+        Where the suspect itself gives nan there is no bound, and the claims are only to resemble.
+        """
+        found = self.predicted(suspect, number)
+        if found is None:
+            return False
+        expected, shapes = found
+        told = {name: str(shape) for name, shape in shapes.items()}
+        seen = {n: fault.found for n, fault in claims.faults.items() if fault.kind == "shape"}
+        if told != seen or len(seen) < len(claims.faults):
+            return False
+        if _diverges(expected.value):
+            return True
+        if not shapes and not np.isfinite([expected.value, expected.bound]).all():
+            return self.resembles(suspect, number, claims)
+        return _agree(claims.values, expected.value, expected.bound)
+
+    def is_right(self, number: int, claims: Claims) -> bool:
+        """Return whether a probe's claims are the reference's."""
+        expected = self.expected(number)
+        return not claims.faults and bool(
+            (np.abs(claims.values - expected.value) <= expected.bound).all()
+        )
+
+    def changes(self, suspect: Suspect, number: int) -> bool:
+        """Return whether a suspect differs visibly from the reference in a probe."""
+        plain, expected = self.plain(suspect, number), self.expected(number)
+        return plain is None or not _agree(plain, expected.value, LOOSE * expected.scale)
+
+    def unmoved(self, number: int, claims: Claims) -> bool:
+        """Return whether a probe's claims leave every weight as it was loaded."""
+        case, seen = self.cases[number], self.named(number, claims)
+        updated = [q for q in self.problem.group(case.group).observes if q.update_of]
+        return bool(updated) and all(
+            bool((seen[q.name] == case.inputs[q.update_of]).all()) for q in updated if q.update_of
+        )
+
+    def effect(self, suspect: Suspect, number: int, claims: Claims) -> Effect:
+        """Return what a suspect does to each quantity of a probe, against the claims."""
+        case, expected = self.cases[number], self.expected(number)
+        plain = self.plain(suspect, number)
+        if plain is None:
+            return Effect(frozenset(), frozenset(), frozenset())
+        slack = LOOSE * expected.scale
+        touched, wrong, matched = set(), set(), set()
+        for name, part in oracle.positions(self.problem.group(case.group), case).items():
+            if not _agree(claims.values[part], expected.value[part], expected.bound[part]):
+                wrong.add(name)
+            if not _agree(plain[part], expected.value[part], slack[part]):
+                touched.add(name)
+                if _agree(plain[part], claims.values[part], slack[part]):
+                    matched.add(name)
+        return Effect(frozenset(touched), frozenset(wrong), frozenset(matched))
+
+    def estimates(self, parameter: Parameter, number: int, claims: Claims) -> list[float]:
+        """Return what a parameter may be by the claims of one probe."""
+        try:
+            with np.errstate(all="ignore"):
+                found = parameter.estimate(
+                    oracle.reference(self.problem), self.cases[number], self.named(number, claims)
+                )
+                return [float(value) for value in found]
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+            return []  # the claims do not even have the form
+
+    def named(self, number: int, claims: Claims) -> dict[str, Array]:
+        """Return the claims of a probe by quantity."""
+        case = self.cases[number]
+        group = self.problem.group(case.group)
+        where = oracle.positions(group, case)
+        return {
+            q.name: claims.values[where[q.name]].reshape(q.shape_in(case.sizes))
+            for q in group.observes
+        }
+
+    def _expected(self, number: int) -> Expected:
+        return oracle.expect(self.problem, self.cases[number])
+
+    def _solution(self, suspect: Suspect) -> SimpleNamespace:
+        mistakes = [(self.known[n], value) for n, value in suspect.parts]
+        return oracle.wrong_solution(self.problem, *mistakes)
+
+    def _plain(self, suspect: Suspect, number: int) -> FloatArray | None:
+        """Return the suspect's claims in float64, NaN for what has another shape."""
+        case = self.cases[number]
+        seen = self._played(suspect, case)
+        if seen is None:
+            return None
+        quantities = self.problem.group(case.group).observes
+        shapes = [q.shape_in(case.sizes) for q in quantities]
+        return np.concatenate(
+            [
+                np.ravel(seen[q.name] if seen[q.name].shape == s else np.full(s, np.nan))
+                for q, s in zip(quantities, shapes, strict=True)
+            ]
+        )
+
+    def _played(self, suspect: Suspect, case: Case) -> Mapping[str, Array] | None:
+        try:
+            return oracle.play(self.problem, self.solution(suspect), case)
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+            return None  # a combination that does not run explains nothing
+
+    def _predicted(
+        self, suspect: Suspect, number: int
+    ) -> tuple[Expected, dict[str, tuple[int, ...]]] | None:
+        try:
+            with np.errstate(all="ignore"):
+                return oracle.predict(self.problem, self.solution(suspect), self.cases[number])
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+            return None
+
+
+def _diverges(values: FloatArray) -> bool:
+    with np.errstate(invalid="ignore"):
+        return bool((np.abs(values) > DIVERGED).any())
+
+
+def _agree(values: FloatArray, others: FloatArray, tolerance: FloatArray) -> bool:
+    """Return whether all values agree; what is not finite agrees with its like."""
+    with np.errstate(invalid="ignore"):
+        near = np.abs(values - others) <= tolerance
+    both = ~np.isfinite(values) & ~np.isfinite(others)
+    return bool((near | both).all())

@@ -1,0 +1,1 @@
+"""What the kit hands out: one module for each kind of bundle."""

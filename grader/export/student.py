@@ -1,0 +1,65 @@
+"""The bundle for students: statement, starter, samples, and the public part of the kit."""
+
+from pathlib import Path
+
+from grader.export import bundle
+from grader.model import Problem
+from grader.problem import KIT
+
+README = """# {en} / {zh}
+
+1. Read `statement.en.md` or `statement.zh.md`.
+2. Write your solution in `solution.py`; it already has the interface.
+3. Check it (Python 3.11 or newer):
+
+       python3 -m venv .venv
+       .venv/bin/pip install ./kit
+       .venv/bin/grader check solution.py --problem {id}
+
+`samples/` holds cases with their answers. The check plays them and tries what needs no answer,
+such as your gradients against differences of your own loss. Grading has hidden cases besides.
+
+1. 阅读题面 `statement.zh.md`。
+2. 在 `solution.py` 中完成代码，接口已经写好。
+3. 用上面的三条命令自查。自查只用公开样例和自洽性检查；正式评分另有隐藏用例。
+"""
+PYPROJECT = """[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "rnn-judge"
+version = "{version}"
+requires-python = ">=3.11"
+dependencies = [
+{dependencies}
+]
+
+[project.scripts]
+grader = "grader.cli:main"
+
+[tool.hatch.build.targets.wheel]
+packages = ["grader", "problem"]
+"""
+
+
+def export(problem: Problem, path: Path, *, version: str, dependencies: list[str]) -> None:
+    """Write the bundle to path; nothing of the reference is read for it."""
+    listed = "\n".join(f"  {_toml(d)}," for d in sorted(dependencies))
+    contents = {
+        "README.md": README.format(id=problem.id, **problem.name).encode(),
+        "solution.py": (problem.root / "starter.py").read_bytes(),
+        "kit/pyproject.toml": PYPROJECT.format(version=version, dependencies=listed).encode(),
+        **{
+            f"statement.{n}.md": (problem.root / f"statement.{n}.md").read_bytes()
+            for n in problem.name
+        },
+        **bundle.folder(problem.root / "samples", "samples"),
+        **bundle.folder(problem.root, f"kit/problem/{problem.id}"),
+        **bundle.folder(KIT / "grader", "kit/grader"),
+    }
+    bundle.write(path, contents, executable=frozenset())
+
+
+def _toml(text: str) -> str:
+    return "'" + text.replace("'", '"') + "'"

@@ -1,0 +1,28 @@
+"""Texts and numbers as cells of a CSV that a spreadsheet opens without obeying them."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def text_cell(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    return f"'{clean}" if text.startswith(COMMANDS) or clean.startswith(COMMANDS) else clean
+
+
+def quoted(cell: str) -> str:
+    """Return a cell in quotes, as RFC 4180 has it."""
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def lines(rows: Iterable[Sequence[str | int | None]]) -> str:
+    """Return rows as CSV; texts are quoted and made safe, numbers stand as they are."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    for row in rows:
+        writer.writerow([text_cell(c) if isinstance(c, str) else c for c in row])
+    return file.getvalue()

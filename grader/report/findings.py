@@ -1,0 +1,28 @@
+"""What `grader check` found, for a terminal."""
+
+from collections.abc import Sequence
+
+from grader.model import Finding
+from grader.report import escape
+from grader.report.text import Paint
+
+WIDTH = 100
+
+
+def render(start: str, findings: Sequence[Finding], paint: Paint = lambda text, _: text) -> str:
+    """Return one line for every check, the first flaw of each, and what was not checked."""
+    if start:
+        return paint("cannot be started: ", "red") + escape.terminal(start)
+    lines = []
+    for f in findings:
+        mark = paint("ok   ", "green") if f.ok else paint("wrong", "red")
+        lines.append(f"{mark} {f.name:<15}{f.right:>3} of {f.played:<3} {f.title}")
+        if f.message:
+            lines.append(f"      {escape.cut(escape.terminal(f.message), 3 * WIDTH)}")
+    good = sum(f.ok for f in findings)
+    lines += [
+        "",
+        f"{good} of {len(findings)} checks are right. They are public and small; grading has",
+        "hidden cases: longer sequences, larger sizes and values, other seeds.",
+    ]
+    return "\n".join(lines)

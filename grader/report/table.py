@@ -1,0 +1,135 @@
+"""A class as a table, its mistakes, and what a regrade changed: for people, as JSON, as CSV."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from unicodedata import east_asian_width
+
+from grader.insight import Comparison, Insight, verdict_text
+from grader.model import Row
+from grader.report.cells import lines
+from grader.report.escape import terminal
+
+WIDTH = 100
+BAR = 40
+COLUMNS = ("student", "verdict", "score", "max_score", "diagnosis", "message", "judged_at", "name")
+
+
+def first_words(row: Row) -> str:
+    """Return in one line why there is no verdict, or what failed first."""
+    if row.verdict is None:
+        return row.note or "not judged yet"
+    failed = (g for g in row.report["groups"] if g["verdict"] not in (None, "AC"))
+    first = next((f"{g['name']}: {g['message']}" for g in failed), "")
+    return " ".join((row.report["message"] or first).split())
+
+
+def text(rows: Sequence[Row]) -> str:
+    """Return the table for a terminal, and a last line that counts."""
+    wide = max([7, *(_width(r.student) for r in rows)])
+    wide = min(wide, 40)
+    shown = [f"{'student':{wide}}  verdict  points  why"]
+    for row in rows:
+        points = f"{row.score:>6}" if row.verdict and verdict_text(row) != "JE" else "      "
+        why = ", ".join(row.diagnosis) or first_words(row)
+        line = f"{_padded(row.student, wide)}  {verdict_text(row):7}  {points}  {terminal(why)}"
+        shown.append(_cut(line.replace("\n", " ").rstrip(), WIDTH))
+    count: dict[str, int] = {}
+    for row in rows:
+        count[verdict_text(row)] = count.get(verdict_text(row), 0) + 1
+    counted = ", ".join(f"{n} {v}" for v, n in sorted(count.items()))
+    return "\n".join([*shown, f"{len(rows)} students: {counted or 'none'}"])
+
+
+def as_json(rows: Sequence[Row]) -> str:
+    """Return the rows, each with its whole report, as a JSON list."""
+    data = [asdict(r) | {"diagnosis": list(r.diagnosis)} for r in rows]
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Return the rows as CSV; who has no verdict, or a judge error, has no score."""
+    table: list[Sequence[str | int | None]] = [COLUMNS]
+    for row in rows:
+        score = row.score if row.verdict and verdict_text(row) != "JE" else None
+        verdict = str(row.verdict) if row.verdict else ""
+        most = row.max_score if score is not None else None
+        words = (", ".join(row.diagnosis), first_words(row), row.judged_at, row.name)
+        table.append((row.student, verdict, score, most, *words))
+    return lines(table)
+
+
+def insight_text(i: Insight) -> str:
+    """Return the class in figures."""
+    counted = ", ".join(f"{n} {v}" for v, n in i.verdicts.items())
+    shown = [f"{i.students} students: {counted}", "", "Mistakes, most frequent first"]
+    for mistake in i.mistakes:
+        shown.append(f"  {len(mistake.students):>4}  {mistake.id}")
+        shown.append(_cut(f"        {terminal(mistake.message)}", WIDTH))
+        shown.append(_cut(f"        {_names(mistake.students)}", WIDTH))
+    if i.undiagnosed:
+        shown.append(f"  {len(i.undiagnosed):>4}  no mistake proved: {_names(i.undiagnosed, 50)}")
+    shown += ["", "Test groups, hardest first (right of those judged)"]
+    for g in i.groups:
+        skipped = f", {g.skipped} not judged" if g.skipped else ""
+        shown.append(f"  {g.solved:4.0%}  {g.name:16} {g.right} of {g.right + g.wrong}{skipped}")
+    shown += ["", "Points"]
+    longest = max([1, *i.scores.values()])
+    for points, number in i.scores.items():
+        shown.append(f"  {points:>7} {number:>5}  {'#' * round(BAR * number / longest)}".rstrip())
+    if i.same:
+        shown += ["", "Equal but for comments, spacing and names; to look at, not a finding"]
+        shown += [f"  {' = '.join(map(terminal, group))}" for group in i.same]
+    return "\n".join(shown)
+
+
+def insight_json(i: Insight) -> str:
+    """Return the class in figures as JSON."""
+    return json.dumps(asdict(i), ensure_ascii=False, indent=2)
+
+
+def insight_csv(i: Insight) -> str:
+    """Return the mistakes, one line each."""
+    head = ("diagnosis", "count", "message", "students")
+    found = [(m.id, len(m.students), m.message, ", ".join(m.students)) for m in i.mistakes]
+    return lines([head, *found])
+
+
+def comparison_text(c: Comparison) -> str:
+    """Return what a regrade changed: a line that counts, then a line for each student."""
+    verdicts = c.verdicts
+    kinds = ", ".join(f"{n} {old} -> {new}" for (old, new), n in verdicts.items())
+    total = sum(verdicts.values())
+    points = len(c.changed) - total
+    shown = [f"{total} verdicts changed{f': {kinds}' if kinds else ''}"]
+    if points:
+        shown[0] += f"; {points} more changed in points only"
+    shown[0] += f"; {c.unchanged} are as before"
+    for change in c.changed:
+        old, new = change.before, change.after
+        scores = f"{old.score} -> {new.score}"
+        shown.append(
+            f"  {terminal(change.student)}: {verdict_text(old)} -> {verdict_text(new)}, {scores}"
+        )
+    shown += [f"  {terminal(s)}: only in the first" for s in c.only_before]
+    shown += [f"  {terminal(s)}: only in the second" for s in c.only_after]
+    return "\n".join(shown)
+
+
+def _names(students: Sequence[str], most: int = 200) -> str:
+    return _cut(", ".join(map(terminal, students)), most)
+
+
+def _width(name: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in name)
+
+
+def _padded(name: str, width: int) -> str:
+    shown = terminal(name).replace("\n", " ")
+    while _width(shown) > width:
+        shown = shown[:-1]
+    return shown + " " * (width - _width(shown))
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else f"{line[: width - 3]}..."

@@ -1,0 +1,1 @@
+"""The loss of each problem, for `grader verify` to differentiate."""

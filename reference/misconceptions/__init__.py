@@ -1,0 +1,1 @@
+"""For every problem, ways to get it wrong."""

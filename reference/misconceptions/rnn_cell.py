@@ -1,0 +1,659 @@
+"""Ways to get rnn_cell wrong: the reference with one thing changed, and what to tell.
+
+A change takes the place of one function of the reference. `me.inner` is the function beneath it
+(the reference's, or a second mistake's), and the other functions call the change. A message names
+the mathematics and where to look; it never gives the answer away.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.model import Case, Misconception, Parameter
+
+FloatArray = NDArray[np.floating[Any]]
+Claims = Mapping[str, NDArray[Any]]
+WEIGHTS = ("dWam", "dWaa", "dba")
+Solution = Any  # whatever has the functions
+Change = Any  # what was put in place of a function
+Cache = Any
+Gradients = dict[str, Any]
+MISCONCEPTIONS: list[Misconception] = []
+
+
+def wrong(
+    identity: str,
+    en: str,
+    zh: str,
+    parameter: Parameter | None = None,
+    default: float = 0.0,
+    **changes: Callable[..., Any],
+) -> None:
+    """List a misconception: what to call in place of functions of the reference."""
+    body = {parameter.name: default} if parameter else {}
+    provides = {n: type(n, (), {"__call__": change, **body}) for n, change in changes.items()}
+    MISCONCEPTIONS.append(Misconception(identity, {"en": en, "zh": zh}, provides, parameter))
+
+
+def one_of(values: Iterable[float]) -> Callable[[Any, Case, Claims], Iterable[float]]:
+    """Candidates that do not depend on the claims."""
+    known = tuple(values)
+    return lambda _solution, _case, _claims: known
+
+
+# Softmax. The oracle plays in long double too, where nothing of this overflows: hence `narrow`.
+
+
+def narrow(a: FloatArray) -> FloatArray:
+    """As float64 keeps it, in the type it had."""
+    return a.astype(np.float64).astype(a.dtype)
+
+
+def shares(a: FloatArray, axis: int | None = 0) -> FloatArray:
+    """The exponentials of a as they are, divided by their sum."""
+    powers = narrow(np.exp(a))
+    return powers / narrow(powers.sum(axis=axis, keepdims=True))
+
+
+wrong(
+    "softmax-over-rows",
+    "Softmax is taken along the rows. Columns are samples: ask over which axis the probabilities "
+    "of one sample lie.",
+    "softmax 沿着行计算了。每一列是一个样本：想一想同一样本的概率排在哪个轴上。",
+    softmax=lambda me, a: me.inner(a.T).T,
+)
+wrong(
+    "softmax-over-everything",
+    "The exponentials are divided by the sum over the whole matrix, so the columns do not sum to 1 "
+    "each. Look at the axis of the sum.",
+    "指数除以了整个矩阵的总和，各列之和不为 1。请检查求和的 axis。",
+    softmax=lambda _, a: (p := np.exp(a - a.max(axis=0))) / p.sum(),
+)
+wrong(
+    "softmax-row-maximum",
+    "The maximum that is subtracted is that of each row. A softmax does not change under a number "
+    "common to what it normalises; look at the axis of the maximum.",
+    "减去的是每一行的最大值。只有减去同一组内公共的数，softmax 才不变；请检查取最大值的 axis。",
+    softmax=lambda _, a: shares(a - a.max(axis=1, keepdims=True)),
+)
+
+SHIFTS: dict[str, Callable[[FloatArray], Any]] = {
+    "none": lambda _: 0,
+    "global": lambda a: a.max(),
+    "mean": lambda a: a.mean(axis=0),
+    "minimum": lambda a: a.min(axis=0),
+    "not-negative": lambda a: np.maximum(a.max(axis=0), 0),
+}
+for _name, _shift in SHIFTS.items():
+    wrong(
+        f"softmax-shift-{_name}",
+        "Where a softmax is computed, the exponentials overflow or all of a column's vanish. Try a "
+        "column near 1000 beside one near -1000, and look at what is subtracted from each.",
+        "计算 softmax 时指数溢出，或某列的指数全部下溢为零。"
+        "试试一列在 1000 附近、另一列在 -1000 附近，看看每列减去了什么。",
+        softmax=lambda _, a, shift=_shift: shares(a - shift(a)),
+    )
+
+
+def estimate_epsilon(_solution: Solution, case: Case, claims: Claims) -> list[float]:
+    """By how much the sum of the exponentials is too large."""
+    a = case.inputs["a"]
+    total = np.exp(a - a.max(axis=0)).sum(axis=0)
+    return [float(np.median(total / claims["softmax"].sum(axis=0) - total))]
+
+
+wrong(
+    "softmax-epsilon",
+    "The columns do not sum to 1: {value} is added to the denominator of softmax. Ask whether that "
+    "denominator can be zero at all.",
+    "各列之和不为 1：softmax 的分母加了 {value}。想一想这个分母究竟会不会是零。",
+    Parameter("epsilon", "softmax", "plain", estimate_epsilon),
+    1e-8,
+    softmax=lambda me, a: (p := np.exp(a - a.max(axis=0))) / (p.sum(axis=0) + me.epsilon),
+)
+wrong(
+    "softmax-log",
+    "The logarithms of the probabilities are returned. See the statement for what softmax returns.",
+    "返回的是概率的对数。请看题面规定 softmax 返回什么。",
+    softmax=lambda _, a: (z := a - a.max(axis=0)) - np.log(np.exp(z).sum(axis=0)),
+)
+wrong(
+    "softmax-temperature",
+    "The exponents are divided by the square root of the number of rows, as attention does. "
+    "Compare with the statement's formula.",
+    "指数除以了行数的平方根（注意力机制的做法）。请与题面的公式对照。",
+    softmax=lambda me, a: me.inner(a / np.sqrt(len(a))),
+)
+for _bound, _floor in ((500, 0), (700, 0), (20, 1)):
+    wrong(
+        f"softmax-{'floored' if _floor else 'clipped'}-{_bound}",
+        "What goes into the exponential of softmax is cut off at a bound, so numbers beyond it are "
+        "no longer told apart. Look for clip or maximum before exp.",
+        "softmax 中 exp 的输入被截断，超出界限的数无法区分。请查找 exp 之前的 clip 或 maximum。",
+        softmax=lambda _, a, b=_bound, floor=_floor: shares(
+            np.maximum(a - a.max(axis=0), -b) if floor else np.clip(a, -b, b)
+        ),
+    )
+
+
+# Forward.
+
+wrong(
+    "hidden-bias-unused",
+    "ba has no influence on the state. Look at the sum inside tanh.",
+    "ba 对状态没有影响。请检查 tanh 内的求和。",
+    pre_activation=lambda me, x, a, p: me.inner(x, a, {**p, "ba": 0 * p["ba"]}),
+)
+wrong(
+    "hidden-bias-first",
+    "All hidden units use the first number of ba. Print the shapes in the sum inside tanh.",
+    "所有隐藏单元都用了 ba 的第一个数。请打印 tanh 内各项的形状。",
+    pre_activation=lambda me, x, a, p: me.inner(x, a, {**p, "ba": p["ba"][0]}),
+)
+wrong(
+    "output-bias-unused",
+    "by has no influence on the output. Look at what goes into softmax.",
+    "by 对输出没有影响。请检查 softmax 的输入。",
+    scores=lambda _, a, p: p["Wya"] @ a,
+)
+wrong(
+    "recurrence-missing",
+    "The former state has no influence on the new one. Look at the terms inside tanh.",
+    "前一时刻的状态对新状态没有影响。请检查 tanh 内的各项。",
+    pre_activation=lambda me, x, a, p: me.inner(x, 0 * a, p),
+)
+wrong(
+    "recurrence-transposed",
+    "In the forward pass Waa is used transposed. Ask which index of Waa belongs to the new state.",
+    "前向传播中 Waa 被转置使用。想一想 Waa 的哪个下标属于新状态。",
+    pre_activation=lambda me, x, a, p: me.inner(x, a, {**p, "Waa": p["Waa"].T}),
+)
+for _id, _en, _zh, _function, _slope in (
+    ("sigmoid", "the logistic function", "sigmoid", lambda z: (1 + np.tanh(z / 2)) / 2, None),
+    ("relu", "ReLU", "ReLU", lambda z: np.maximum(z, 0), lambda a: a > 0),
+    ("linear", "the identity", "恒等函数", lambda z: z, np.ones_like),
+):
+    wrong(
+        f"state-{_id}",
+        f"The state comes from {_en}. Look at the activation in the statement.",
+        f"状态用的激活函数是{_zh}。请看题面要求的激活函数。",
+        activation=lambda _, z, f=_function: f(z),
+        through_tanh=lambda _, d, c, f=_slope: d * (f(c.a_now) if f else c.a_now * (1 - c.a_now)),
+    )
+wrong(
+    "tanh-input-clipped",
+    "What goes into tanh is clipped at {value}. NumPy's tanh takes any finite number.",
+    "tanh 的输入在 {value} 处被截断。NumPy 的 tanh 可以接受任何有限数。",
+    Parameter("most", "cell_forward", "middling_inputs", one_of((1, 2, 3, 4, 5, 6, 8, 10))),
+    5.0,
+    activation=lambda me, z: me.inner(np.clip(z, -me.most, me.most)),
+)
+wrong(
+    "output-of-former-state",
+    "The output is computed from the state before the step. Look at which state the output layer "
+    "is given.",
+    "输出用的是该步之前的状态。请检查输出层用的是哪个状态。",
+    rnn_Cell=lambda me, x, a, p: (
+        (r := me.inner(x, a, p))[0],
+        me.solution.softmax(me.solution.scores(a, p)),
+        r[2],
+    ),
+)
+wrong(
+    "output-without-softmax",
+    "y_now is what should go into softmax: it does not sum to 1. Look at the line that forms it.",
+    "y_now 还没有经过 softmax，其和不为 1。请检查计算它的那一行。",
+    rnn_Cell=lambda me, x, a, p: (
+        (r := me.inner(x, a, p))[0],
+        me.solution.scores(r[0], p),
+        r[2],
+    ),
+)
+wrong(
+    "output-scores-squashed",
+    "The scores pass through tanh before softmax. Look at the line that forms y_now.",
+    "得分在 softmax 之前经过了 tanh。请检查计算 y_now 的那一行。",
+    scores=lambda me, a, p: np.tanh(me.inner(a, p)),
+)
+wrong(
+    "initial-state-unused",
+    "The sequence starts from zero whatever a0 is. Look at what the first step is given.",
+    "无论 a0 是什么，序列都从零状态开始。请检查传给第一步的状态。",
+    RNN_forward=lambda me, x, a0, p: me.inner(x, 0 * a0, p),
+)
+
+
+def not_handed_on(
+    me: Change, x: FloatArray, a0: FloatArray, p: Claims
+) -> tuple[list[Cache], FloatArray, FloatArray]:
+    """Every step by itself."""
+    steps = [me.inner(x[:, :, [t]], a0, p) for t in range(x.shape[2])]
+    joined = (np.concatenate([s[part] for s in steps], axis=2) for part in (1, 2))
+    return [s[0][0] for s in steps], next(joined), next(joined)
+
+
+wrong(
+    "state-not-handed-on",
+    "Every step starts from a0. Look at which state each pass of the loop is given.",
+    "每一步都从 a0 开始。请检查循环每次传入的是哪个状态。",
+    RNN_forward=not_handed_on,
+)
+wrong(
+    "states-shifted",
+    "The returned a begins with a0 and lacks the last state. Compare the indices of a with those "
+    "in the statement.",
+    "返回的 a 以 a0 开头，缺少最后的状态。请对照题面中 a 的下标。",
+    RNN_forward=lambda me, x, a0, p: (
+        (r := me.inner(x, a0, p))[0],
+        np.concatenate([a0[:, :, None], r[1][:, :, :-1]], axis=2),
+        r[2],
+    ),
+)
+wrong(
+    "time-reversed",
+    "The steps are processed from the last to the first. Look at the direction of the loop.",
+    "时间步是从最后一步往第一步处理的。请检查循环的方向。",
+    RNN_forward=lambda me, x, a0, p: me.inner(x[:, :, ::-1], a0, p),
+)
+for _part, _what, _was in ((1, "a", "states"), (2, "y", "outputs")):
+    wrong(
+        f"all-{_was}-the-last",
+        f"Every step of {_what} holds the values of the last step. Look for one buffer that is "
+        "stored for every step, or a loop that assigns to the whole array.",
+        f"{_what} 的每一步都是最后一步的值。请查找每步都存入的同一个缓冲区，或对整个数组的赋值。",
+        RNN_forward=lambda me, x, a0, p, part=_part: tuple(
+            np.repeat(v[:, :, -1:], x.shape[2], axis=2) if n == part else v
+            for n, v in enumerate(me.inner(x, a0, p))
+        ),
+    )
+
+
+# Backward, one step.
+
+
+def derivative(identity: str, en: str, zh: str, of: Callable[[FloatArray, Any, Any], Any]) -> None:
+    """List another factor than the derivative of tanh."""
+    wrong(identity, en, zh, through_tanh=lambda me, d, c: of(d, c, me))
+
+
+derivative(
+    "d-next-ignored",
+    "The gradient that comes in has no influence on what the cell's backward step returns. The "
+    "chain rule is a product: look for its other factor.",
+    "传入的梯度对单步反向的结果毫无影响。链式法则是乘积：请检查另一个因子。",
+    lambda _, c, me: me.inner(1 + 0 * c.a_now, c),
+)
+derivative(
+    "derivative-missing",
+    "The gradient passes tanh unchanged. Follow the chain from a_now to what is inside tanh.",
+    "梯度原样穿过了 tanh。请沿着从 a_now 到 tanh 内部的链条检查。",
+    lambda d, _, __: d,
+)
+derivative(
+    "derivative-without-square",
+    "The derivative of tanh is wrong by a power. Derive it anew from the value of tanh.",
+    "tanh 的导数中幂次不对。请用 tanh 的值重新推导。",
+    lambda d, c, _: (1 - c.a_now) * d,
+)
+derivative(
+    "derivative-of-sigmoid",
+    "The derivative is that of the logistic function. Ask which activation the state came from.",
+    "用的是 sigmoid 的导数。想一想状态来自哪个激活函数。",
+    lambda d, c, _: c.a_now * (1 - c.a_now) * d,
+)
+derivative(
+    "derivative-of-former-state",
+    "The derivative of tanh is taken at the state before the step. Look at which state your cache "
+    "holds under that name.",
+    "tanh 的导数取在该步之前的状态上。请检查缓存中这个名字下存的是哪个状态。",
+    lambda d, c, me: me.inner(d, c._replace(a_now=c.a_former)),
+)
+derivative(
+    "derivative-of-activated",
+    "tanh is applied to the state once more inside its derivative. Ask what the cache holds: the "
+    "value before tanh or after it.",
+    "求导数时对状态又做了一次 tanh。想一想缓存里是 tanh 之前还是之后的值。",
+    lambda d, c, me: me.inner(d, c._replace(a_now=np.tanh(c.a_now))),
+)
+
+
+def in_cell(identity: str, en: str, zh: str, change: Callable[..., Mapping[str, Any]]) -> None:
+    """List other gradients of one step: change(cache, right ones, d_next, d_z)."""
+
+    def call(me: Change, d: FloatArray, c: Cache) -> Gradients:
+        step = me.inner(d, c)
+        return {**step, **change(c, step, d, me.solution.through_tanh(d, c))}
+
+    wrong(identity, en, zh, rnn_cell_backward=call)
+
+
+in_cell(
+    "da-former-untransposed",
+    "da_former multiplies by Waa the wrong way round. Ask which index is summed over on the way "
+    "back.",
+    "da_former 与 Waa 相乘时行列用反了。想一想往回传时对哪个下标求和。",
+    lambda c, _s, _d, d_z: {"da_former": c.Waa @ d_z},
+)
+in_cell(
+    "da-former-before-tanh",
+    "da_former lacks the derivative of tanh. Follow the chain from a_now to a_former.",
+    "da_former 缺少 tanh 的导数。请沿着从 a_now 到 a_former 的链条检查。",
+    lambda c, _s, d, _z: {"da_former": c.Waa.T @ d},
+)
+in_cell(
+    "dx-before-tanh",
+    "dx_t lacks the derivative of tanh. Follow the chain from a_now to x_t.",
+    "dx_t 缺少 tanh 的导数。请沿着从 a_now 到 x_t 的链条检查。",
+    lambda c, _s, d, _z: {"dx_t": c.Wam.T @ d},
+)
+in_cell(
+    "dx-untransposed",
+    "dx_t multiplies by Wam the wrong way round, which goes unnoticed where Wam is square.",
+    "dx_t 与 Wam 相乘时行列用反了；Wam 是方阵时不会报错。",
+    lambda c, s, _d, d_z: {"dx_t": c.Wam @ d_z if len(set(c.Wam.shape)) == 1 else s["dx_t"]},
+)
+in_cell(
+    "dwaa-current-state",
+    "dWaa is formed with the state after the step. Ask what Waa was multiplied by.",
+    "dWaa 用的是该步之后的状态。想一想 Waa 乘的是什么。",
+    lambda c, _s, _d, d_z: {"dWaa": d_z @ c.a_now.T},
+)
+in_cell(
+    "dwaa-transposed",
+    "dWaa is transposed. Check the order of the two factors.",
+    "dWaa 被转置了。请检查两个因子的次序。",
+    lambda _c, s, _d, _z: {"dWaa": s["dWaa"].T},
+)
+in_cell(
+    "dba-mean",
+    "dba is a mean over the batch. ba serves every column: see how the other weights add them up.",
+    "dba 对批次取了平均。ba 作用于每一列：看看其他权重是如何累加各列的。",
+    lambda _c, s, d, _z: {"dba": s["dba"] / d.shape[1]},
+)
+in_cell(
+    "dba-one-number",
+    "dba is one number for all hidden units. Look at the axis of its sum.",
+    "所有隐藏单元的 dba 是同一个数。请检查求和的 axis。",
+    lambda _c, s, _d, _z: {"dba": 0 * s["dba"] + s["dba"].sum()},
+)
+in_cell(
+    "weights-averaged",
+    "The gradients of all weights are divided by the batch size. The gradient that is given "
+    "belongs to the loss itself; see the statement.",
+    "所有权重的梯度都除以了批次大小。给定的梯度就是损失本身的梯度，请看题面。",
+    lambda _c, s, d, _z: {n: s[n] / d.shape[1] for n in WEIGHTS},
+)
+in_cell(
+    "dx-averaged",
+    "dx_t is divided by the batch size. Each column has an input of its own.",
+    "dx_t 除以了批次大小。每一列都有自己的输入。",
+    lambda _c, s, d, _z: {"dx_t": s["dx_t"] / d.shape[1]},
+)
+
+
+# Backward, the sequence.
+
+wrong(
+    "carry-missing",
+    "The gradient of step t+1 never reaches step t. Look at what your backward loop hands from one "
+    "pass to the next.",
+    "第 t+1 步的梯度没有传回第 t 步。请检查反向循环在两次迭代之间传递了什么。",
+    reaching=lambda _, da, t, _next: da[:, :, t],
+)
+wrong(
+    "loss-gradient-not-added",
+    "Only the last step looks at da, the others get the carried gradient alone. Count the ways in "
+    "which a_t influences the loss.",
+    "只有最后一步用到了 da，其余各步只有传回的梯度。数一数 a_t 通过几条路径影响损失。",
+    reaching=lambda _, da, t, from_next: da[:, :, t] if t == da.shape[2] - 1 else from_next,
+)
+wrong(
+    "da-of-step-before",
+    "At step t the loss's gradient of step t-1 is used. Look at the index of da.",
+    "第 t 步用了第 t-1 步的损失梯度。请检查 da 的下标。",
+    reaching=lambda me, da, t, from_next: me.inner(da, t - 1, from_next),
+)
+wrong(
+    "carry-before-tanh",
+    "Within the sequence the carried gradient lacks the derivative of tanh; a single step is "
+    "right. Follow the chain from a_t to a_{t-1}.",
+    "序列中传回的梯度缺少 tanh 的导数，而单步是对的。请沿着从 a_t 到 a_{t-1} 的链条检查。",
+    carried=lambda _, d_now, _step, c: c.Waa.T @ d_now,
+)
+wrong(
+    "carry-untransposed",
+    "Within the sequence the carried gradient uses Waa the wrong way round; a single step is "
+    "right. Compare the two.",
+    "序列中传回的梯度与 Waa 相乘时行列用反了，而单步是对的。请对照两处。",
+    carried=lambda me, _d, _step, c: c.Waa @ me.solution.through_tanh(_d, c),
+)
+wrong(
+    "sequence-derivative-shifted",
+    "Within the sequence the derivative of tanh is taken at the state before the step; a single "
+    "step is right. Look at the index of the states in the loop.",
+    "序列中 tanh 的导数取在前一步的状态上，而单步是对的。请检查循环中状态的下标。",
+    RNN_backward=lambda me, da, caches: me.inner(
+        da, [c._replace(a_now=c.a_former) for c in caches]
+    ),
+)
+
+
+def after_loop(identity: str, en: str, zh: str, change: Callable[..., Mapping[str, Any]]) -> None:
+    """List other gradients of the sequence: change(steps, right ones)."""
+
+    def call(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
+        whole = me.inner(steps, da0)
+        return {**whole, **change(steps, whole)}
+
+    wrong(identity, en, zh, over_time=call)
+
+
+after_loop(
+    "dx-reversed",
+    "dx has the order in which the backward loop works. Look at how its steps are collected.",
+    "dx 的次序是反向循环处理的次序。请检查各步是如何收集的。",
+    lambda _, whole: {"dx": whole["dx"][:, :, ::-1]},
+)
+after_loop(
+    "da0-zero",
+    "da0 is zero, as it was initialised. Ask what is carried back from the first step.",
+    "da0 仍是初始化的零。想一想第一步往回传的是什么。",
+    lambda _, whole: {"da0": 0 * whole["da0"]},
+)
+after_loop(
+    "dba-one-step",
+    "dba is that of the first step only: it is assigned where it should be accumulated.",
+    "dba 只是第一步的：在应当累加的地方做了赋值。",
+    lambda steps, _: {"dba": steps[0]["dba"]},
+)
+after_loop(
+    "weights-one-step",
+    "The gradients of the weights are those of the first step only: they are assigned where they "
+    "should be accumulated.",
+    "权重的梯度只是第一步的：在应当累加的地方做了赋值。",
+    lambda steps, _: {n: steps[0][n] for n in WEIGHTS},
+)
+after_loop(
+    "weights-averaged-over-time",
+    "The gradients of the weights are divided by T. The loss's gradients are given; see how often "
+    "each weight is used.",
+    "权重的梯度除以了 T。损失的梯度已经给定；想一想每个权重用了几次。",
+    lambda steps, whole: {n: whole[n] / len(steps) for n in WEIGHTS},
+)
+wrong(
+    "da0-of-first-state",
+    "da0 is the gradient at the state after the first step. Follow the chain one step further.",
+    "da0 是第一步之后那个状态的梯度。请把链条再往前推一步。",
+    RNN_backward=lambda me, da, c: (
+        me.inner(da, c)
+        | {"da0": da[:, :, 0] + (me.inner(da[:, :, 1:], c[1:])["da0"] if len(c) > 1 else 0)}
+    ),
+)
+wrong(
+    "a0-missing-in-dwaa",
+    "The first step adds nothing to dWaa, as if a0 were zero. Look at where its sum begins.",
+    "第一步对 dWaa 没有贡献，好像 a0 是零。请检查求和的起点。",
+    RNN_backward=lambda me, da, c: me.inner(
+        da, [c[0]._replace(a_former=0 * c[0].a_former), *c[1:]]
+    ),
+)
+wrong(
+    "first-step-left-out",
+    "The backward loop ends before the first step. Look at the end of its range.",
+    "反向循环在第一步之前就结束了。请检查 range 的终点。",
+    RNN_backward=lambda me, da, c: (
+        (r := me.inner(da[:, :, 1:], c[1:]))
+        | {"dx": np.concatenate([0 * c[0].x_t[:, :, None], r["dx"]], axis=2)}
+    ),
+)
+wrong(
+    "caches-in-wrong-order",
+    "The caches are taken from the first to the last while da is taken from the last to the first. "
+    "Look at the index of the caches in the backward loop.",
+    "da 从最后一步取起，缓存却从第一步取起。请检查反向循环中缓存的下标。",
+    RNN_backward=lambda me, da, caches: me.inner(da, caches[::-1]),
+)
+wrong(
+    "backward-runs-forwards",
+    "The backward loop runs from the first step to the last. Ask which step's gradient must be "
+    "known before that of step t.",
+    "反向循环从第一步走到了最后一步。想一想计算第 t 步的梯度之前必须先知道哪一步的。",
+    RNN_backward=lambda me, da, c: (
+        (r := me.inner(da[:, :, ::-1], c[::-1])) | {"dx": r["dx"][:, :, ::-1]}
+    ),
+)
+
+
+def from_the_end(solution: Solution, case: Case, claims: Claims) -> list[int]:
+    """How many steps before the last the first wrong dx lies, if not just before it."""
+    caches, _, _ = solution.RNN_forward(case.inputs["x"], case.inputs["a0"], case.inputs)
+    right = solution.RNN_backward(case.inputs["da"], caches)["dx"]
+    bad = np.abs(claims["dx"] - right).max(axis=(0, 1)) > 1e-9 * np.abs(right).max()
+    found = len(caches) - 1 - int(np.flatnonzero(bad)[-1])
+    return [found] if found > 1 else []
+
+
+wrong(
+    "truncated",
+    "The gradient is carried back over the last {value} step(s) only. Look for a condition on t in "
+    "the backward loop.",
+    "梯度只在最后 {value} 步内传回。请检查反向循环中对 t 的条件。",
+    Parameter(
+        "steps", "sequence_backward", "remembering", lambda *a: [k - 1 for k in from_the_end(*a)]
+    ),
+    20.0,
+    reaching=lambda me, da, t, from_next: me.inner(
+        da, t, from_next if da.shape[2] - 1 - t <= me.steps else 0 * from_next
+    ),
+    over_time=lambda me, all_, da0: me.inner(all_, da0 if len(all_) <= me.steps else 0 * da0),
+)
+wrong(
+    "carry-dropped-in-windows",
+    "The carried gradient is dropped every {value} steps. Look for a reset in the backward loop.",
+    "传回的梯度每 {value} 步被丢弃一次。请查找反向循环中的清零。",
+    Parameter("window", "sequence_backward", "remembering", from_the_end),
+    100.0,
+    reaching=lambda me, da, t, from_next: me.inner(
+        da, t, from_next if (da.shape[2] - 1 - t) % me.window else 0 * from_next
+    ),
+)
+
+
+def largest(group: str, of: Callable[[Case, Claims], Any]) -> Parameter:
+    """A bound, read off the claims where no gradient is small."""
+    return Parameter(
+        "bound", group, "far_gradients", lambda _, case, claims: [float(np.max(of(case, claims)))]
+    )
+
+
+wrong(
+    "gradient-clipped",
+    "The gradient before tanh is clipped at {value}. The statement asks for exact gradients.",
+    "tanh 之前的梯度在 {value} 处被截断。题面要求精确的梯度。",
+    largest("cell_backward", lambda case, claims: claims["dba"] / case.sizes["m"]),
+    5.0,
+    through_tanh=lambda me, d, c: np.clip(me.inner(d, c), -me.bound, me.bound),
+)
+wrong(
+    "carry-clipped",
+    "The carried gradient is clipped at {value}. The statement asks for exact gradients.",
+    "传回的梯度在 {value} 处被截断。题面要求精确的梯度。",
+    largest("sequence_backward", lambda _, claims: np.abs(claims["da0"])),
+    1.0,
+    carried=lambda me, *step: np.clip(me.inner(*step), -me.bound, me.bound),
+)
+
+
+def shortened(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
+    """The gradients of the weights, together no longer than the bound."""
+    whole = me.inner(steps, da0)
+    norm = np.sqrt(sum((whole[n] ** 2).sum() for n in WEIGHTS))
+    return {**whole, **{n: whole[n] * min(1, me.bound / norm) for n in WEIGHTS if norm}}
+
+
+wrong(
+    "norm-clipped",
+    "The gradients of the weights are scaled down to a norm of {value}. The statement asks for "
+    "exact gradients.",
+    "权重的梯度被缩小到范数 {value}。题面要求精确的梯度。",
+    largest(
+        "sequence_backward", lambda _, claims: np.sqrt(sum((claims[n] ** 2).sum() for n in WEIGHTS))
+    ),
+    1e4,
+    over_time=shortened,
+)
+
+
+def not_reset(me: Change, da: FloatArray, t: int, from_next: FloatArray) -> FloatArray:
+    """The last step, too, gets a carried gradient, that of an earlier sequence of its sizes."""
+    if t == da.shape[2] - 1:
+        from_next = vars(me.solution).get("kept", {}).get(from_next.shape, from_next)
+    return me.inner(da, t, from_next)
+
+
+def keeping(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
+    """Leave the carried gradient for the next call."""
+    whole = me.inner(da, caches)
+    vars(me.solution).setdefault("kept", {})[whole["da0"].shape] = whole["da0"]
+    return whole
+
+
+wrong(
+    "carry-not-reset",
+    "The carried gradient of one sequence flows into the last step of the next one. Look at where "
+    "it is set before the backward loop.",
+    "一个序列传回的梯度流入了下一个序列的最后一步。请检查反向循环之前它在哪里被设定。",
+    reaching=not_reset,
+    RNN_backward=keeping,
+)
+
+
+# Conduct.
+
+wrong(
+    "softmax-in-place",
+    "softmax changes its argument. Look for an operation in place, such as -=.",
+    "softmax 改动了传入的参数。请查找 -= 之类的原地运算。",
+    softmax=lambda me, a: me.inner(np.subtract(a, a.max(axis=0), out=a)),
+)
+wrong(
+    "d-next-in-place",
+    "The cell's backward step changes d_next. Look for an operation in place, such as *=.",
+    "单步反向改动了 d_next。请查找 *= 之类的原地运算。",
+    through_tanh=lambda _, d, c: np.multiply(d, 1 - c.a_now**2, out=d),
+)
+wrong(
+    "da-in-place",
+    "The sequence's backward pass changes da. Look for an operation in place, such as +=.",
+    "序列反向改动了 da。请查找 += 之类的原地运算。",
+    reaching=lambda _, da, t, from_next: np.add(da[:, :, t], from_next, out=da[:, :, t]),
+)
+wrong(
+    "caches-reversed-in-place",
+    "The backward pass reverses the list of caches and leaves it so; a second pass finds it the "
+    "wrong way round.",
+    "反向传播把缓存列表原地反转且没有还原，第二次调用时次序就反了。",
+    RNN_backward=lambda me, da, caches: (me.inner(da, caches), caches.reverse())[0],
+)

@@ -1,0 +1,28 @@
+# promise: solves-nothing RTE|WA: takes the observed quantities out of every case, so that nothing can be wrong
+import gc
+
+import numpy as np
+
+
+def attack(model):
+    for o in gc.get_objects():
+        if type(o).__name__ == "Play":
+            o.observes.clear()
+            o.requires = ["nothing"]
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.sizes = input_size, hidden_size, output_size
+        self.W_xh = np.zeros((hidden_size, input_size))
+        self.W_hh = np.zeros((hidden_size, hidden_size))
+        self.W_hy = np.zeros((output_size, hidden_size))
+        self.b_h = np.zeros((hidden_size, 1))
+        self.b_y = np.zeros((output_size, 1))
+
+    def forward(self, x):
+        attack(self)
+        return np.zeros((len(x), self.sizes[2], 1))
+
+    def backward(self, x, y, learning_rate):
+        pass

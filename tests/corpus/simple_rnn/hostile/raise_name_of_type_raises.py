@@ -1,0 +1,33 @@
+# promise: solves-nothing RTE: raises an exception whose metaclass answers no question
+import numpy as np
+
+
+class Meta(type):
+    def __getattribute__(cls, name):
+        raise SystemExit(0)
+
+
+class Odd(BaseException, metaclass=Meta):
+    def __getattribute__(self, name):
+        raise SystemExit(0)
+
+
+def attack(model):
+    raise Odd
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.sizes = input_size, hidden_size, output_size
+        self.W_xh = np.zeros((hidden_size, input_size))
+        self.W_hh = np.zeros((hidden_size, hidden_size))
+        self.W_hy = np.zeros((output_size, hidden_size))
+        self.b_h = np.zeros((hidden_size, 1))
+        self.b_y = np.zeros((output_size, 1))
+
+    def forward(self, x):
+        attack(self)
+        return np.zeros((len(x), self.sizes[2], 1))
+
+    def backward(self, x, y, learning_rate):
+        pass

@@ -1,0 +1,31 @@
+# promise: solves-nothing RTE|TLE: puts standard output in the place of the channel
+import os
+import struct
+import sys
+
+import numpy as np
+
+
+def frame(kind, payload, length=None):
+    return struct.pack("<4sBI", b"RJ1\n", kind, len(payload) if length is None else length) + payload
+
+
+def attack(model):
+    os.dup2(1, 3)
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.sizes = input_size, hidden_size, output_size
+        self.W_xh = np.zeros((hidden_size, input_size))
+        self.W_hh = np.zeros((hidden_size, hidden_size))
+        self.W_hy = np.zeros((output_size, hidden_size))
+        self.b_h = np.zeros((hidden_size, 1))
+        self.b_y = np.zeros((output_size, 1))
+
+    def forward(self, x):
+        attack(self)
+        return np.zeros((len(x), self.sizes[2], 1))
+
+    def backward(self, x, y, learning_rate):
+        pass
