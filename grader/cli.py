@@ -10,6 +10,7 @@ import click
 
 from grader.commands import class_, setter, student
 from grader.errors import GraderError
+from grader.report.escape import terminal
 
 DEFAULT_SEED = 20240607
 FORMATS = (
@@ -53,13 +54,15 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads: nothing left to flush
         code = NOT_CARRIED_OUT
+    except SystemExit:
+        code = NOT_CARRIED_OUT  # click's answer when nobody reads, which would be 1: not accepted
     except Exception as error:  # noqa: BLE001  # our own fault is told in one line too
         code = _refused(f"judge error: {type(error).__name__}: {error}")
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _refused(message: str) -> int:
-    one_line = " ".join(message.split())
+    one_line = terminal(" ".join(message.split()))
     sys.stderr.write(f"grader: {one_line}\n")
     return NOT_CARRIED_OUT
 
@@ -161,7 +164,7 @@ def grade(
         from grader.report import formats, text
 
         with Judge(problem, seed, sandbox=sandbox) as judge:
-            result = judge.judge(source, str(submission))
+            result = judge.judge(source, _readable(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
             click.echo(formats.RENDER["json"](result, os.environ))
@@ -173,6 +176,11 @@ def grade(
     for name, path in files:
         _write(path, formats.RENDER[name](result, os.environ))
     return ACCEPTED if result.verdict is Verdict.AC else NOT_ACCEPTED
+
+
+def _readable(path: Path) -> str:
+    """Return the name of a file as text that can be encoded, whatever bytes it consists of."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _report_file(wanted: str) -> tuple[str, Path]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader import compare, explain, generate, oracle, score
 from grader.diagnose.cause import Diagnoses
-from grader.errors import ProblemError, SandboxError
+from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import (
     Case,
     Counterexample,
@@ -78,6 +78,10 @@ class Judge:
             return self._judge(source, name, began, search=search)
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
+        except GraderError:
+            raise  # worded for the user: the command cannot be carried out
+        except Exception as error:  # noqa: BLE001  # a reference or driver that raises, too
+            return self.refuse(name, f"{type(error).__name__}: {error}", Verdict.JE)
 
     def _judge(self, source: bytes, name: str, began: float, *, search: bool) -> Report:
         if len(source) > MOST_SOURCE:

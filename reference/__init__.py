@@ -1,0 +1,1 @@
+"""The answers: never in the wheel, never in a process that runs a submission."""

@@ -45,6 +45,7 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
         body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
         if len(shown) > 1:
             body[-1] += f" ... ({len(shown)} lines)"
+    lines = "\n".join(lines).splitlines()  # a group may take several
     room = MOST_LINES - len(lines) - len(end)
     if len(body) > room:
         body = [*body[: room - 1], "... (--format json has all of it)"]

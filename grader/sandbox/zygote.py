@@ -121,9 +121,7 @@ def _serve(
         os.chmod(scratch_root, 0o711)  # an unprivileged worker goes through it
         channel.sendall(b"R")
         while request := _request(channel):
-            _attend(channel, fork(request), wake_r)
-            with contextlib.suppress(OSError):
-                shutil.rmtree(request[0])
+            _attend(channel, fork(request), wake_r, request[0])
     except (BrokenPipeError, ConnectionResetError):
         return  # the judge went away while it was being told something
     finally:
@@ -203,8 +201,8 @@ def _fork(
     return pid
 
 
-def _attend(channel: socket.socket, pid: int, wake: int) -> None:
-    """Kill the worker when told to, or when the judge is gone; report how it ended."""
+def _attend(channel: socket.socket, pid: int, wake: int, scratch: str) -> None:
+    """Kill the worker when told to, or when the judge is gone; clean up, report how it ended."""
     while True:
         ready = select.select([channel.fileno(), wake], [], [])[0]
         if channel.fileno() in ready:
@@ -223,6 +221,7 @@ def _attend(channel: socket.socket, pid: int, wake: int) -> None:
             _, status, usage = os.wait4(pid, 0)
             unit = 2**20 if sys.platform == "darwin" else 2**10
             cpu_s = usage.ru_utime + usage.ru_stime
+            shutil.rmtree(scratch, ignore_errors=True)
             channel.sendall(EXIT.pack(b"X", status, cpu_s, usage.ru_maxrss / unit))
             return
 

@@ -1,0 +1,275 @@
+"""How each test group calls a solution; played on submissions and on the reference alike.
+
+One function per group: it takes the solution (the imported module) and a case, and returns what
+it observed, by name, as NumPy arrays. What is not a tensor of the model's own dtype does not
+count, whatever it holds; `refused` stands in its place.
+
+Most groups are played in float64 and in float32. The judge also plays the reference with inputs of
+more digits than float64: it wants to know what is exact, and gets float64 for both.
+"""
+
+import collections
+import contextlib
+import functools
+
+import numpy as np
+import torch
+
+torch.set_num_threads(1)
+torch.tanh(torch.ones(8, 8) @ torch.ones(8, 8))  # PyTorch looks at the processor while it still can
+
+# What a submission finds in os.environ: where PyTorch's optimizers would make a folder for compiled
+# code, though nothing is compiled; a folder that is there already need not be made.
+ENVIRONMENT = {"TORCHINDUCTOR_CACHE_DIR": "."}
+LEARNING_RATE = 0.01
+PARAMETERS = ("W_hh", "W_xh", "W_hy", "b_h", "b_y")
+
+
+def in_both_precisions(play):
+    """A group's function that plays in float64, and in float32 under names that say so."""
+
+    @functools.wraps(play)
+    def group(solution, case):
+        seen = play(solution, case, torch.float64)
+        in_float32 = seen if is_exact(case) else play(solution, case, torch.float32)
+        return {**seen, **{f"{name}_float32": value for name, value in in_float32.items()}}
+
+    return group
+
+
+def is_exact(case):
+    """Whether the inputs have more digits than float64."""
+    return any(a.dtype != np.float64 for a in case.inputs.values())
+
+
+def parameters(solution, case):
+    """The parameters of a new model, and what else its state_dict() holds, forward or not."""
+    model = new_model(solution, case)
+    seen = {name: registered(model, name) for name in PARAMETERS}
+    seen["state_dict_differences"] = differences(model)
+    with contextlib.suppress(Exception):  # that it raises is judged elsewhere
+        model(torch.ones(2, 3, case.sizes["I"]))
+        model(torch.ones(1, 2, case.sizes["I"]))
+    seen["state_dict_differences_after_forward"] = differences(model)
+    return seen
+
+
+@in_both_precisions
+def forward(solution, case, dtype):
+    """The outputs and the last state of one batch."""
+    model = loaded(solution, case, dtype)
+    return named(call(model, tensor(case.inputs["x"], dtype)))
+
+
+@in_both_precisions
+def gradients(solution, case, dtype):
+    """The gradients of sum(outputs * d_outputs) + sum(h * d_h)."""
+    model = loaded(solution, case, dtype)
+    x = tensor(case.inputs["x"], dtype).requires_grad_()
+    returned = call(model, x.clone())  # computed, as behind another layer
+    backpropagate(returned, upstream(case, dtype))
+    return {**gradients_of(model), "d_x": gradient(x)}
+
+
+@in_both_precisions
+def sgd(solution, case, dtype):
+    """The weights along several steps of gradient descent, round and round the same batches."""
+    model = loaded(solution, case, dtype)
+    held = list(model.parameters())  # once, as an optimizer does
+    batches = [
+        [tensor(a, dtype) for a in batch]
+        for batch in zip(*(case.inputs[n] for n in ("x_steps", "y_steps", "g_steps")), strict=True)
+    ]
+    seen = {name: [] for name in PARAMETERS}
+    for number in range(case.sizes["S"]):
+        x, *targets = batches[number % len(batches)]
+        for parameter in held:
+            parameter.grad = None
+        returned = call(model, x.clone())
+        if count(returned, targets):
+            errors = zip(returned, targets, strict=True)
+            backpropagate_loss(sum(((r - target) ** 2).sum() / 2 for r, target in errors))
+        with torch.no_grad():
+            for parameter in held:
+                if parameter.grad is not None:
+                    parameter.sub_(LEARNING_RATE * parameter.grad)
+        for name in PARAMETERS:
+            seen[name].append(value(getattr(model, name)))
+    return seen
+
+
+def conduct(solution, case):
+    """That calls and models do not disturb each other, and that modules' own ways work."""
+    inputs, dtype = case.inputs, torch.float64
+    missing = refused("missing, since a second call with the same x gave another result")
+    seen = collections.defaultdict(lambda: missing)
+
+    model = loaded(solution, case, dtype)
+    x, x_other = (tensor(inputs[n], dtype) for n in ("x", "x_other"))
+    first, second = call(model, x), call(model, x)
+    seen.update(named(first))
+    seen.update(named(second, "repeated_"))
+    seen["x_untouched"] = value(x)
+    if not same(first, second):
+        return seen  # where a state is kept, other sizes could only raise
+    seen.update(named(call(model, x_other), "other_sizes_"))
+    seen.update(named(call(model, x), "after_other_sizes_"))
+    with torch.no_grad():
+        seen.update(named(call(model, x), "without_grad_"))
+    seen["x_untouched"] = value(x)
+    seen.update({f"{name}_untouched": value(getattr(model, name)) for name in PARAMETERS})
+
+    x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()
+    first, second = call(model, x.clone()), call(model, x_other.clone())
+    backpropagate(first, upstream(case, dtype))
+    call(model, x.clone())
+    backpropagate(second, upstream(case, dtype, "_other"))
+    seen.update(gradients_of(model, "two_calls_"))
+    seen["two_calls_d_x"], seen["two_calls_d_x_other"] = gradient(x), gradient(x_other)
+
+    single = torch.float64 if is_exact(case) else torch.float32  # what models are by default
+    models = [loaded(solution, case, single), loaded(solution, case, single, "_2")]
+    bystander = solution.SimpleRNN(*(case.sizes[n] + 1 for n in "IHO")).float()
+    bystander(torch.ones(1, 2, case.sizes["I"] + 1))
+    returned = [call(m, tensor(inputs["x"], single)) for m in models]
+    for m, r, prefix in zip(models, returned, ("first_of_two_", "second_of_two_"), strict=True):
+        backpropagate(r, upstream(case, single))
+        seen.update({**named(r, prefix), **gradients_of(m, prefix)})
+
+    model = loaded(solution, case, single)
+    call(model, tensor(inputs["x"], single))
+    load(model.double(), case, dtype)
+    seen.update(named(call(model, tensor(inputs["x"], dtype)), "after_double_"))
+    return seen
+
+
+def new_model(solution, case):
+    """A model of the case's sizes, drawn after both generators are seeded."""
+    np.random.seed(case.seed)
+    torch.manual_seed(case.seed)
+    return solution.SimpleRNN(*(case.sizes[n] for n in "IHO"))
+
+
+def loaded(solution, case, dtype, suffix=""):
+    """A new model with the case's weights, in that precision."""
+    model = new_model(solution, case)
+    model = model.double() if dtype == torch.float64 else model.float()
+    load(model, case, dtype, suffix)
+    return model
+
+
+def load(model, case, dtype, suffix=""):
+    """Load the case's weights in place or, where that does not take, by assignment."""
+    for name in PARAMETERS:
+        held = getattr(model, name)
+        wanted = shaped_as(held, tensor(case.inputs[name + suffix], dtype))
+        with torch.no_grad(), contextlib.suppress(Exception):
+            held.copy_(wanted)
+        held = getattr(model, name)
+        if not (torch.is_tensor(held) and held.dtype == dtype and torch.equal(held, wanted)):
+            is_parameter = isinstance(held, torch.nn.Parameter)
+            trained = getattr(held, "requires_grad", False)
+            wanted = torch.nn.Parameter(wanted, trained) if is_parameter else wanted
+            setattr(model, name, wanted.requires_grad_(trained))
+
+
+def shaped_as(held, wanted):
+    """The weight in the shape that the model keeps: where that is wrong, one group says so."""
+    if not torch.is_tensor(held) or held.numel() != wanted.numel() or held.shape == wanted.shape:
+        return wanted
+    return wanted.T.contiguous() if wanted.ndim == held.ndim == 2 else wanted.reshape(held.shape)
+
+
+def call(model, x):
+    """The two results of a call, outputs and h; refused where a result does not count."""
+    dtype = x.dtype
+    result = model(x)
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        what = f"{type(result).__name__} alone, forward returns outputs and h"
+        return refused(what), refused(what)
+    return tuple(counted(r, dtype) for r in result)
+
+
+def counted(result, dtype):
+    """The result if it is a tensor of that dtype."""
+    if not torch.is_tensor(result):
+        parts = isinstance(result, tuple | list) and any(torch.is_tensor(r) for r in result)
+        return refused(f"{type(result).__name__}{' of tensors' if parts else ''}, not a tensor")
+    if result.dtype != dtype:
+        return refused(f"tensor of {result.dtype} from a model of {dtype}")
+    return result
+
+
+def count(returned, wanted):
+    """Whether all results count and have the wanted shapes, so that a loss can be made of them."""
+    pairs = zip(returned, wanted, strict=True)
+    return all(torch.is_tensor(r) and r.shape == w.shape for r, w in pairs)
+
+
+def upstream(case, dtype, suffix=""):
+    """The gradients of the loss at outputs and h."""
+    return [tensor(case.inputs[n + suffix], dtype) for n in ("d_outputs", "d_h")]
+
+
+def backpropagate(returned, factors):
+    """Backpropagate sum(returned * factors), where that can be done."""
+    if count(returned, factors):
+        backpropagate_loss(sum((r * f).sum() for r, f in zip(returned, factors, strict=True)))
+
+
+def backpropagate_loss(loss):
+    """Backpropagate, unless nothing that is trained has a part in the loss."""
+    if loss.requires_grad:
+        loss.backward()
+
+
+def registered(model, name):
+    """The value of a registered parameter, in the default precision."""
+    parameter = dict(model.named_parameters(remove_duplicate=False)).get(name)
+    if parameter is None:
+        return refused(f"{type(getattr(model, name)).__name__} that is no registered parameter")
+    return value(counted(parameter, torch.float32))
+
+
+def differences(model):
+    """How many names state_dict() holds too many or too few."""
+    return len(set(model.state_dict()) ^ set(PARAMETERS))
+
+
+def named(returned, prefix=""):
+    """Outputs and h as arrays, by name."""
+    return {prefix + n: value(r) for n, r in zip(("outputs", "h"), returned, strict=True)}
+
+
+def gradients_of(model, prefix=""):
+    """The gradients that have arrived at the parameters, by name."""
+    return {f"{prefix}d_{name}": gradient(getattr(model, name)) for name in PARAMETERS}
+
+
+def gradient(tensor):
+    """A tensor's gradient; refused where there is none."""
+    found = getattr(tensor, "grad", None)
+    return refused("None, no gradient reached it") if found is None else value(found)
+
+
+def same(first, second):
+    """Whether two calls gave the same, up to rounding; what does not count is left for later."""
+    pairs = [(a, b) for a, b in zip(first, second, strict=True) if torch.is_tensor(a)]
+    return all(torch.is_tensor(b) and a.shape == b.shape and torch.allclose(a, b) for a, b in pairs)
+
+
+def tensor(array, dtype):
+    """A new tensor of that dtype."""
+    return torch.as_tensor(np.array(array, np.float64)).to(dtype, copy=True)
+
+
+def value(result):
+    """A copy as a float64 array; what is not a tensor is left as it is."""
+    if not torch.is_tensor(result):
+        return result
+    return result.detach().to(torch.float64, copy=True).numpy(force=True)
+
+
+def refused(what):
+    """What does not count: the judge tells what it was by the name of its type."""
+    return type(what, (), {})()

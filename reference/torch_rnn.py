@@ -1,0 +1,47 @@
+"""A simple recurrent network as a PyTorch module; autograd derives the gradients.
+
+    h_t = tanh(h_{t-1} W_hh + x_t W_xh + b_h),  h_0 = 0
+    y_t = h_t W_hy + b_y
+
+Row vectors: every array of a step has one row for each sequence of the batch.
+"""
+
+import torch
+from torch import Tensor, nn
+
+
+class SimpleRNN(nn.Module):
+    """The network of the statement; T steps, B sequences, I inputs, H hidden units, O outputs."""
+
+    def __init__(self, input_size: int, hidden_size: int, output_size: int) -> None:
+        super().__init__()
+        self.W_hh = nn.Parameter(torch.randn(hidden_size, hidden_size))
+        self.W_xh = nn.Parameter(torch.randn(input_size, hidden_size))
+        self.W_hy = nn.Parameter(torch.randn(hidden_size, output_size))
+        self.b_h = nn.Parameter(torch.zeros(hidden_size))
+        self.b_y = nn.Parameter(torch.zeros(output_size))
+
+    def forward(self, x_seq: Tensor) -> tuple[Tensor, Tensor]:
+        """x_seq (T, B, I) -> outputs (T, B, O), the last state (B, H)."""
+        h = self.first_state(x_seq)
+        outputs = []
+        for x_t in x_seq:
+            h = self.activation(self.pre_activation(x_t, h))
+            outputs.append(self.output(h))
+        return torch.stack(outputs), h
+
+    def first_state(self, x_seq: Tensor) -> Tensor:
+        """h_0 (B, H), of the type of the input."""
+        return x_seq.new_zeros(x_seq.shape[1], len(self.b_h))
+
+    def pre_activation(self, x_t: Tensor, h: Tensor) -> Tensor:
+        """What goes into tanh, (B, H), from x_t (B, I) and the state before it (B, H)."""
+        return h @ self.W_hh + x_t @ self.W_xh + self.b_h
+
+    def activation(self, a: Tensor) -> Tensor:
+        """The new state from what goes into it, both (B, H)."""
+        return torch.tanh(a)
+
+    def output(self, h: Tensor) -> Tensor:
+        """The outputs (B, O) of a state (B, H)."""
+        return h @ self.W_hy + self.b_y

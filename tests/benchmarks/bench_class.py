@@ -1,0 +1,319 @@
+"""What judging a class costs, printed: `python tests/benchmarks/bench_class.py [PART ...]`.
+
+    floor    the ratio to a bare fork server that plays the same cases and compares nothing
+    phases   seconds a submission by phase
+    jobs     submissions a second with one judge and with two, all correct
+    sizes    seconds a submission with the number of cases, with T and with H
+    wrong    submissions a second in a class of which 60 % is wrong
+    memory   peak memory of the judge at 100 and 1,000 submissions; `memory-10000` at 10,000
+
+Without PART all but memory-10000. Every ratio comes from one run on one machine.
+"""
+
+import itertools
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from grader import generate, oracle
+from grader.batch.pool import Pool
+from grader.batch.run import make_suite
+from grader.batch.task import Task
+from grader.judge import Judge, find_mismatches
+from grader.model import Suite
+from grader.problem import KIT, load_problem
+from grader.report import json as report_json
+from grader.sandbox.watch import Worker, _pack_cases
+from grader.store import Member, RunKey, Store
+
+SEED = 20240607
+CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
+CORRECT = ("slots", "concatenated_input_and_hidden", "fortran_order", "reused_buffers")
+KEY = RunKey("simple_rnn", "bench", 1, "{}")
+
+
+def correct():
+    """Vectorised solutions of the kind that most students hand in."""
+    return [(CORPUS / "accepted" / f"{n}.py").read_bytes() for n in CORRECT]
+
+
+def tasks(sources, count):
+    """`count` submissions, no two of the same bytes."""
+    for n, source in zip(range(count), itertools.cycle(sources), strict=False):
+        yield Task(f"s{n}", f"s{n}/solution.py", source + f"\n# {n}\n".encode())
+
+
+def pooled(problem, suite, jobs, work):
+    """Seconds that a pool takes for `work`, once its judges are warm; counts by verdict."""
+    with Pool(problem, SEED, jobs) as pool:
+        pool.set_suite(suite)
+        list(pool.judge_all(tasks(correct(), 2 * jobs)))
+        began = time.perf_counter()
+        count = Counter(json.loads(text)["verdict"] for _, text in pool.judge_all(iter(work)))
+        return time.perf_counter() - began, count
+
+
+FLOOR = """
+import gc, os, socket, struct, sys, types
+sys.path.insert(0, sys.argv[2])
+import numpy, numpy.linalg, numpy.random
+from grader.sandbox import wire, worker
+channel = socket.socket(fileno=int(sys.argv[1]))
+def receive(size):
+    data = b""
+    while len(data) < size:
+        part = channel.recv(min(size - len(data), 2**20))
+        if not part:
+            os._exit(0)
+        data += part
+    return data
+def message():
+    return receive(struct.unpack("<I", receive(4))[0])
+driver = worker.load_driver(open(sys.argv[3]).read())
+gc.collect(); gc.freeze()
+while True:
+    source, cases = message(), message()
+    if os.fork() == 0:
+        solution = types.ModuleType("solution")
+        sys.modules["solution"] = solution
+        exec(compile(source, "solution.py", "exec"), solution.__dict__)
+        parts = []
+        for play in worker._plays(cases):
+            seen = getattr(driver, play.group)(solution, play)
+            parts += [numpy.asarray(seen[n], float).tobytes() for n, _ in play.observes]
+        data = b"".join(parts)
+        channel.sendall(struct.pack("<I", len(data)) + data)
+        os._exit(0)
+    os.wait()
+"""
+
+
+class Floor:
+    """A fork server without layers, limits, comparison or report."""
+
+    def __init__(self, problem, cases):
+        self.channel, theirs = socket.socketpair()
+        self.cases = _pack_cases(problem, cases)
+        command = [sys.executable, "-P", "-S", "-c", FLOOR]
+        place = str(Path(sys.modules["numpy"].__file__).parent.parent)
+        self.process = subprocess.Popen(
+            [*command, str(theirs.fileno()), str(KIT), str(problem.root / "driver.py")],
+            pass_fds=[theirs.fileno()],
+            env={"PYTHONPATH": place, "OPENBLAS_NUM_THREADS": "1"},
+        )
+        theirs.close()
+
+    def play(self, source):
+        """Return the raw numbers of all cases."""
+        for data in (source, self.cases):
+            self.channel.sendall(len(data).to_bytes(4, "little") + data)
+        size = int.from_bytes(self._receive(4), "little")
+        return self._receive(size)
+
+    def _receive(self, size):
+        data = b""
+        while len(data) < size:
+            data += self.channel.recv(size - len(data))
+        return data
+
+    def close(self):
+        """End it."""
+        self.channel.close()
+        self.process.wait()
+
+
+def cpu_s(pid):
+    """Processor time of a process and of those it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def floor(problem, suite):
+    """Alternate between floor and judge, so that both meet the same machine.
+
+    By the clock the medians are compared; processor time is what others on the machine disturb
+    least: everything that the floor's processes use, and all that judge, zygote and worker use.
+    """
+    server, out = Floor(problem, suite.cases), Path(tempfile.mkdtemp())
+    spent = {"floor": [], "judge": []}
+    rounds = 64
+    with Judge(problem, SEED, suite=suite) as judge, Store(out, writing=True) as store:
+        store.start_run(KEY, [])
+        zygote, own = judge.sandbox.process.pid, 0.0
+        judge.judge(correct()[0], "warm")
+        server.play(correct()[0])
+        before = cpu_s(server.process.pid), cpu_s(zygote)
+        for n, task in enumerate(tasks(correct(), rounds)):
+            began = time.perf_counter()
+            server.play(task.source)
+            middle, used = time.perf_counter(), time.process_time()
+            report = judge.judge(task.source, task.name)
+            store.save(KEY, Member(str(n), "", "x"), task.source, "", report_json.render(report))
+            own += time.process_time() - used
+            spent["floor"].append(middle - began)
+            spent["judge"].append(time.perf_counter() - middle)
+            assert report.verdict == "AC"
+        bare_cpu = cpu_s(server.process.pid) - before[0]
+        full_cpu = cpu_s(zygote) - before[1] + own
+    server.close()
+    bare, full = (sorted(s)[rounds // 2] for s in spent.values())
+    print(
+        f"floor: {1000 * bare:.1f} ms, judge with store: {1000 * full:.1f} ms a submission, "
+        f"ratio {full / bare:.2f} (target at most 1.5)"
+    )
+    print(
+        f"floor, processor time: {1000 * bare_cpu / rounds:.1f} ms, judge with store: "
+        f"{1000 * full_cpu / rounds:.1f} ms, ratio {full_cpu / bare_cpu:.2f}; so at most "
+        f"{rounds / full_cpu:.0f} a second for each idle core"
+    )
+
+
+def phases(problem, suite):
+    """Where the time of a correct submission goes, mean of 40."""
+    spent, out = Counter(), Path(tempfile.mkdtemp())
+    rounds = 40
+    with Judge(problem, SEED, suite=suite) as judge, Store(out, writing=True) as store:
+        store.start_run(KEY, [])
+        report = judge.judge(correct()[0], "warm")
+        usage = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+        for n, task in enumerate(tasks(correct(), rounds)):
+            marks = [time.perf_counter()]
+            worker = Worker(judge.sandbox, task.source)
+            marks.append(time.perf_counter())
+            assert worker.imported() is None
+            marks.append(time.perf_counter())
+            outcomes = dict(enumerate(worker.play(suite.cases)))
+            marks.append(time.perf_counter())
+            worker.close()
+            marks.append(time.perf_counter())
+            run = type("Run", (), {"outcomes": outcomes})
+            assert not find_mismatches(suite, run)
+            marks.append(time.perf_counter())
+            text = report_json.render(report)
+            store.save(KEY, Member(str(n), "", str(n)), task.source, "", text)
+            marks.append(time.perf_counter())
+            names = ("fork and layers", "import", "cases", "end", "compare", "store")
+            for name, a, b in zip(names, marks, marks[1:], strict=False):
+                spent[name] += b - a
+            spent["(worker's processor time)"] += worker.exit.cpu_s
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_utime - usage
+    spent["(judge's processor time)"] = own
+    told = ", ".join(f"{name} {1000 * s / rounds:.1f}" for name, s in spent.items())
+    print(f"phases, ms a submission: {told}")
+
+
+def jobs(problem, suite):
+    """How the rate grows with judges."""
+    for number in dict.fromkeys((1, 2, len(os.sched_getaffinity(0)))):
+        work = list(tasks(correct(), 60 * number))
+        seconds, count = pooled(problem, suite, number, work)
+        print(
+            f"jobs: {number}: {len(work) / seconds:.1f} correct submissions a second, {dict(count)}"
+        )
+
+
+def sizes(problem, suite):
+    """How the time grows with cases, T and H."""
+    source = correct()[0]
+
+    def mean(cases):
+        made = Suite(problem, SEED, tuple(cases), (), "x")
+        with Judge(
+            problem, SEED, suite=replace(made, expected=expected_of(problem, cases))
+        ) as judge:
+            judge.judge(source, "warm", search=False)
+            began = time.perf_counter()
+            for _ in range(5):
+                judge.judge(source, "x", search=False)
+            return 1000 * (time.perf_counter() - began) / 5
+
+    for part in (0.25, 0.5, 1):
+        some = suite.cases[: int(len(suite.cases) * part)]
+        print(f"sizes: {len(some)} cases: {mean(some):.1f} ms")
+    group = problem.group("backward")
+    base = {"I": 3, "H": 4, "O": 2}
+    for symbol, values in (("T", (1, 32, 128)), ("H", (1, 16, 32))):
+        for value in values:
+            drawn = {"T": 8, **base, symbol: value}
+            cases = [
+                generate.make_case(problem, group, "plain", drawn, seed=n, fill=(n,))
+                for n in range(20)
+            ]
+            print(f"sizes: {symbol}={value}, 20 cases of backward: {mean(cases):.1f} ms")
+
+
+def expected_of(problem, cases):
+    """Expected values for a suite of our own."""
+    return oracle.expect_all(problem, cases)
+
+
+def wrong(problem, suite):
+    """A class of which 60 % is wrong, in as many ways as classes are."""
+    files = sorted((CORPUS / "wrong_answer").glob("*.py"))[::9]
+    bad = [f.read_bytes() for f in files]
+    work = []
+    for n, task in enumerate(tasks(correct(), 60)):
+        source = bad[n % len(bad)] + f"\n# {n}\n".encode() if n % 5 < 3 else task.source
+        work.append(task._replace(source=source))
+    seconds, count = pooled(problem, suite, 2, work)
+    print(
+        f"wrong: 60 % wrong, 2 jobs: {len(work) / seconds:.1f} submissions a second, {dict(count)}"
+    )
+
+
+MEMORY = """
+import resource, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from tests.benchmarks.bench_class import *
+problem = load_problem("simple_rnn")
+cases = [c for c in generate.draw_cases(problem, SEED) if c.group == "initialisation"][:4]
+suite = Suite(problem, SEED, tuple(cases), expected_of(problem, cases), "x")
+count, began = int(sys.argv[1]), time.perf_counter()
+with Pool(problem, SEED, 2) as pool, Store(Path(tempfile.mkdtemp()), writing=True) as store:
+    pool.set_suite(suite)
+    store.start_run(KEY, (Member(f"s{n}", "", "x") for n in range(count)))
+    for task, text in pool.judge_all(tasks(correct(), count)):
+        store.save(KEY, Member(task.student, "", "x"), task.source, "", text)
+    judges = [Path(f"/proc/{j.process.pid}/status").read_text() for j in pool.idle]
+of = lambda status: int(status.split("VmHWM:")[1].split()[0]) // 1024
+own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(f"memory: {count} submissions: run {own} MiB, judges {[of(j) for j in judges]} MiB, "
+      f"{count / (time.perf_counter() - began):.0f}/s with a suite of 4 small cases")
+"""
+
+
+def memory(*counts):
+    """Peak memory of the run and of its judges, each count in a process of its own."""
+    for count in counts:
+        subprocess.run([sys.executable, "-c", MEMORY, str(count), str(KIT)], check=True)
+
+
+def main():
+    """Print what is asked for."""
+    asked = sys.argv[1:] or ["floor", "phases", "jobs", "sizes", "wrong", "memory"]
+    problem = load_problem("simple_rnn")
+    began = time.perf_counter()
+    suite = make_suite(problem, SEED)
+    print(
+        f"suite: {len(suite.cases)} cases, expected values and bounds, once a run: "
+        f"{time.perf_counter() - began:.2f} s"
+    )
+    parts = {f.__name__: f for f in (floor, phases, jobs, sizes, wrong)}
+    for name in asked:
+        if name.startswith("memory"):
+            memory(*((100, 1000) if name == "memory" else (int(name.partition("-")[2]),)))
+        else:
+            parts[name](problem, suite)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""A class from folder to table: nobody lost, nobody twice, whatever happens in between."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+CLASS = (
+    *("accepted/slots", "accepted/golfed", "accepted/gbk_chinese_comments"),
+    *("wrong_answer/truncated_bptt_2", "wrong_answer/init_uniform", "wrong_answer/value_none"),
+    *("compile_error/nul_byte", "run_time_error/os_exit_at_import", "hostile/fork"),
+)
+
+
+def summary(table):
+    return {r["student"]: r["verdict"] for r in json.loads(table)}
+
+
+def start(kit, folder, out, *more):
+    """Begin to grade and come back at once."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "grader", "grade", str(folder), "--out", str(out), *more],
+        env=kit,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.slow
+def test_reports_are_the_same_whatever_the_number_of_jobs(tmp_path, fill, grader, table):
+    """One judge, two judges, or one after the other by hand: byte for byte, times apart."""
+    folder = fill(tmp_path / "class", *CLASS)
+    for jobs in (1, 2):
+        code, out, err = grader("grade", folder, "--out", tmp_path / f"r{jobs}", "--jobs", jobs)
+        assert code == 0, (out, err)
+    one, two = table(tmp_path / "r1"), table(tmp_path / "r2")
+    alone = grader(
+        *("grade", "wrong_answer-truncated_bptt_2/solution.py", "--format", "json"), cwd=folder
+    )
+    shown = grader("show", tmp_path / "r2", "wrong_answer-truncated_bptt_2", "--format", "json")
+
+    assert one == two
+    assert json.loads(alone[1]) | {"usage": 0} == json.loads(shown[1]) | {"usage": 0}
+    assert len(summary(one)) == len(CLASS)
+
+
+@pytest.mark.slow
+def test_what_is_judged_stays_and_what_changed_is_judged_again(tmp_path, fill, grader, table):
+    """A second run keeps all; a new source, another seed or --force judges, and all is kept."""
+    folder, out = (
+        fill(tmp_path / "class", "accepted/slots", "compile_error/nul_byte"),
+        tmp_path / "r",
+    )
+    assert grader("grade", folder, "--out", out)[0] == 0
+    before = table(out)
+
+    assert "kept: 2" in grader("grade", folder, "--out", out)[1]
+    assert table(out) == before
+    (folder / "accepted-slots/solution.py").write_text("raise SystemExit")
+    assert "kept: 1" in grader("grade", folder, "--out", out)[1]
+    assert summary(table(out)) == {"accepted-slots": "CE", "compile_error-nul_byte": "CE"}
+    assert "kept" not in grader("grade", folder, "--out", out, "--force")[1]
+    assert "kept" not in grader("grade", folder, "--out", out, "--seed", 7)[1]
+    assert {r["attempts"] for r in json.loads(grader("results", out, "--format", "json")[1])} == {
+        3,
+        4,
+    }
+
+
+def test_what_cannot_be_carried_out_is_said_before_anything_is_judged(tmp_path, grader):
+    """No submissions, no --out, no such folder: code 2, one line."""
+    (tmp_path / "class").mkdir()
+    for arguments in (
+        (tmp_path / "class", "--out", tmp_path / "r"),
+        (tmp_path / "class",),
+        (tmp_path / "none.zip", "--out", tmp_path / "r"),
+        (__file__, "--out", tmp_path / "r"),
+        (tmp_path / "class", "--out", tmp_path / "r", "--problem", "simple_rmm"),
+    ):
+        code, _, err = grader("grade", *arguments)
+
+        assert code == 2
+        assert err.startswith("grader: ")
+        assert err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_interrupt_ends_cleanly_and_the_next_run_goes_on(tmp_path, fill, grader, kit):
+    """Ctrl-C keeps what is judged, says what is left, and leaves no process and no folder."""
+    folder = fill(tmp_path / "class", *CLASS)
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    process = start({**kit, "TMPDIR": str(scratch)}, folder, tmp_path / "r", "--jobs", "2")
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    time.sleep(0.5)
+
+    assert process.returncode == 2, err
+    assert b"interrupted" in err
+    assert list(scratch.iterdir()) == []
+    assert grader("grade", folder, "--out", tmp_path / "r")[0] == 0
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_nothing_is_lost_or_twice(tmp_path, fill, grader, kit, table):
+    """SIGKILL twenty times at random, then one run to the end: the table of a quiet run."""
+    folder = fill(tmp_path / "class", *CLASS)
+    assert grader("grade", folder, "--out", tmp_path / "quiet")[0] == 0
+    chance, out = random.Random(6), tmp_path / "r"
+    for _ in range(20):
+        process = start(kit, folder, out, "--jobs", "2")
+        time.sleep(chance.uniform(0.2, 3.0))
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+    code, _, err = grader("grade", folder, "--out", out)
+    attempts = [r["attempts"] for r in json.loads(grader("results", out, "--format", "json")[1])]
+
+    assert code == 0, err
+    assert table(out) == table(tmp_path / "quiet")
+    assert attempts == [1] * len(CLASS)
+
+
+@pytest.mark.slow
+def test_hostile_tenth_harms_nobody_else(tmp_path, fill, grader, table):
+    """Each hostile submission gets its own verdict; the others get what they get alone."""
+    hostile = (
+        "exhaust_memory_arrays",
+        "signal_every_pid",
+        "frames_endless",
+        "threads_by_the_thousand",
+    )
+    honest = [f"accepted/{n}" for n in ("slots", "golfed", "fortran_order")]
+    folder = fill(tmp_path / "class", *honest, *(f"hostile/{n}" for n in hostile))
+    for number in range(2, 12):
+        for name in honest:
+            copy = folder / f"{name.replace('/', '-')}-{number}"
+            copy.mkdir()
+            source = folder / name.replace("/", "-") / "solution.py"
+            (copy / "solution.py").write_bytes(source.read_bytes())
+    os.mkfifo(folder / "pipe.py")
+    code, out, err = grader("grade", folder, "--out", tmp_path / "r")
+    verdicts = summary(table(tmp_path / "r"))
+
+    assert code == 0, (out, err)
+    assert len(verdicts) == 33 + len(hostile)
+    assert {v for s, v in verdicts.items() if s.startswith("accepted")} == {"AC"}
+
+
+def test_judges_that_die_are_replaced(tmp_path, fill, kit):
+    """A judge process that is killed takes no submission along."""
+    folder = fill(tmp_path / "class", "accepted/slots", "accepted/golfed")
+    process = start(kit, folder, tmp_path / "r", "--jobs", "1")
+    killed = None
+    for _ in range(200):
+        children = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, check=False
+        ).stdout.decode()
+        judges = [int(c.split()[0]) for c in children.splitlines() if "grader.batch.child" in c]
+        if judges:
+            killed = judges[0]
+            os.kill(killed, signal.SIGKILL)
+            break
+        time.sleep(0.02)
+    out, err = process.communicate(timeout=120)
+
+    assert killed is not None
+    assert process.returncode == 0, err
+    assert b"2 of 2 submissions judged: 2 AC" in out
+
+
+@pytest.mark.slow
+def test_cluster_gives_the_same_reports(tmp_path, fill, grader, kit, table):
+    """Two Dask workers, one of them killed half-way: the table of a local run."""
+    pytest.importorskip("distributed")
+    folder = fill(tmp_path / "class", *CLASS)
+    assert grader("grade", folder, "--out", tmp_path / "local")[0] == 0
+    cluster = subprocess.Popen(
+        [sys.executable, "-c", CLUSTER], env=kit, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        address, victim = cluster.stdout.readline().decode().split()
+        process = start(kit, folder, tmp_path / "r", "--scheduler", address)
+        time.sleep(4)
+        os.kill(int(victim), signal.SIGKILL)
+        _, err = process.communicate(timeout=300)
+    finally:
+        cluster.communicate()
+
+    assert process.returncode == 0, err
+    assert table(tmp_path / "r") == table(tmp_path / "local")
+
+
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        print(cluster.scheduler_address, list(cluster.workers.values())[0].pid, flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_scheduler_that_does_not_answer_is_said(tmp_path, fill, grader):
+    """No cluster at that address: code 2, the reason."""
+    pytest.importorskip("distributed")
+    folder = fill(tmp_path / "class", "accepted/slots")
+    code, _, err = grader("grade", folder, "--out", tmp_path / "r", "--scheduler", "nonsense://x")
+
+    assert code == 2
+    assert "scheduler" in err

@@ -1,0 +1,187 @@
+"""What is found in a folder or a zip, under whose name, and what is told about the rest."""
+
+import os
+import stat
+import zipfile
+
+import pytest
+
+from grader.batch.discover import find, with_roster
+from grader.batch.tree import open_tree
+from grader.errors import GraderError
+
+
+def found_in(path, pattern=None):
+    return find(open_tree(path), pattern)
+
+
+def students(found):
+    return {e.student: e.path for e in found.entries}
+
+
+def write(root, *names):
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {name}")
+    return root
+
+
+def zipped(path, *names):
+    with zipfile.ZipFile(path, "w") as file:
+        for name in names:
+            file.writestr(name, f"# {name}")
+    return path
+
+
+def test_folders_are_students(tmp_path):
+    """Each folder with a solution.py is a student; a folder without one is named."""
+    found = found_in(write(tmp_path, "ada/solution.py", "bob/main.py", "王芳/solution.py"))
+
+    assert students(found) == {"ada": "ada/solution.py", "王芳": "王芳/solution.py"}
+    assert found.missing == (("bob", "no solution.py in it; there is bob/main.py"),)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.py", {"ada": "ada.py", "bob": "bob.py"}),
+        ("*/hw/main.py", {"cleo": "cleo/hw/main.py"}),
+        ("**/extra.py", {"deep": "some/where/deep/extra.py"}),
+    ],
+)
+def test_pattern_says_which_files(tmp_path, pattern, expected):
+    """The student is what the first * stands for."""
+    write(tmp_path, "ada.py", "bob.py", "cleo/hw/main.py", "some/where/deep/extra.py")
+
+    assert students(found_in(tmp_path, pattern)) == expected
+
+
+def test_moodle_names_are_kept(tmp_path):
+    """Moodle's zip has a folder for each student, or the file's name behind the student's."""
+    found = found_in(
+        zipped(
+            tmp_path / "m.zip",
+            "Ada Lovelace_4711_assignsubmission_file_/solution.py",
+            "Bob_4712_assignsubmission_file_solution.py",
+            "Cleo_4713_assignsubmission_file_/notes.txt",
+        )
+    )
+
+    assert set(students(found)) == {"Ada Lovelace_4711", "Bob_4712"}
+    assert [student for student, _ in found.missing] == ["Cleo_4713"]
+
+
+def test_canvas_names_are_kept(tmp_path):
+    """Canvas's zip has the user's number in the file name, and LATE where it was."""
+    found = found_in(
+        zipped(
+            tmp_path / "c.zip",
+            "lovelaceada_77_9001_solution.py",
+            "bob_LATE_78_9002_solution-1.py",
+        )
+    )
+
+    assert set(students(found)) == {"lovelaceada_77", "bob_78"}
+
+
+def test_gradescope_submitters_are_found(tmp_path):
+    """Gradescope's metadata says who handed in; a group's submission counts for each of them."""
+    path = zipped(tmp_path / "g.zip", "export/submission_1/solution.py", "export/submission_2/x.py")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(
+            "export/submission_metadata.yml",
+            "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '11'\n"
+            "  - :name: Bob\n    :email: bob@x.org\n"
+            "submission_2:\n  :submitters:\n  - :name: Cleo\n    :sid: '12'\n",
+        )
+    found = found_in(path)
+
+    assert set(students(found)) == {"11", "bob@x.org"}
+    assert [student for student, _ in found.missing] == ["12"]
+
+
+def test_zip_never_leads_out(tmp_path):
+    """Members that point outside, links and bombs are found, but are not read as submissions."""
+    path = zipped(tmp_path / "z.zip", "../evil/solution.py", "/abs/solution.py", "ok/solution.py")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file:
+        link = zipfile.ZipInfo("link/solution.py")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        file.writestr(link, "/etc/passwd")
+        file.writestr("bomb/solution.py", b"#" * 2**26)
+    tree = open_tree(path)
+    flaws = {e.student: e.flaw for e in find(tree).entries}
+
+    assert flaws["ok"] == ""
+    assert "leads out" in flaws["evil"]
+    assert "leads out" in flaws["abs"]
+    assert "symbolic link" in flaws["link"]
+    assert len(tree.read("bomb/solution.py")) == 2**20 + 1
+
+
+def test_what_is_no_file_is_an_entry_with_a_reason(tmp_path):
+    """Links, pipes and folders called solution.py lose nobody and hang nobody."""
+    write(tmp_path, "ok/solution.py", "folder/solution.py/x")
+    for name in ("link", "pipe"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link/solution.py").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "pipe/solution.py")
+    (tmp_path / "whole").symlink_to(tmp_path / "ok")
+    found = found_in(tmp_path)
+
+    assert {e.student: bool(e.flaw) for e in found.entries} == {
+        "folder": True,
+        "link": True,
+        "ok": False,
+        "pipe": True,
+    }
+    assert [student for student, _ in found.missing] == ["whole"]
+
+
+def test_of_several_one_is_judged(tmp_path):
+    """A student stands once; what else matched is told."""
+    found = found_in(write(tmp_path, "ada/solution.py", "ada/old/ada/solution.py"))
+
+    assert students(found) == {"ada": "ada/solution.py"}
+    assert [name for name, _ in found.skipped] == ["ada/old/ada/solution.py"]
+
+
+def test_same_folder_name_in_two_places_is_two_students(tmp_path):
+    """Sections may both have an ada."""
+    found = found_in(write(tmp_path, "a/ada/solution.py", "b/ada/solution.py"))
+
+    assert set(students(found)) == {"a/ada", "b/ada"}
+
+
+def test_names_in_any_encoding(tmp_path):
+    """A file name that is not UTF-8 becomes a readable student, and two stay two."""
+    for name in (b"m\xfcller", b"m\xfdller"):
+        os.makedirs(os.path.join(os.fsencode(tmp_path), name))
+        with open(os.path.join(os.fsencode(tmp_path), name, b"solution.py"), "wb"):
+            pass
+    found = found_in(tmp_path)
+
+    assert len(students(found)) == 2
+    assert all(e.student.encode() for e in found.entries)
+
+
+def test_roster_gives_ids_and_names_the_missing(tmp_path):
+    """Folder names become ids; who is on the roster without a submission is told."""
+    write(tmp_path / "class", "ada/solution.py", "eve/solution.py")
+    roster = tmp_path / "r.csv"
+    roster.write_text("id,name\ns1,Ada\ns2,bob\n", encoding="utf-8-sig")
+    found = with_roster(found_in(tmp_path / "class"), roster)
+
+    assert {e.student for e in found.entries} == {"s1", "eve"}
+    assert found.missing == (("s2", "on the roster, nothing handed in"),)
+    assert ("eve", "judged, but not on the roster") in found.skipped
+
+
+@pytest.mark.parametrize("text", ["", "name\nx\n", "id\na\na\n", "id\n \n", "\xff"])
+def test_bad_roster_is_refused(tmp_path, text):
+    """A roster without ids, or with one twice, is no roster."""
+    write(tmp_path / "class", "ada/solution.py")
+    (tmp_path / "r.csv").write_bytes(text.encode("latin-1"))
+
+    with pytest.raises(GraderError):
+        with_roster(found_in(tmp_path / "class"), tmp_path / "r.csv")

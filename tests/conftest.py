@@ -1,0 +1,85 @@
+"""Fixtures that are dear to make: judges and sandboxes that serve many tests."""
+
+import contextlib
+import importlib.util
+import os
+
+import pytest
+
+from grader.judge import Judge
+from grader.problem import load_problem
+from grader.sandbox.host import Sandbox
+from tests import support
+
+
+def pytest_collection_modifyitems(items):
+    """
+    Skip what needs PyTorch where it is missing; RNN_JUDGE_NEEDS_TORCH (set in CI) lets it fail.
+    """
+    if importlib.util.find_spec("torch") or os.environ.get("RNN_JUDGE_NEEDS_TORCH"):
+        return
+    for item in items:
+        if item.get_closest_marker("torch"):
+            item.add_marker(pytest.mark.skip(reason="PyTorch is not installed"))
+
+
+@pytest.fixture(scope="session")
+def judges():
+    """
+    A function from a problem's name to its one judge; `hurry` gives one with short limits.
+    """
+    support.adopt_orphans()
+    made = {}
+    with contextlib.ExitStack() as stack:
+
+        def judge_of(problem_id, *, hurry=False):
+            if (problem_id, hurry) not in made:
+                problem = load_problem(problem_id)
+                problem = support.hurried(problem) if hurry else problem
+                made[problem_id, hurry] = stack.enter_context(Judge(problem, support.SEED))
+            return made[problem_id, hurry]
+
+        yield judge_of
+
+
+@pytest.fixture(scope="session")
+def report_of(judges):
+    """
+    A function from a sample to its report, made once; with short limits where it may use up time.
+    """
+    made = {}
+
+    def report(sample, *, search=False):
+        if (sample, search) not in made:
+            judge = judges(sample.problem, hurry=sample.waits)
+            judged = judge.judge(sample.source, str(sample.path), search=search)
+            made[sample, search] = judged
+        return made[sample, search]
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def sandbox_with():
+    """
+    A function from names of layers to a sandbox in which only those are in force.
+    """
+    made = {}
+    with contextlib.ExitStack() as stack:
+
+        def sandbox(*layers):
+            if layers not in made:
+                opened = Sandbox(support.SIMPLE_RNN, weak=True, layers=layers)
+                made[layers] = stack.enter_context(opened)
+            return made[layers]
+
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """
+    A sandbox for simple_rnn with every layer that this machine can give.
+    """
+    with Sandbox(support.SIMPLE_RNN, weak=True) as opened:
+        yield opened

@@ -1,0 +1,30 @@
+"""The step is a scripted function."""
+import warnings
+
+import torch
+from torch import nn
+
+warnings.simplefilter("ignore")
+
+
+@torch.jit.script
+def step(x: torch.Tensor, h: torch.Tensor, W_xh: torch.Tensor, W_hh: torch.Tensor, b_h: torch.Tensor):
+    return torch.tanh(x @ W_xh + h @ W_hh + b_h)
+
+
+class SimpleRNN(nn.Module):
+    def __init__(self, input_size, hidden_size, output_size):
+        super().__init__()
+        self.W_hh = nn.Parameter(torch.randn(hidden_size, hidden_size))
+        self.W_xh = nn.Parameter(torch.randn(input_size, hidden_size))
+        self.W_hy = nn.Parameter(torch.randn(hidden_size, output_size))
+        self.b_h = nn.Parameter(torch.zeros(hidden_size))
+        self.b_y = nn.Parameter(torch.zeros(output_size))
+
+    def forward(self, x_seq):
+        h = torch.zeros(x_seq.shape[1], self.W_hh.shape[0], dtype=x_seq.dtype)
+        outputs = []
+        for x in x_seq:
+            h = step(x, h, self.W_xh, self.W_hh, self.b_h)
+            outputs.append(h @ self.W_hy + self.b_y)
+        return torch.stack(outputs), h

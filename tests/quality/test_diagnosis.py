@@ -1,0 +1,108 @@
+"""Diagnoses: the corpus's mistakes are named, pairs are found, and nothing false is claimed."""
+
+import re
+
+import pytest
+
+from grader import oracle, score
+from grader.diagnose.cause import Diagnoses
+from grader.judge import find_mismatches
+from grader.problem import load_problem
+from grader.sandbox.run import play_all
+from grader.trial import Trial
+from tests.support import CORPUS, SEED
+
+ID = "simple_rnn"
+WRONG = sorted((CORPUS / ID / "wrong_answer").glob("*.py"))
+FACTS = ("where-", "inexact", "rounded", "float")  # what was counted, not a mistake that is named
+NAMED = {
+    "truncated_bptt_2": {"truncated-bptt"},
+    "truncated_bptt_100": {"truncated-bptt"},
+    "chunks_of_50": {"bptt-in-chunks"},
+    "carry_without_tanh_derivative": {"carried-before-tanh"},
+    "clip_carried_gradient_at_1": {"clip-carried-gradient"},
+    "clip_delta_norm_5": {"clip-hidden-errors-by-norm"},
+    "whole_matrix_clipped_1e6": {"clip-gradients-by-value"},
+    "flat_hidden_bias": {"bias-shape"},
+    "gradients_never_zeroed": {"gradients-accumulate"},
+    "momentum": {"momentum"},
+    "hidden_bias_unused": {"hidden-bias-unused"},
+    "learning_rate_fixed_0_1": {"learning-rate-fixed"},
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return Diagnoses(load_problem(ID), SEED)
+
+
+def diagnosed(judge, diagnoses, source):
+    run = play_all(judge.sandbox, source, judge.cases)
+    groups = score.group_results(judge.suite, run, find_mismatches(judge.suite, run))
+    with Trial(judge.sandbox, source) as trial:
+        return diagnoses.of(trial, groups)
+
+
+def names(found):
+    return {d.id for d in found if not d.id.startswith(FACTS)}
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_names_the_mistake(judges, catalogue, name):
+    """
+    A corpus file gets the name of its mistake, and no other.
+    """
+    source = (CORPUS / ID / "wrong_answer" / f"{name}.py").read_bytes()
+
+    found = diagnosed(judges(ID), catalogue, source)
+
+    assert names(found) == NAMED[name]
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_says_nothing_false_without_the_entry(judges, name):
+    """
+    With its entry removed from the catalogue, the mistake is not taken for another one.
+    """
+    problem = load_problem(ID)
+    known = [k for k in oracle.misconceptions(problem) if k.id not in NAMED[name]]
+    source = (CORPUS / ID / "wrong_answer" / f"{name}.py").read_bytes()
+
+    found = diagnosed(judges(ID), Diagnoses(problem, SEED, known), source)
+
+    assert not names(found)
+
+
+def test_two_mistakes(judges, catalogue):
+    """
+    Two mistakes in one file are both named.
+    """
+    source = (CORPUS / ID / "wrong_answer" / "whh_not_transposed_in_carry.py").read_text("utf-8")
+    both = re.sub(r"learning_rate \*", "learning_rate / len(x) *", source)
+    assert both != source
+
+    found = diagnosed(judges(ID), catalogue, both.encode())
+
+    assert names(found) == {"carried-untransposed", "mean-over-time"}
+
+
+def test_same_words_again(judges, catalogue):
+    """
+    The same seed gives the same diagnosis, from a fresh catalogue too.
+    """
+    source = (CORPUS / ID / "wrong_answer" / "h_limit_8.py").read_bytes()
+
+    first = diagnosed(judges(ID), catalogue, source)
+    second = diagnosed(judges(ID), Diagnoses(load_problem(ID), SEED), source)
+
+    assert first == second
+    assert first
+
+
+def test_accepted_gets_none(judges, catalogue):
+    """
+    A right solution has no diagnosis.
+    """
+    source = (CORPUS / ID / "accepted" / "golfed.py").read_bytes()
+
+    assert diagnosed(judges(ID), catalogue, source) == ()

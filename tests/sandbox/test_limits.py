@@ -1,0 +1,276 @@
+"""Time, memory and output end where the limits say, and cost no more than their own group."""
+
+import os
+import time
+from dataclasses import replace
+
+import pytest
+
+from grader.generate import draw_cases
+from grader.model import Verdict
+from grader.sandbox import run, watch
+from grader.sandbox.host import Sandbox
+from tests.support import SEED, SIMPLE_RNN, children, eventually, solution
+
+CASES = draw_cases(SIMPLE_RNN, SEED)
+LIMITS = replace(SIMPLE_RNN.limits, cpu_s=3, wall_s=6, case_cpu_s=0.5, case_wall_s=2)
+SPIN = "while True: pass"
+SLEEP = "time.sleep(1000)"
+
+
+@pytest.fixture(scope="module")
+def hurried():
+    """
+    A sandbox with short limits.
+    """
+    with Sandbox(replace(SIMPLE_RNN, limits=LIMITS), weak=True) as opened:
+        yield opened
+
+
+def play(sandbox, cases=CASES, **lines):
+    return run.play_all(sandbox, solution(**lines), cases)
+
+
+def verdicts(played, group):
+    outcomes = [played.outcomes.get(n) for n, c in enumerate(CASES) if c.group == group]
+    return {o.verdict for o in outcomes if o}
+
+
+def test_correct_solution_plays_every_case(sandbox):
+    """
+    The solution that the tests below spoil is right by itself.
+    """
+    played = play(sandbox)
+
+    assert len(played.outcomes) == len(CASES)
+    assert {o.verdict for o in played.outcomes.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [(SPIN, "processor time"), (SLEEP, "no answer within")],
+    ids=["by processor", "by clock"],
+)
+def test_time_ends_a_call(hurried, line, words):
+    """
+    A call that computes or waits for ever is out of time, by the clock that it exceeded.
+    """
+    played = play(hurried, forward=line)
+
+    ended = next(o for o in played.outcomes.values() if o.verdict)
+    assert ended.verdict is Verdict.TLE
+    assert words in ended.message
+
+
+@pytest.mark.parametrize("line", [SPIN, SLEEP], ids=["by processor", "by clock"])
+def test_time_ends_an_import(hurried, line):
+    """
+    An import that never ends is out of time, and no case is played.
+    """
+    played = play(hurried, at_import=line)
+
+    assert played.start.verdict is Verdict.TLE
+    assert played.outcomes == {}
+
+
+def test_time_ends_a_construction(hurried):
+    """
+    A constructor that never ends is out of time before any case.
+    """
+    played = play(hurried, init=SPIN)
+
+    assert played.start.verdict is Verdict.TLE
+
+
+def test_other_groups_are_judged_after_a_time_limit(hurried):
+    """
+    Running out of time in backward leaves initialisation and forward as they are.
+    """
+    played = play(hurried, backward=SPIN)
+
+    assert verdicts(played, "initialisation") == {None}
+    assert verdicts(played, "forward") == {None}
+    assert verdicts(played, "backward") == {Verdict.TLE}
+    assert verdicts(played, "training") == set()
+
+
+def test_groups_after_a_time_limit_are_judged_in_a_fresh_worker(hurried):
+    """
+    What does not need the group that ran out of time is played on.
+    """
+    order = sorted(CASES, key=lambda c: c.group != "forward")
+
+    played = play(hurried, order, forward=SPIN)
+
+    ends = {order[n].group: o.verdict for n, o in played.outcomes.items()}
+    assert ends == {"forward": Verdict.TLE, "initialisation": None}
+
+
+def test_total_is_kept_over_all_workers(hurried):
+    """
+    Many cases that are each within their limit end with the limit of the whole submission.
+    """
+    began = time.monotonic()
+
+    played = play(hurried, forward="time.sleep(1.8)")
+
+    assert time.monotonic() - began < LIMITS.wall_s + 3
+    ended = next(o for o in played.outcomes.values() if o.verdict)
+    assert "for all cases" in ended.message
+
+
+def test_used_up_total_does_not_take_back_what_was_judged():
+    """
+    When the total is used up before a second worker starts, earlier groups keep their outcomes.
+    """
+    limits = replace(LIMITS, cpu_s=1, case_cpu_s=1)
+    first = [c for c in CASES if c.group == "initialisation"]
+    order = [*first, *(c for c in CASES if c.group == "forward"), *first]
+
+    with Sandbox(replace(SIMPLE_RNN, limits=limits), weak=True) as opened:
+        played = play(opened, order, forward=SPIN)
+
+    assert played.start is None
+    assert {played.outcomes[n].verdict for n in range(len(first))} == {None}
+    assert played.outcomes[len(first)].verdict is Verdict.TLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["bytearray(2**33)", "np.ones(2**30)", "while True: self.kept = [*vars(self).get('kept', []), bytearray(2**25)]"],
+    ids=["one piece", "array", "bit by bit"],
+)
+def test_memory_ends(sandbox, line):
+    """
+    Whoever asks for more than there is gets MLE, not RTE.
+    """
+    played = play(sandbox, forward=line)
+
+    assert verdicts(played, "forward") == {Verdict.MLE}
+    assert verdicts(played, "initialisation") == {None}
+
+
+def test_memory_within_the_limit_is_free(sandbox):
+    """
+    Half of the limit may be used.
+    """
+    lines = f"np.ones({SIMPLE_RNN.limits.memory_mib // 2 * 2**20 // 8}).sum()"
+
+    played = play(sandbox, CASES[:20], forward=lines)
+
+    assert {o.verdict for o in played.outcomes.values()} == {None}
+
+
+def test_flood_ends_in_a_verdict(sandbox):
+    """
+    Printing without end is OLE, and nothing is judged after it.
+    """
+    played = play(sandbox, forward="while True: print('x' * 10000)")
+
+    assert verdicts(played, "forward") == {Verdict.OLE}
+    assert verdicts(played, "backward") == set()
+
+
+def test_output_is_cut_and_marked(sandbox):
+    """
+    Of a mebibyte, 64 KiB are kept, a line says so, and the verdict does not change.
+    """
+    played = play(sandbox, at_import="print('x' * 2**20)")
+
+    assert {o.verdict for o in played.outcomes.values()} == {None}
+    assert len(played.printed) < watch.SHOWN_OUTPUT + 100
+    assert played.printed.endswith(f"[cut: {2**20 + 1} bytes in all]")
+
+
+def test_output_below_the_cut_is_whole(sandbox):
+    """
+    What is printed arrives, both streams, without marks.
+    """
+    played = play(sandbox, CASES[:1], at_import="print('out'); print('err', file=sys.stderr)")
+
+    assert sorted(played.printed.split()) == ["err", "out"]
+
+
+def test_output_of_a_failed_import_is_shown(sandbox):
+    """
+    What was printed before an exception at import helps to find it.
+    """
+    played = play(sandbox, at_import="print('so far'); raise ValueError")
+
+    assert "so far" in played.printed
+
+
+HOSTILE_OUTPUT = {
+    "one word": "x" * 2**17,
+    "scratch folders": "/rnn-judge-a/1" * 2**13,
+    "half a folder": "/rnn-judge-" * 2**13,
+    "addresses": "0x0" * 2**15,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE_OUTPUT.values(), ids=HOSTILE_OUTPUT)
+def test_cleaning_text_takes_linear_time(text):
+    """
+    No text that a submission may print keeps the judge busy.
+    """
+    began = time.process_time()
+
+    watch.clean(text)
+
+    assert time.process_time() - began < 1
+
+
+def test_addresses_and_scratch_folders_are_not_shown():
+    """
+    What differs between two runs is taken out of a message.
+    """
+    said = watch.clean("<X object at 0x7f12a4d53c60> in '/tmp/rnn-judge-ab_1/12/solution.py'")
+
+    assert said == "<X object at 0x...> in 'solution.py'"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("os._exit(0)", "exit code 0"),
+        ("os._exit(7)", "exit code 7"),
+        ("import ctypes; ctypes.string_at(0)", "SIGSEGV"),
+        ("sys.exit(0)", "SystemExit"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("raise type('Own', (BaseException,), {})", "Own"),
+    ],
+)
+def test_end_of_the_process_is_a_run_time_error(sandbox, line, words):
+    """
+    However a call ends the process or raises, it is RTE, and the message says how.
+    """
+    played = play(sandbox, forward=line)
+
+    ended = next(o for o in played.outcomes.values() if o.verdict)
+    assert ended.verdict is Verdict.RTE
+    assert words in ended.message
+
+
+def test_line_of_the_student_is_told(sandbox):
+    """
+    An exception is told with the line and the function of the submission that raised it.
+    """
+    source = solution(forward="1 / 0")
+
+    played = run.play_all(sandbox, source, CASES)
+
+    ended = next(o for o in played.outcomes.values() if o.verdict)
+    assert ended.function == "forward"
+    assert source.splitlines()[ended.line - 1].strip() == b"1 / 0"
+
+
+def test_nothing_is_left_of_a_worker(hurried):
+    """
+    After hangs, floods and crashes no process is left and no directory.
+    """
+    for line in (SPIN, "os._exit(1)", "while True: print('x' * 10000)"):
+        play(hurried, CASES[:20], forward=line)
+
+    assert eventually(lambda: children(hurried.process.pid) == {})
+    assert eventually(lambda: os.listdir(hurried.scratch_root) == [])
