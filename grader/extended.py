@@ -7,7 +7,7 @@ fifty times slower, and gives the same expected values.
 """
 
 import functools
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 import numpy as np
@@ -90,6 +90,13 @@ class Real:
     def sqrt(self) -> "Real":
         """Return the square root; numpy.sqrt calls it."""
         return Real(CONTEXT.sqrt(self.value))
+
+    def rint(self) -> "Real":
+        """Return the nearest whole number, a half to the even one; numpy.round calls it."""
+        return Real(self.value.to_integral_value(ROUND_HALF_EVEN))
+
+    def __int__(self) -> int:
+        return int(self.value)
 
     def tanh(self) -> "Real":
         """Return the hyperbolic tangent; numpy.tanh calls it."""

@@ -15,6 +15,7 @@ correct float64 solution can show is about e = max(|plain - exact|, u S), and
 
     bound = max(2e-11 s,  min(max(1e-11 S, 250 e), 1e-9 s),  30 e).
 
+Where NumPy's long double has no extra digits, extended.py has decimal numbers instead.
 Where a case is well conditioned that is some 1e5 roundings of the largest sum; 1e-9 of the
 scale is exceeded only where e itself is beyond 1/30 of that. A quantity that is declared float32
 has u = 2^-24, and bounds of 3e-4 s to 2e-2 s in place of 2e-11 s to 1e-9 s.
@@ -31,6 +32,7 @@ from typing import Any
 
 import numpy as np
 
+from grader import extended
 from grader.errors import GraderError, ProblemError
 from grader.model import Array, Case, Expected, FloatArray, Group, Misconception, Problem, Quantity
 
@@ -128,16 +130,17 @@ def expect(problem: Problem, case: Case) -> Expected:
 
 
 def predict(
-    problem: Problem, solution: Any, case: Case
+    problem: Problem, solution: Any, case: Case, widen: Callable[[Array], Array] = extended.widen
 ) -> tuple[Expected, dict[str, tuple[int, ...]]]:
     """Return what a trusted solution gives with its bound, and the shapes that are not declared.
 
-    A quantity whose shape is not the declared one has the value NaN.
+    A quantity whose shape is not the declared one has the value NaN. widen: how inputs get more
+    digits than float64; every way to do it gives the same.
     """
     group = problem.group(case.group)
-    wide = _with_inputs(case, lambda _, a: a.astype(np.longdouble))
+    wide = _with_inputs(case, widen)
     signs = np.random.Generator(np.random.PCG64(case.seed))
-    moved = _with_inputs(case, lambda _, a: _moved(a, signs))
+    moved = _with_inputs(case, lambda a: widen(a) * _factors(a, signs))
     exact = play(problem, solution, wide)
     plain = play(problem, solution, case)
     disturbed = play(problem, solution, moved)
@@ -187,10 +190,11 @@ def _bound(
         weight = wide.inputs[q.update_of]
         change = update(value, weight)
         shift = update(disturbed[q.name], moved.inputs[q.update_of]) - change
+    change, shift, weight = _double(change), _double(shift), _double(np.asarray(weight))
     summed = float(np.sqrt(np.mean((shift / AMPLITUDE) ** 2)))  # S
     largest = float(np.max(np.abs(weight), initial=0.0))
     scale = max(float(np.max(np.abs(change))), OF_WEIGHT * largest, CANCELLED * summed)
-    rounding = np.abs(plain[q.name] - value)
+    rounding, value = _double(np.abs(plain[q.name] - value)), _double(value)
     rounding = np.maximum(rounding, np.sqrt(np.mean(rounding**2)))
     u = U[q.precision]
     rounding = np.maximum(rounding, u * np.maximum(summed, np.abs(value)))
@@ -208,11 +212,17 @@ def update(value: Array, weight: Array) -> Array:
     return np.diff(np.concatenate([weight[None], value]), axis=0)
 
 
-def _moved(array: Array, signs: np.random.Generator) -> Array:
-    direction = signs.integers(0, 2, array.shape) * 2 - 1
-    return array.astype(np.longdouble) * (1 + direction * np.longdouble(AMPLITUDE))
+def _factors(array: Array, signs: np.random.Generator) -> FloatArray:
+    """Return 1 +- AMPLITUDE for every element, which float64 holds exactly."""
+    return 1.0 + AMPLITUDE * (signs.integers(0, 2, array.shape) * 2 - 1)
 
 
-def _with_inputs(case: Case, change: Callable[[str, Array], Array]) -> Case:
-    inputs = {n: change(n, a) if a.dtype.kind == "f" else a for n, a in case.inputs.items()}
+def _double(array: Array) -> Array:
+    """Return an array of extended.Real, or one of them, as float64; any other as it is."""
+    array = np.asarray(array)
+    return array.astype(np.float64) if array.dtype == object else array
+
+
+def _with_inputs(case: Case, change: Callable[[Array], Array]) -> Case:
+    inputs = {n: change(a) if a.dtype.kind == "f" else a for n, a in case.inputs.items()}
     return replace(case, inputs=inputs)

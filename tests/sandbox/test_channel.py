@@ -116,7 +116,9 @@ IMPORTED = wire.frame(wire.IMPORTED)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(said=st.lists(FRAMES | st.binary(max_size=40), max_size=6).map(b"".join), ready=st.booleans())
+@given(
+    said=st.lists(FRAMES | st.binary(max_size=40), max_size=6).map(b"".join), ready=st.booleans()
+)
 def test_arbitrary_bytes_end_in_a_verdict(said, ready):
     """
     Arbitrary frames and bytes never raise; each case is right, wrong or ended, one by one.
@@ -151,7 +153,9 @@ def test_claims_that_fit_are_only_claims():
     assert outcome.claims.values.tobytes() == claims[2 * len(sizes) :]
 
 
-@pytest.mark.parametrize("silence", ["os.close(3)", "os.close(3)\ntime.sleep(100)", "os.dup2(1, 3)"])
+@pytest.mark.parametrize(
+    "silence", ["os.close(3)", "os.close(3)\ntime.sleep(100)", "os.dup2(1, 3)"]
+)
 def test_channel_that_is_closed_ends_in_a_verdict(hurried, silence):
     """
     Hanging up, or pointing the channel elsewhere, is no way to be judged.

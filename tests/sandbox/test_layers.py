@@ -176,7 +176,12 @@ def test_root_is_nobody(sandbox_with):
     assert tried(sandbox_with("privileges"), "os.getresuid()") == f"done {(65534,) * 3}"
 
 
-FILES = ["/etc/passwd", KIT / "reference" / "simple_rnn.py", KIT / "pyproject.toml", KIT / "problem"]
+FILES = [
+    "/etc/passwd",
+    KIT / "reference" / "simple_rnn.py",
+    KIT / "pyproject.toml",
+    KIT / "problem",
+]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: os.path.basename(p))

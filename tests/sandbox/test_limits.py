@@ -137,7 +137,11 @@ def test_used_up_total_does_not_take_back_what_was_judged():
 
 @pytest.mark.parametrize(
     "line",
-    ["bytearray(2**33)", "np.ones(2**30)", "while True: self.kept = [*vars(self).get('kept', []), bytearray(2**25)]"],
+    [
+        "bytearray(2**33)",
+        "np.ones(2**30)",
+        "while True: self.kept = [*vars(self).get('kept', []), bytearray(2**25)]",
+    ],
     ids=["one piece", "array", "bit by bit"],
 )
 def test_memory_ends(sandbox, line):

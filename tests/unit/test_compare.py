@@ -106,9 +106,7 @@ def test_transposition_is_wrong():
     """
     A transposed array of the same size is wrong.
     """
-    square = Group(
-        "forward", 1, {"en": "", "zh": ""}, (), (Quantity("a", ("N", "N")),), (), ()
-    )
+    square = Group("forward", 1, {"en": "", "zh": ""}, (), (Quantity("a", ("N", "N")),), (), ())
     value = VALUE.reshape(4, 4)
     expected = Expected(value.ravel(), np.full(16, 1e-9), np.full(16, 12.0))
     claims = Claims(value.T.ravel(), {"a": "float64"}, {})

@@ -134,4 +134,3 @@ def test_yaml_runs_no_code(tmp_path):
 
     with pytest.raises(ProblemError, match="cannot be read"):
         load_problem("p", tmp_path)
-

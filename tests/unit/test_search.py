@@ -50,7 +50,9 @@ def test_no_failing_case_is_none():
     assert search.first_failing(sweep(), each(lambda _: False), search.Budget(1000, 60)) is None
 
 
-@pytest.mark.parametrize("needs", [{"T": 1}, {"T": 17}, {"H": 12}, {"T": 5, "I": 4, "O": 2}], ids=str)
+@pytest.mark.parametrize(
+    "needs", [{"T": 1}, {"T": 17}, {"H": 12}, {"T": 5, "I": 4, "O": 2}], ids=str
+)
 def test_cut_case_cannot_be_cut_further(needs):
     """
     Lowering any one size of what is returned makes it pass.

@@ -1,0 +1,50 @@
+"""More digits than float64, by either route."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from grader import generate, oracle
+from grader.extended import HAS_LONG_DOUBLE, Real, widen
+from grader.problem import load_problem
+
+
+@pytest.mark.parametrize("name", ["exp", "tanh", "sqrt", "log"])
+def test_functions_are_those_of_numpy(name):
+    """
+    The functions that NumPy calls on a Real agree with its own on floats.
+    """
+    x = np.array([1e-30, 1e-9, 0.3, 1.0, 2.5, 30.0, 300.0])
+    function = getattr(np, name)
+
+    assert np.allclose(
+        function(widen(x, long_double=False)).astype(float), function(x), rtol=1e-15, atol=0
+    )
+
+
+def test_arithmetic_keeps_forty_digits():
+    """
+    A third and back is one, and what float64 would lose is kept.
+    """
+    assert abs(float(Real(1) / 3 * 3 - 1)) < 1e-38
+    assert float((Real(1) + 1e-30) - 1) == 1e-30
+
+
+@pytest.mark.skipif(not HAS_LONG_DOUBLE, reason="long double is double here")
+@pytest.mark.parametrize("problem_id", ["simple_rnn", "rnn_cell", "binary_addition"])
+def test_both_routes_give_the_same_values_and_bounds(problem_id):
+    """
+    Decimal numbers give the expected values of long double, and much the same bounds.
+    """
+    problem = load_problem(problem_id)
+    by_group = {c.group: c for c in generate.draw_cases(problem, 3) if c.group != "learning"}
+    decimal = functools.partial(widen, long_double=False)
+    for case in by_group.values():
+        solution = oracle.reference(problem)
+        one, _ = oracle.predict(problem, solution, case)
+        two, _ = oracle.predict(problem, solution, case, decimal)
+        # long double rounds at 1e-19 of what is summed, float64 at 1e-16 of the value
+
+        assert (np.abs(one.value - two.value) <= 1e-4 * one.bound + 1e-300).all(), case.group
+        assert np.allclose(one.bound, two.bound, rtol=0.05, atol=1e-300), case.group
