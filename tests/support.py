@@ -30,7 +30,7 @@ FOLDERS = {
 }
 PROMISE = re.compile(r"# promise: (?P<kind>[\w-]+) (?P<verdicts>[A-Z|]+): ")
 LOSES = re.compile(r"^# loses: (?P<groups>.+)$", re.MULTILINE)
-EVERY = 20  # one file of so many is looked at in the everyday run
+EVERY = 25  # one file of so many is looked at in the everyday run
 
 
 @dataclass(frozen=True)
@@ -96,17 +96,39 @@ def _packages(problem):
     return load_problem(problem).packages
 
 
+def without_torch():
+    """Whether PyTorch is missing and may be: RNN_JUDGE_NEEDS_TORCH=1 lets what needs it fail."""
+    missing = importlib.util.find_spec("torch") is None
+    return missing and not os.environ.get("RNN_JUDGE_NEEDS_TORCH")
+
+
+def thinned(values, everyday=2, ids=None):
+    """The values as parameters, all but the first few marked slow."""
+    names = [str(ids(v)) if ids else None for v in values]
+    return [
+        pytest.param(*_as_tuple(v), id=name, marks=[pytest.mark.slow] if n >= everyday else [])
+        for n, (v, name) in enumerate(zip(values, names, strict=True))
+    ]
+
+
+def _as_tuple(value):
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _marks(number, sample):
     marks = [pytest.mark.slow] if sample.dear or number % EVERY else []
-    if "torch" in _packages(sample.problem):
-        missing = importlib.util.find_spec("torch") is None
-        marks += [pytest.mark.torch, pytest.mark.skipif(missing, reason="needs PyTorch")]
+    if "torch" in _packages(sample.problem):  # importing it takes seconds: tests/torch is enough
+        marks += [
+            pytest.mark.slow,
+            pytest.mark.torch,
+            pytest.mark.skipif(without_torch(), reason="needs PyTorch"),
+        ]
     return marks
 
 
 def hurried(problem):
     """The problem with limits that cost less to wait for."""
-    limits = replace(problem.limits, cpu_s=4, wall_s=8, case_cpu_s=1, case_wall_s=2)
+    limits = replace(problem.limits, cpu_s=3, wall_s=6, case_cpu_s=0.7, case_wall_s=1.5)
     return replace(problem, limits=limits)
 
 

@@ -22,6 +22,8 @@ from grader.model import (
 
 LOOSE = 1e-6  # of the scale: what a first look in plain float64 lets pass
 REMEMBERED = 20000
+# What a solution raises where mistakes do not fit together; PyTorch raises RuntimeError for shapes.
+FAILURES = (ArithmeticError, AttributeError, IndexError, RuntimeError, TypeError, ValueError)
 DIVERGED = 1e30  # beyond this, rounding alone decides what comes next
 
 
@@ -140,7 +142,7 @@ class Bench:
                     oracle.reference(self.problem), self.cases[number], self.named(number, claims)
                 )
                 return [float(value) for value in found]
-        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+        except FAILURES:
             return []  # the claims do not even have the form
 
     def named(self, number: int, claims: Claims) -> dict[str, Array]:
@@ -178,7 +180,7 @@ class Bench:
     def _played(self, suspect: Suspect, case: Case) -> Mapping[str, Array] | None:
         try:
             return oracle.play(self.problem, self.solution(suspect), case)
-        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+        except FAILURES:
             return None  # a combination that does not run explains nothing
 
     def _predicted(
@@ -187,7 +189,7 @@ class Bench:
         try:
             with np.errstate(all="ignore"):
                 return oracle.predict(self.problem, self.solution(suspect), self.cases[number])
-        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+        except FAILURES:
             return None
 
 

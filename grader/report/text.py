@@ -1,7 +1,7 @@
 """The report for a terminal: at most 25 lines, most important first."""
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.model import Counterexample, GroupResult, Report, Verdict
@@ -9,6 +9,7 @@ from grader.report import escape
 
 WIDTH = 100
 MOST_LINES = 25
+LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
 MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
 NAMES: Mapping[Verdict, str] = {
     Verdict.AC: "accepted",
@@ -32,7 +33,6 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
     lines = [f"{paint(name, colour)}, {report.score} of {report.max_score} points"]
     if report.message:
         lines += _wrapped(escape.terminal(report.message))
-    lines += [_group(g, paint) for g in report.groups]
     end = _footer(report)
     body: list[str] = []
     if report.counterexample is not None:
@@ -45,14 +45,28 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
         body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
         if len(shown) > 1:
             body[-1] += f" ... ({len(shown)} lines)"
-    lines = "\n".join(lines).splitlines()  # a group may take several
-    room = MOST_LINES - len(lines) - len(end)
+    return "\n".join(_fitted(lines, report.groups, body, end, paint))
+
+
+def _fitted(
+    lines: list[str],
+    results: Sequence[GroupResult],
+    body: list[str],
+    end: list[str],
+    paint: Paint,
+) -> list[str]:
+    """Return all lines, what groups say and then the body shortened to MOST_LINES."""
+    for most in (3, 2, 1):
+        groups = "\n".join(_group(g, paint, most) for g in results).splitlines()
+        room = MOST_LINES - len(lines) - len(groups) - len(end)
+        if room >= min(len(body), LEAST_BODY):
+            break
     if len(body) > room:
-        body = [*body[: room - 1], "... (--format json has all of it)"]
-    return "\n".join([*lines, *body, *end])
+        body = [*body[: max(room - 1, 0)], "... (--format json has all of it)"]
+    return [*lines, *groups, *body, *end]
 
 
-def _group(g: GroupResult, paint: Paint) -> str:
+def _group(g: GroupResult, paint: Paint, most: int) -> str:
     mark, colour = {Verdict.AC: ("AC", GREEN), None: ("--", YELLOW)}.get(
         g.verdict, (str(g.verdict), RED)
     )
@@ -63,7 +77,7 @@ def _group(g: GroupResult, paint: Paint) -> str:
     return (
         first
         + textwrap.fill(
-            text, WIDTH, initial_indent=margin, subsequent_indent=margin, max_lines=3
+            text, WIDTH, initial_indent=margin, subsequent_indent=margin, max_lines=most
         ).lstrip()
     )
 

@@ -657,7 +657,7 @@ class Scaled(Other):
     ),
 )
 class GradientClipped(Other):
-    most = 5.0
+    most = 1.0
 
     def change(self, _: Bits, right: Synapses, /) -> Synapses:
         return {n: np.clip(g, -self.most, self.most) for n, g in right.items()}

@@ -208,6 +208,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_scheduler_that_does_not_answer_is_said(tmp_path, fill, grader):
     """No cluster at that address: code 2, the reason."""
     pytest.importorskip("distributed")

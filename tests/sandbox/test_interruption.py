@@ -15,6 +15,7 @@ from tests.support import (
     descendants,
     eventually,
     solution,
+    thinned,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
@@ -43,7 +44,7 @@ def judging(tmp_path):
 
 def busy(pid):
     """Whether some process below has computed for a while: the worker, in its endless loop."""
-    return any(ticks(child) > 60 for child in descendants(pid) if children(child) == {})
+    return any(ticks(child) > 40 for child in descendants(pid) if children(child) == {})
 
 
 def ticks(pid):
@@ -66,7 +67,10 @@ def alive(pids):
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
+
+
+@pytest.mark.parametrize("number", thinned(SIGNALS, everyday=1))
 def test_nothing_outlives_the_judge(judging, number):
     """
     Killed, terminated, interrupted or hung up: no process and no scratch directory stays.

@@ -106,6 +106,7 @@ def test_groups_after_a_time_limit_are_judged_in_a_fresh_worker(hurried):
     assert ends == {"forward": Verdict.TLE, "initialisation": None}
 
 
+@pytest.mark.slow
 def test_total_is_kept_over_all_workers(hurried):
     """
     Many cases that are each within their limit end with the limit of the whole submission.
