@@ -3,15 +3,14 @@
 Both come from libraries that know the kernel's versions; the worker then only hands two
 finished things to the kernel, and needs neither library.
 
-The filter is a list of what is allowed, not of what is refused. Measured on Linux 6.18, x86-64
-(`tests/benchmarks/bench_layers.py`): the two cost the same, since the kernel keeps a bitmap of the
-calls that a filter allows whatever their arguments and asks the program only about the others.
-Of the two only the list of what is allowed stays right when the kernel grows, and only it refuses
-numbers that nobody has heard of. Another architecture's entry (i386, x32) ends the process.
+The filter is a list of what is allowed, not of what is refused: only that stays right when the
+kernel grows, and only that refuses numbers that nobody has heard of. It costs the same for calls
+that are allowed whatever their arguments, since the kernel keeps a bitmap of those, and less than
+1 microsecond more for the few whose arguments are looked at (`tests/benchmarks/bench_layers.py`).
+Another architecture's entry (i386, x32) ends the process.
 
-Namespaces were measured too (below 1 ms, once in a zygote) and left out: they stop nothing that
-seccomp lets pass, most containers refuse them, and the kernel code behind them is what exploits
-are written for.
+Namespaces are left out: they stop nothing that seccomp lets pass, most containers refuse them, and
+the kernel code behind them is what exploits are written for.
 """
 
 import contextlib
