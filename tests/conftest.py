@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import os
+import signal
 
 import pytest
 
@@ -10,6 +11,12 @@ from grader.judge import Judge
 from grader.problem import load_problem
 from grader.sandbox.host import Sandbox
 from tests import support
+
+# A run in the background ignores these, and so would every judge that a test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items):
