@@ -19,6 +19,7 @@ from grader.model import (
     Suite,
     Verdict,
 )
+from grader.phrases import both
 from grader.sandbox.host import Sandbox
 from grader.trial import Trial
 from grader.wording import ended_text, mismatch_text
@@ -181,9 +182,13 @@ def _described(
             else found.found,
             "bound": found.bound,
         }
-        message = mismatch_text(case, found)
-    else:
-        message = ended_text(case, found)
+    said = both(
+        lambda lang: (
+            mismatch_text(case, found, lang)
+            if isinstance(found, Mismatch)
+            else ended_text(case, found, lang)
+        )
+    )
     return Counterexample(
         group=group.name,
         sizes=dict(case.sizes),
@@ -192,7 +197,11 @@ def _described(
         expected={n: plain(expected.value[p].reshape(shapes[n])) for n, p in where.items()},
         actual=actual,
         first_difference=first,
-        message=message,
+        message=said["en"],
+        message_zh=said["zh"],
+        bounds={n: plain(expected.bound[p].reshape(shapes[n])) for n, p in where.items()},
+        shapes={q.name: list(q.shape) for q in group.observes},
+        dtypes={n: a.dtype.name for n, a in case.inputs.items()},
     )
 
 

@@ -24,8 +24,10 @@ from grader.model import (
     Report,
     Run,
     Suite,
+    Text,
     Verdict,
 )
+from grader.phrases import both, relayed, say
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 from grader.submission import MOST_SOURCE
@@ -104,7 +106,7 @@ class Judge:
             verdict=score.verdict_of(run, groups),
             points=points,
             most=most,
-            message=start_text(run),
+            message=both(lambda lang: start_text(run, lang)),
             groups=groups,
             diagnosis=self._diagnosis(source, groups, run) if search else (),
             counterexample=smallest,
@@ -139,7 +141,7 @@ class Judge:
 
     def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
         """Return the report on a submission that is not judged, such as a link: CE, or JE."""
-        return self._failed(name, verdict, why)
+        return self._failed(name, verdict, both(lambda lang: relayed(lang, why)))
 
     def _diagnosis(
         self, source: bytes, groups: tuple[GroupResult, ...], run: Run
@@ -154,12 +156,11 @@ class Judge:
             return self.diagnoses.of(trial, groups)
 
     def _too_large(self, name: str) -> Report:
-        return self.refuse(name, f"the file is larger than {MOST_SOURCE // 2**20} MiB")
+        said = both(lambda lang: say(lang, "too large", size=MOST_SOURCE // 2**20))
+        return self._failed(name, Verdict.CE, said)
 
-    def _failed(self, name: str, verdict: Verdict, message: str) -> Report:
-        groups = tuple(
-            GroupResult(g.name, None, 0, g.max_score, "not judged") for g in self.problem.groups
-        )
+    def _failed(self, name: str, verdict: Verdict, message: Text) -> Report:
+        groups = tuple(score.skipped(g, "not judged") for g in self.problem.groups)
         _, most = score.total(self.problem, groups)
         return self._report(
             name, verdict=verdict, points=0, most=most, message=message, groups=groups
@@ -172,7 +173,7 @@ class Judge:
         verdict: Verdict,
         points: int,
         most: int,
-        message: str,
+        message: Text,
         groups: tuple[GroupResult, ...],
         diagnosis: tuple[Diagnosis, ...] = (),
         counterexample: Counterexample | None = None,
@@ -186,7 +187,8 @@ class Judge:
             verdict=verdict,
             score=points,
             max_score=most,
-            message=message,
+            message=message["en"],
+            message_zh=message["zh"],
             groups=groups,
             diagnosis=diagnosis,
             counterexample=counterexample,

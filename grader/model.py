@@ -219,6 +219,10 @@ class Counterexample:
     actual: Mapping[str, Any]
     first_difference: Mapping[str, Any] | None
     message: str
+    message_zh: str = ""
+    bounds: Mapping[str, Any] = field(default_factory=dict)  # allowed, for each number expected
+    shapes: Mapping[str, Any] = field(default_factory=dict)  # of what is expected, in symbols
+    dtypes: Mapping[str, str] = field(default_factory=dict)  # of the inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +230,13 @@ class GroupResult:
     """A group's verdict and points. A verdict of None means that the group was not judged."""
 
     name: str
+    title: str = field(default="", kw_only=True)
+    title_zh: str = field(default="", kw_only=True)
     verdict: Verdict | None
     score: int
     max_score: int
     message: str
+    message_zh: str = field(default="", kw_only=True)
     cases: int = 0
     failed: int = 0
     line: int | None = None
@@ -282,6 +289,7 @@ class Report:
     score: int
     max_score: int
     message: str
+    message_zh: str = field(default="", kw_only=True)
     groups: tuple[GroupResult, ...]
     diagnosis: tuple[Diagnosis, ...]
     counterexample: Counterexample | None

@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from grader.model import Group, GroupResult, Mismatch, Outcome, Problem, Run, Suite, Verdict
+from grader.model import (
+    Group,
+    GroupResult,
+    Mismatch,
+    Outcome,
+    Problem,
+    Run,
+    Suite,
+    Text,
+    Verdict,
+)
+from grader.phrases import both, say
 from grader.wording import ended_text, mismatch_text
 
 AT_RUN_TIME = (Verdict.TLE, Verdict.MLE, Verdict.OLE, Verdict.RTE)
@@ -33,32 +44,45 @@ def _group(
     consequence.
     """
     if run.start is not None:
-        return _skipped(group, "the submission could not be started")
+        return skipped(group, "not started")
     failed = [r for r in group.requires if before[r].verdict is not Verdict.AC]
     if failed:
-        return _skipped(group, f"{_root(failed[0], before)} fails; mend that first")
+        return skipped(group, "another fails", _root(failed[0], before))
     ended = next((n for n in numbers if n in run.outcomes and run.outcomes[n].verdict), None)
     played = [n for n in numbers if n in run.outcomes]
     wrong = [n for n in played if n in mismatches]
     if ended is not None:
         outcome = run.outcomes[ended]
-        message = ended_text(suite.cases[ended], outcome)
+        message = both(lambda lang: ended_text(suite.cases[ended], outcome, lang))
         return _result(group, outcome.verdict, message, len(numbers), len(wrong) + 1, outcome)
     if len(played) < len(numbers) or not numbers:
-        return _skipped(group, "the submission ended before it")
+        return skipped(group, "not reached")
     if wrong:
-        message = mismatch_text(suite.cases[wrong[0]], mismatches[wrong[0]])
-        if len(numbers) > 1:
-            message += f" ({len(wrong)} of {len(numbers)} cases are wrong)"
+        message = both(lambda lang: _wrong(suite, numbers, wrong, mismatches, lang))
         return _result(group, Verdict.WA, message, len(numbers), len(wrong), None)
-    message = f"all {len(numbers)} cases are right"
+    message = both(lambda lang: say(lang, "all right", cases=len(numbers)))
     return _result(group, Verdict.AC, message, len(numbers), 0, None)
+
+
+def _wrong(
+    suite: Suite,
+    numbers: Sequence[int],
+    wrong: Sequence[int],
+    mismatches: Mapping[int, Mismatch],
+    lang: str,
+) -> str:
+    """Return what is wrong in the first wrong case, and in how many cases something is."""
+    first = wrong[0]
+    said = mismatch_text(suite.cases[first], mismatches[first], lang)
+    if len(numbers) == 1:
+        return said
+    return say(lang, "some wrong", said=said, wrong=len(wrong), cases=len(numbers))
 
 
 def _result(
     group: Group,
     verdict: Verdict | None,
-    message: str,
+    message: Text,
     cases: int,
     failed: int,
     outcome: Outcome | None,
@@ -68,15 +92,20 @@ def _result(
         verdict=verdict,
         score=group.max_score if verdict is Verdict.AC else 0,
         max_score=group.max_score,
-        message=message,
+        message=message["en"],
+        message_zh=message["zh"],
+        title=group.title["en"],
+        title_zh=group.title["zh"],
         cases=cases,
         failed=failed,
         line=outcome.line if outcome else None,
     )
 
 
-def _skipped(group: Group, why: str) -> GroupResult:
-    return GroupResult(group.name, None, 0, group.max_score, f"not judged, because {why}")
+def skipped(group: Group, why: str, other: str = "") -> GroupResult:
+    """Return the result of a group that was not judged; why: a phrase, which may name another."""
+    message = both(lambda lang: say(lang, why, group=other))
+    return _result(group, None, message, 0, 0, None)
 
 
 def _root(name: str, before: Mapping[str, GroupResult]) -> str:

@@ -1,10 +1,11 @@
-"""What happened in a case, in plain words for the student; pure functions of the data."""
+"""What happened in a case, in plain words for the student, in the language asked for; pure."""
 
 import numpy as np
 
 from grader.model import Case, Mismatch, Outcome, Run, Verdict
+from grader.phrases import relayed, say
 
-FLOAT32, FLOAT16 = 2.0**-24, 2.0**-11
+LIMITS = (Verdict.TLE, Verdict.MLE, Verdict.OLE)
 
 
 def sizes_text(case: Case) -> str:
@@ -23,63 +24,61 @@ def number_text(value: float, other: float | None = None) -> str:
     return repr(value)
 
 
-def mismatch_text(case: Case, mismatch: Mismatch) -> str:
+def mismatch_text(case: Case, mismatch: Mismatch, lang: str = "en") -> str:
     """Return one sentence: place, expected, found, and by how much more than allowed."""
     name, m = mismatch.quantity, mismatch
-    at = sizes_text(case)
-    where = f" ({at})" if at else ""
-    if m.kind == "type":
-        return f"{name} should be an array of numbers of shape {m.shape}; it is a {m.found}{where}"
-    if m.kind == "shape":
-        return f"{name} has the shape {m.found}, it should be {m.shape}{where}"
+    where = _where(case, lang)
+    if m.kind in ("type", "shape"):
+        found = relayed(lang, m.found)
+        return say(lang, f"of {m.kind}", name=name, shape=m.shape, found=found, where=where)
     place = f"{name}[{', '.join(map(str, m.index))}]" if m.index else name
-    found = number_text(m.actual, m.expected)
-    text = f"{place} should be {number_text(m.expected, m.actual)}, it is {found}"
+    expected, actual = number_text(m.expected, m.actual), number_text(m.actual, m.expected)
+    text = say(lang, "differs", place=place, expected=expected, actual=actual)
     if m.kind == "nonfinite":
-        if not np.isfinite(m.actual):
-            return f"{text}: not a finite number{where}"
-        return f"{text}, and {name} holds values that are not finite{where}"
-    size = int(np.prod(m.shape))
+        key = "holds not finite" if np.isfinite(m.actual) else "is not finite"
+        return say(lang, key, said=text, name=name, where=where)
     off = abs(m.actual - m.expected)
-    text += f"; off by {off:.2g}, allowed {m.bound:.2g}"
+    text = say(lang, "off by", said=text, off=f"{off:.2g}", bound=f"{m.bound:.2g}")
+    size = int(np.prod(m.shape))
     if size > 1:
-        text += f"; {m.wrong} of {size} values differ"
-    text += where
-    return f"{text}; {precision_text(m)}" if precision_text(m) else text
+        text = say(lang, "values differ", said=text, wrong=m.wrong, size=size)
+    hint = precision_text(m, lang)
+    return say(lang, "in precision", said=text + where, hint=hint) if hint else text + where
 
 
-def precision_text(m: Mismatch) -> str:
+def _where(case: Case | None, lang: str) -> str:
+    """Return the sizes of a case in brackets, or nothing."""
+    sizes = sizes_text(case) if case else ""
+    return say(lang, "at sizes", sizes=sizes) if sizes else ""
+
+
+def precision_text(m: Mismatch, lang: str = "en") -> str:
     """Return what the size of the error says about precision, or nothing."""
     if m.dtype in ("float32", "float16"):
-        return f"computed in {m.dtype}, use float64"
+        return say(lang, "narrow", dtype=m.dtype)
     if m.kind == "value" and m.worst < 1e-5:
-        return f"the idea may be right but is inexact: at most {m.worst:.1g} of its size off"
+        return say(lang, "inexact", worst=f"{m.worst:.1g}")
     return ""
 
 
-def ended_text(case: Case | None, outcome: Outcome) -> str:
+def ended_text(case: Case | None, outcome: Outcome, lang: str = "en") -> str:
     """Return one sentence about a play that did not run to its end."""
-    where = f" in {outcome.function}" if outcome.function else ""
+    where = say(lang, "in function", function=outcome.function) if outcome.function else ""
     if outcome.line:
-        where += f", line {outcome.line}"
-    sizes = f" ({sizes_text(case)})" if case and case.sizes else ""
-    verbs = {
-        Verdict.TLE: "out of time",
-        Verdict.MLE: "out of memory",
-        Verdict.OLE: "too much output",
-    }
-    if outcome.verdict in verbs:
-        text = f"{verbs[outcome.verdict]}{where}"
-        return f"{text}: {outcome.message}{sizes}" if outcome.message else text + sizes
-    return f"{outcome.message}{where}{sizes}"
+        where += say(lang, "at line", line=outcome.line)
+    sizes, why = _where(case, lang), relayed(lang, outcome.message)
+    if outcome.verdict in LIMITS:
+        text = say(lang, f"out of {outcome.verdict}") + where
+        return say(lang, "with reason", said=text, why=why) + sizes if why else text + sizes
+    return f"{why}{where}{sizes}"
 
 
-def start_text(run: Run) -> str:
+def start_text(run: Run, lang: str = "en") -> str:
     """Return why a submission could not be started, or nothing."""
     start = run.start
     if start is None:
         return ""
-    text = ended_text(None, start)
+    text = ended_text(None, start, lang)
     if "ModuleNotFoundError" in start.message:
-        text += "; allowed are the standard library and the packages of the statement"
+        return say(lang, "packages", said=text)
     return text

@@ -1,26 +1,18 @@
 """The report for a terminal: at most 25 lines, most important first."""
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.model import Counterexample, GroupResult, Report, Verdict
+from grader.phrases import VERDICTS
 from grader.report import escape
 
 WIDTH = 100
 MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
 MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
-NAMES: Mapping[Verdict, str] = {
-    Verdict.AC: "accepted",
-    Verdict.WA: "wrong answer",
-    Verdict.TLE: "time limit exceeded",
-    Verdict.MLE: "memory limit exceeded",
-    Verdict.OLE: "output limit exceeded",
-    Verdict.RTE: "run-time error",
-    Verdict.CE: "cannot be compiled or imported, or lacks the interface",
-    Verdict.JE: "judge error (not your fault)",
-}
+NAMES = {verdict: name["en"] for verdict, name in VERDICTS.items()}
 GREEN, RED, YELLOW = "green", "red", "yellow"
 
 Paint = Callable[[str, str], str]

@@ -1,0 +1,151 @@
+"""Everything the judge says of a submission, in every language; one sentence, one line of a table.
+
+What Python or the submission said is no phrase: it is put in as it is.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from grader.model import Text, Verdict
+
+LANGUAGES = ("en", "zh")
+
+VERDICTS: Mapping[Verdict, Text] = {
+    Verdict.AC: {"en": "accepted", "zh": "通过"},
+    Verdict.WA: {"en": "wrong answer", "zh": "答案错误"},
+    Verdict.TLE: {"en": "time limit exceeded", "zh": "超出时间限制"},
+    Verdict.MLE: {"en": "memory limit exceeded", "zh": "超出内存限制"},
+    Verdict.OLE: {"en": "output limit exceeded", "zh": "超出输出限制"},
+    Verdict.RTE: {"en": "run-time error", "zh": "运行时错误"},
+    Verdict.CE: {
+        "en": "cannot be compiled or imported, or lacks the interface",
+        "zh": "无法编译或导入，或缺少规定的接口",
+    },
+    Verdict.JE: {"en": "judge error (not your fault)", "zh": "评测器出错（不是你的错）"},
+}
+
+SENTENCES: Mapping[str, Text] = {
+    # of a group
+    "all right": {"en": "all {cases} cases are right", "zh": "{cases} 个测例全部正确"},
+    "some wrong": {
+        "en": "{said} ({wrong} of {cases} cases are wrong)",
+        "zh": "{said}（{cases} 个测例中有 {wrong} 个出错）",
+    },
+    "not judged": {"en": "not judged", "zh": "未评测"},
+    "not started": {
+        "en": "not judged, because the submission could not be started",
+        "zh": "未评测，因为程序无法启动",
+    },
+    "not reached": {
+        "en": "not judged, because the submission ended before it",
+        "zh": "未评测，因为程序在此之前就结束了",
+    },
+    "another fails": {
+        "en": "not judged, because {group} fails; mend that first",
+        "zh": "未评测，因为 {group} 没有通过；请先改正它",
+    },
+    # of a value
+    "of type": {
+        "en": "{name} should be an array of numbers of shape {shape}; it is a {found}{where}",
+        "zh": "{name} 应为形状 {shape} 的数值数组，实际是 {found}{where}",
+    },
+    "of shape": {
+        "en": "{name} has the shape {found}, it should be {shape}{where}",
+        "zh": "{name} 的形状是 {found}，应为 {shape}{where}",
+    },
+    "differs": {
+        "en": "{place} should be {expected}, it is {actual}",
+        "zh": "{place} 应为 {expected}，实际为 {actual}",
+    },
+    "is not finite": {
+        "en": "{said}: not a finite number{where}",
+        "zh": "{said}：不是有限的数{where}",
+    },
+    "holds not finite": {
+        "en": "{said}, and {name} holds values that are not finite{where}",
+        "zh": "{said}，且 {name} 中含有非有限的数{where}",
+    },
+    "off by": {
+        "en": "{said}; off by {off}, allowed {bound}",
+        "zh": "{said}；相差 {off}，允许 {bound}",
+    },
+    "values differ": {
+        "en": "{said}; {wrong} of {size} values differ",
+        "zh": "{said}；{size} 个值中有 {wrong} 个不同",
+    },
+    "in precision": {"en": "{said}; {hint}", "zh": "{said}；{hint}"},
+    "narrow": {
+        "en": "computed in {dtype}, use float64",
+        "zh": "以 {dtype} 精度计算，请使用 float64",
+    },
+    "inexact": {
+        "en": "the idea may be right but is inexact: at most {worst} of its size off",
+        "zh": "思路可能正确但不精确：偏差最大为其大小的 {worst}",
+    },
+    "at sizes": {"en": " ({sizes})", "zh": "（{sizes}）"},
+    # of a play that did not run to its end
+    "in function": {"en": " in {function}", "zh": "，在 {function} 中"},
+    "at line": {"en": ", line {line}", "zh": "，第 {line} 行"},
+    "out of TLE": {"en": "out of time", "zh": "超时"},
+    "out of MLE": {"en": "out of memory", "zh": "内存不足"},
+    "out of OLE": {"en": "too much output", "zh": "输出过多"},
+    "with reason": {"en": "{said}: {why}", "zh": "{said}：{why}"},
+    "packages": {
+        "en": "{said}; allowed are the standard library and the packages of the statement",
+        "zh": "{said}；只允许使用标准库和题面列出的包",
+    },
+    "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
+}
+
+# What the sandbox and the reader of files say, in English only; {} is what changes.
+RELAYED: Mapping[str, str] = {
+    "more than {} s of processor time": "处理器时间超过 {} 秒",
+    "more than {} s of processor time for all cases": "所有测例的处理器时间合计超过 {} 秒",
+    "no answer within {} s": "{} 秒内没有回应",
+    "no end within {} s for all cases": "所有测例在 {} 秒内没有结束",
+    "more than {} MiB were printed": "打印超过 {} MiB",
+    "too much was printed": "打印过多",
+    "more than {} MiB were used": "使用内存超过 {} MiB",
+    "the process meddled with the judge's channel": "进程干扰了评测器的通信通道",
+    "the process was ended with exit code {}": "进程以退出码 {} 结束",
+    "the process was ended by the signal {}": "进程被信号 {} 终止",
+    "there is no {} in the file": "文件中没有 {}",
+    "{} is a {}, which cannot be called": "{} 是 {}，不能调用",
+    "an object made by {} has no {}": "{} 创建的对象没有 {}",
+    "{} of {} cannot be called": "{}（属于 {}）不能调用",
+    "{} that is no array ({})": "{}，无法转换为数组（{}）",
+    "{} of objects (dtype object)": "元素为对象的 {}（dtype object）",
+    "{} of dtype {}": "dtype 为 {1} 的 {0}",
+    "{} is a symbolic link; name the file itself": "{} 是符号链接；请提交文件本身",
+    "{} is not an ordinary file": "{} 不是普通文件",
+    "{} cannot be read: {}": "{} 无法读取：{}",
+}
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """Return what matches such a sentence; "Kind: message" of an exception never does."""
+    return re.compile(re.escape(english).replace(r"\{\}", "([^:]*)"))
+
+
+_RELAYED = [(_pattern(en), zh) for en, zh in RELAYED.items()]
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """Return a sentence of the table with the values put in."""
+    return SENTENCES[key][lang].format(**values)
+
+
+def both(words: Callable[[str], str]) -> Text:
+    """Return what words(language) says in every language."""
+    return {lang: words(lang) for lang in LANGUAGES}
+
+
+def relayed(lang: str, text: str) -> str:
+    """Return what the sandbox said; what the submission or Python said is left as it is."""
+    if lang == "en":
+        return text
+    for pattern, translated in _RELAYED:
+        found = pattern.fullmatch(text)
+        if found:
+            return translated.format(*found.groups())
+    return text
