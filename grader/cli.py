@@ -8,21 +8,11 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import class_, setter, student
+from grader.commands import class_, output, setter, student
 from grader.errors import GraderError
 from grader.report.escape import terminal
 
 DEFAULT_SEED = 20240607
-FORMATS = (
-    "text",
-    "json",
-    "markdown",
-    "junit",
-    "gradescope",
-    "prairielearn",
-    "classroom50",
-    "github",
-)
 ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
 
 
@@ -112,21 +102,7 @@ def cli() -> None:
     show_envvar=True,
     help="Fixes the cases. The default is public; an instructor sets another.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How to print the report.",
-)
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Also write the report to a file; may be given several times.",
-)
+@output.options
 @click.option(
     "--isolation",
     type=click.Choice(["full", "weak"]),
@@ -149,57 +125,36 @@ def grade(
     A file: exit code 0: accepted; 1: judged, not accepted; 2: the command could not be carried
     out. A class: 0: all judged, whatever the verdicts; 2: not all; 3: some with judge errors.
     """
+    wanted = output.files(reports)
     if class_.is_class(submission, of_class["out"]):
-        how = class_.ClassOptions(force=not of_class.pop("resume"), **of_class)
+        junit = output.of_class(format_, wanted)
+        how = class_.ClassOptions(force=not of_class.pop("resume"), junit=junit, **of_class)
         return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
     from grader.problem import load_problem
     from grader.sandbox.host import Sandbox
     from grader.submission import read_submission
 
-    files = [_report_file(wanted) for wanted in reports]
     problem, source = load_problem(problem_id), read_submission(submission)
     with Sandbox(problem, weak=isolation == "weak") as sandbox:  # it warms up during the imports
         from grader.judge import Judge
         from grader.model import Verdict
-        from grader.report import formats, text
+        from grader.report import json
 
         with Judge(problem, seed, sandbox=sandbox) as judge:
             result = judge.judge(source, _readable(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
-            click.echo(formats.RENDER["json"](result, os.environ))
+            click.echo(json.render(result))
+        if format_ == "github":
+            output.tell_runner(result)
         raise GraderError(f"judge error: {result.message}")
-    if format_ == "text":
-        click.echo(text.render(result, lambda words, colour: click.style(words, fg=colour)))
-    else:
-        click.echo(formats.RENDER[format_](result, os.environ).rstrip("\n"))
-    for name, path in files:
-        _write(path, formats.RENDER[name](result, os.environ))
+    output.deliver(result, format_, wanted)
     return ACCEPTED if result.verdict is Verdict.AC else NOT_ACCEPTED
 
 
 def _readable(path: Path) -> str:
     """Return the name of a file as text that can be encoded, whatever bytes it consists of."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _report_file(wanted: str) -> tuple[str, Path]:
-    """Return format and file of a --report option."""
-    name, _, path = wanted.partition("=")
-    if name not in FORMATS or not path:
-        raise GraderError(f"--report takes FORMAT=FILE with a format of {', '.join(FORMATS)}")
-    return name, Path(path)
-
-
-def _write(path: Path, content: str) -> None:
-    """Write the file whole or not at all: a half-written result may be read as a score."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(content.rstrip("\n") + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
 
 
 @cli.command()
@@ -227,6 +182,15 @@ def statement(problem_id: str, lang: str) -> int:
 
     file = load_problem(problem_id).root / f"statement.{lang}.md"
     click.echo(file.read_text(encoding="utf-8"))
+    return ACCEPTED
+
+
+@cli.command()
+def schema() -> int:
+    """Print the JSON Schema (2020-12) of what `grade --format json` prints."""
+    from importlib.resources import files
+
+    click.echo((files("grader.report") / "report.schema.json").read_text("utf-8").rstrip("\n"))
     return ACCEPTED
 
 

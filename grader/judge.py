@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from grader import compare, explain, generate, oracle, score
+from grader import compare, explain, generate, oracle, place, score
 from grader.diagnose.cause import Diagnoses
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import (
@@ -93,6 +93,7 @@ class Judge:
         judged_s = time.monotonic() - began
         mismatches = find_mismatches(suite, run)
         groups = score.group_results(suite, run, mismatches)
+        groups = place.with_lines(suite.problem, source, groups)
         smallest = self._counterexample(source, groups, run, mismatches) if search else None
         points, most = score.total(suite.problem, groups)
         usage = {

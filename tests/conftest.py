@@ -21,13 +21,14 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
 
 def pytest_collection_modifyitems(items):
     """
-    Skip what needs PyTorch where it is missing; RNN_JUDGE_NEEDS_TORCH (set in CI) lets it fail.
+    Skip what needs an extra that is missing; RNN_JUDGE_NEEDS_... (set in CI) lets it fail.
     """
-    if importlib.util.find_spec("torch") or os.environ.get("RNN_JUDGE_NEEDS_TORCH"):
-        return
-    for item in items:
-        if item.get_closest_marker("torch"):
-            item.add_marker(pytest.mark.skip(reason="PyTorch is not installed"))
+    for extra, package in (("torch", "torch"), ("formats", "problemtools")):
+        if importlib.util.find_spec(package) or os.environ.get(f"RNN_JUDGE_NEEDS_{extra.upper()}"):
+            continue
+        for item in items:
+            if item.get_closest_marker(extra):
+                item.add_marker(pytest.mark.skip(reason=f"the extra {extra} is not installed"))
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from grader.commands import output
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class ClassOptions(NamedTuple):
     jobs: int | None
     force: bool
     scheduler: str | None
+    junit: list[Path]
 
 
 def options(command: Command) -> Command:
@@ -113,6 +116,8 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
         )
     with Store(o.out, writing=True) as store, _interruptible():
         planned, left = _run(store, tree, found, problem, seed, weak, o)
+        for file in o.junit:
+            _write_junit(store, planned, file)
         return _tell_end(store, planned, len(found.entries), left)
 
 
@@ -189,6 +194,15 @@ def _tell_found(found: "Found") -> None:
             click.echo(terminal(f"{title}: {name}: {why}").replace("\n", " "))
         if len(pairs) > MOST_SHOWN:
             click.echo(f"{title}: and {len(pairs) - MOST_SHOWN} more")
+
+
+def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
+    """Write all that was judged as JUnit XML, one suite for each student."""
+    from grader.report import json, junit
+
+    judged = (r for r in store.rows(planned.run) if r.verdict)
+    reports = [replace(json.parse(r.report), submission=r.student) for r in judged]
+    output.write(file, junit.render_all(reports))
 
 
 def _tell_end(store: "Store", planned: "Plan", submissions: int, left: list[str]) -> int:
@@ -275,19 +289,13 @@ def _figures(store: "Store", rows: "list[Row]", format_: str) -> str:
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
 @click.argument("student")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the report.",
-)
-def show(results_dir: Path, student: str, format_: str) -> int:
+@output.options
+def show(results_dir: Path, student: str, format_: str, reports: tuple[str, ...]) -> int:
     """Show the report of one STUDENT."""
-    from grader.report import json, text
+    from grader.report import json
     from grader.store import Store
 
+    wanted = output.files(reports)
     with Store(results_dir) as store:
         row = store.row(student)
         if row is None:
@@ -297,12 +305,8 @@ def show(results_dir: Path, student: str, format_: str) -> int:
         attempts = store.attempts(student)
     if row.verdict is None:
         raise GraderError(f"{student} has no verdict: {row.note or 'not judged yet'}")
-    report = json.parse(row.report)
-    if format_ == "json":
-        click.echo(json.render(report))
-        return ALL_JUDGED
-    click.echo(text.render(report, lambda words, colour: click.style(words, fg=colour)))
-    if len(attempts) > 1:
+    output.deliver(json.parse(row.report), format_, wanted)
+    if format_ == "text" and len(attempts) > 1:
         told = ", ".join(f"{verdict} {score} ({at})" for at, verdict, score in attempts)
         click.echo(f"{len(attempts)} attempts: {told}")
     return ALL_JUDGED

@@ -4,6 +4,7 @@ The structure is pytest's xunit2: a group that failed is a failure whose type is
 that was not judged is skipped, a judge error is an error. Scores stand in the suite's properties.
 """
 
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from grader.model import GroupResult, Report, Verdict
@@ -12,7 +13,19 @@ from grader.report import escape
 
 def render(report: Report) -> str:
     """Return the XML text."""
+    return render_all([report])
+
+
+def render_all(reports: Iterable[Report]) -> str:
+    """Return the XML text for several submissions."""
     root = ET.Element("testsuites", name="rnn-judge")
+    for report in reports:
+        _suite(root, report)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(root: ET.Element, report: Report) -> None:
     kinds = [_kind(report, g) for g in report.groups]
     suite = ET.SubElement(
         root,
@@ -33,8 +46,6 @@ def render(report: Report) -> str:
         ET.SubElement(properties, "property", name=name, value=str(value))
     for group, kind in zip(report.groups, kinds, strict=True):
         _case(suite, report, group, kind)
-    ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def _kind(report: Report, group: GroupResult) -> str:

@@ -1,0 +1,112 @@
+"""Reports on their way out: to standard output, to files, and to where a CI job looks for them."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.model import Report
+
+FORMATS = (
+    "text",
+    "json",
+    "markdown",
+    "junit",
+    "gradescope",
+    "prairielearn",
+    "classroom50",
+    "github",
+)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def options(command: Command) -> Command:
+    """Give a command --format and --report, as format_ and reports."""
+    how = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="How to print the report.",
+    )
+    also = click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        help="Also write the report to a file; may be given several times.",
+    )
+    return how(also(command))
+
+
+def files(reports: Sequence[str]) -> list[tuple[str, Path]]:
+    """Return format and file of every --report option."""
+    return [_file(wanted) for wanted in reports]
+
+
+def _file(wanted: str) -> tuple[str, Path]:
+    name, _, path = wanted.partition("=")
+    if name not in FORMATS or not path:
+        raise GraderError(f"--report takes FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    return name, Path(path)
+
+
+def of_class(format_: str, wanted: Sequence[tuple[str, Path]]) -> list[Path]:
+    """Return the files for a class's JUnit; UsageError for what there is of one submission only."""
+    others = [name for name in (format_,) if name != "text"]
+    others += [name for name, _ in wanted if name != "junit"]
+    if others:
+        raise click.UsageError(
+            f"the format {others[0]} is for one submission; of a class there is "
+            "--report junit=FILE, and `grader results` and `grader show` afterwards"
+        )
+    return [path for _, path in wanted]
+
+
+def deliver(report: "Report", format_: str, wanted: Sequence[tuple[str, Path]]) -> None:
+    """Write the report to files and print it; nothing of it where one format cannot be had."""
+    from grader.report import formats, text
+
+    contents = [(path, formats.RENDER[name](report, os.environ)) for name, path in wanted]
+    if format_ == "text":
+        shown = text.render(report, lambda words, colour: click.style(words, fg=colour))
+    else:
+        shown = formats.RENDER[format_](report, os.environ).rstrip("\n")
+    for path, content in contents:
+        write(path, content)
+    if format_ == "github":
+        tell_runner(report)
+    click.echo(shown)
+
+
+def tell_runner(report: "Report") -> None:
+    """Append the summary and the outputs of a step to the files that GitHub's runner names."""
+    from grader.report import github, markdown
+
+    texts = {"GITHUB_STEP_SUMMARY": markdown.render, "GITHUB_OUTPUT": github.outputs}
+    for variable, render in texts.items():
+        name = os.environ.get(variable)
+        try:
+            if name:
+                with Path(name).open("a", encoding="utf-8") as file:
+                    file.write(render(report))
+        except OSError as error:
+            raise GraderError(f"{name} ({variable}) cannot be written: {error.strerror}") from error
+
+
+def write(path: Path, content: str) -> None:
+    """Write the file whole or not at all: a half-written result may be read as a score."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(content.rstrip("\n") + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
