@@ -69,6 +69,7 @@ CASE = st.builds(
     actual=st.fixed_dictionaries({"outputs": st.one_of(TEXT, st.just([["nan"]]))}),
     first_difference=st.none(),
     message=TEXT,
+    message_zh=TEXT,
 )
 REPORT = st.builds(
     Report,
