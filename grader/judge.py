@@ -70,14 +70,17 @@ class Judge:
         """The scored cases with their expected values; ProblemError if the reference fails."""
         return Suite(self.problem, self.seed, self.cases, self.expected.result(), self.digest)
 
-    def judge(self, source: bytes, name: str, *, search: bool = True) -> Report:
+    def judge(
+        self, source: bytes, name: str, *, search: bool = True, diagnose: bool = True
+    ) -> Report:
         """Return the report on a submission; whatever goes wrong on our side is verdict JE.
 
-        search: look for the smallest failing case too, which takes longer than judging.
+        search: look for the smallest failing case too and, if diagnose, for the mistake; each
+        takes longer than judging.
         """
         began = time.monotonic()
         try:
-            return self._judge(source, name, began, search=search)
+            return self._judge(source, name, began, search=search, diagnose=diagnose)
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
         except GraderError:
@@ -85,7 +88,9 @@ class Judge:
         except Exception as error:  # noqa: BLE001  # a reference or driver that raises, too
             return self.refuse(name, f"{type(error).__name__}: {error}", Verdict.JE)
 
-    def _judge(self, source: bytes, name: str, began: float, *, search: bool) -> Report:
+    def _judge(
+        self, source: bytes, name: str, began: float, *, search: bool, diagnose: bool
+    ) -> Report:
         if len(source) > MOST_SOURCE:
             return self._too_large(name)
         run = play_all(self.sandbox, source, self.cases)
@@ -109,7 +114,7 @@ class Judge:
             most=most,
             message=both(lambda lang: start_text(run, lang)),
             groups=groups,
-            diagnosis=self._diagnosis(source, groups, run) if search else (),
+            diagnosis=self._diagnosis(source, groups, run) if search and diagnose else (),
             counterexample=smallest,
             run=run,
             usage=usage,
