@@ -49,9 +49,12 @@ CANCELLED = 1e-3  # the least value, in parts of what was summed
 
 @lru_cache
 def load_module(path: Path) -> types.ModuleType:
-    """Return the module in that file, without putting its folder on the path."""
+    """Return the module in that file, or the package in that folder, which needs no path."""
     name = "_".join(path.with_suffix("").parts[-2:])
-    spec = importlib.util.spec_from_file_location(name, path)
+    package = path.is_dir()
+    inside = [str(path)] if package else None
+    path = path / "__init__.py" if package else path
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=inside)
     if spec is None or spec.loader is None or not path.is_file():
         raise GraderError(
             f"{path} is missing: grading needs the kit's checkout (the wheel holds no reference)"
@@ -77,8 +80,17 @@ def driver(problem: Problem) -> types.ModuleType:
 
 def misconceptions(problem: Problem) -> tuple[Misconception, ...]:
     """Return the problem's known mistakes; none if it names none."""
-    path = problem.root.parent.parent / "reference" / "misconceptions" / f"{problem.id}.py"
-    return tuple(load_module(path).MISCONCEPTIONS) if path.is_file() else ()
+    folder = problem.root.parent.parent / "reference" / "misconceptions"
+    paths = (folder / f"{problem.id}.py", folder / problem.id)
+    return next((tuple(load_module(p).MISCONCEPTIONS) for p in paths if p.exists()), ())
+
+
+def default_value(known: Misconception) -> float | None:
+    """Return the value that a misconception's parameter has in its class; None without one."""
+    if known.parameter is None:
+        return None
+    name = known.parameter.name
+    return next(float(getattr(c, name)) for c in known.provides.values() if hasattr(c, name))
 
 
 def wrong_solution(

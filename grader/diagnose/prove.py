@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from types import FunctionType
 
-from grader.diagnose.suspects import Bench, Effect, Suspect
+from grader import oracle
+from grader.diagnose.suspects import NOTHING, Bench, Effect, Suspect
 from grader.model import Claims, Misconception, Parameter
 
 SEVERAL = 3
@@ -91,19 +92,33 @@ def _suspects(evidence: Evidence) -> Iterator[Suspect]:
 
 def _values(evidence: Evidence, parameter: Parameter) -> list[float]:
     """Return what a parameter may be, judging by the claims of a few cases; tidy values first."""
+    estimates = _estimates(evidence, parameter, NOTHING)
+    return list(dict.fromkeys(v for found in estimates for value in found for v in tidied(value)))
+
+
+def _values_beside(evidence: Evidence, parameter: Parameter, other: Suspect) -> list[float]:
+    """Return what a parameter may be beside another mistake: what all cases asked agree on."""
+    first, *more = _estimates(evidence, parameter, other) or [[]]
+    agreed = [v for v in first if all(any(_near(v, w) for w in found) for found in more)]
+    return list(dict.fromkeys(v for value in agreed for v in tidied(value)))[:FEW]
+
+
+def _estimates(evidence: Evidence, parameter: Parameter, beside: Suspect) -> list[list[float]]:
+    """Return what a parameter may be by each of a few cases, those that are wrong first."""
     bench = evidence.bench
     numbers = [
         n
         for n in bench.numbers_of(parameter.group)
         if bench.cases[n].regime == parameter.regime and n in evidence.claims
     ]
-    numbers.sort(key=lambda n: n not in evidence.wrong)  # stable: those that are wrong first
-    found: list[float] = []
-    for number in numbers[:ESTIMATED_FROM]:
-        claims = evidence.claims[number]
-        values = bench.estimates(parameter, number, claims)
-        found += [v for value in values if math.isfinite(value) for v in tidied(float(value))]
-    return list(dict.fromkeys(found))
+    numbers.sort(key=lambda n: n not in evidence.wrong)  # stable
+    asked = numbers[:ESTIMATED_FROM]
+    found = [bench.estimates(parameter, n, evidence.claims[n], beside) for n in asked]
+    return [[value for value in values if math.isfinite(value)] for values in found]
+
+
+def _near(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-6 * abs(a)
 
 
 def tidied(value: float) -> list[float]:
@@ -153,6 +168,24 @@ def _pairs(evidence: Evidence) -> Iterator[Suspect]:
         untouched = of_a.wrong - of_a.touched - of_b.touched
         if not alone and not untouched and not a.numbers & b.numbers:
             yield from _both(bench, a, b)
+    yield from _pairs_with_parameter(evidence, pool)
+
+
+def _pairs_with_parameter(evidence: Evidence, pool: Mapping[Suspect, Effect]) -> Iterator[Suspect]:
+    """Yield pairs of a mistake of the pool and one whose parameter only shows beside it."""
+    bench, first = evidence.bench, evidence.wrong[0]
+    for number, known in enumerate(bench.known):
+        if known.parameter is None:
+            continue
+        example = Suspect(((number, oracle.default_value(known)),))
+        touched = bench.effect(example, first, evidence.claims[first]).touched
+        tried = set(_values(evidence, known.parameter))
+        for other, effect in pool.items():
+            unexplained = (effect.touched - effect.matched) | (effect.wrong - effect.touched)
+            if unexplained <= touched and number not in other.numbers:
+                for value in _values_beside(evidence, known.parameter, other):
+                    if value not in tried:
+                        yield from _both(bench, Suspect(((number, value),)), other)
 
 
 def _alike(bench: Bench, number: int) -> list[int]:

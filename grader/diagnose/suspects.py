@@ -39,6 +39,9 @@ class Suspect:
         return frozenset(number for number, _ in self.parts)
 
 
+NOTHING = Suspect(())
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """Quantities of one probe: those a suspect changes, and those the claims have wrong."""
@@ -134,12 +137,14 @@ class Bench:
                     matched.add(name)
         return Effect(frozenset(touched), frozenset(wrong), frozenset(matched))
 
-    def estimates(self, parameter: Parameter, number: int, claims: Claims) -> list[float]:
-        """Return what a parameter may be by the claims of one probe."""
+    def estimates(
+        self, parameter: Parameter, number: int, claims: Claims, beside: Suspect = NOTHING
+    ) -> list[float]:
+        """Return what a parameter may be by the claims of one probe, beside another mistake."""
         try:
             with np.errstate(all="ignore"):
                 found = parameter.estimate(
-                    oracle.reference(self.problem), self.cases[number], self.named(number, claims)
+                    self.solution(beside), self.cases[number], self.named(number, claims)
                 )
                 return [float(value) for value in found]
         except FAILURES:

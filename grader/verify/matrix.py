@@ -89,7 +89,7 @@ def check_groups(problem: Problem, rows: Rows) -> Check:
 
 
 def _play(problem: Problem, suite: Suite, mistake: Misconception) -> _Played:
-    wrong = oracle.wrong_solution(problem, (mistake, default_value(mistake)))
+    wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
     values: list[FloatArray] = []
     worst = {g.name: 0.0 for g in problem.groups}
     for case, expected in zip(suite.cases, suite.expected, strict=True):
@@ -98,14 +98,6 @@ def _play(problem: Problem, suite: Suite, mistake: Misconception) -> _Played:
         worst[case.group] = max(worst[case.group], float(np.max(errors, initial=0.0)))
         values.append(found)
     return _Played(np.concatenate(values), worst)
-
-
-def default_value(mistake: Misconception) -> Any:  # noqa: ANN401  # whatever its class holds
-    """Return the value that the misconception's parameter has in its class; None without one."""
-    if mistake.parameter is None:
-        return None
-    name = mistake.parameter.name
-    return next(getattr(c, name) for c in mistake.provides.values() if hasattr(c, name))
 
 
 def _values(problem: Problem, solution: Any, case: Case) -> FloatArray:  # noqa: ANN401  # a module

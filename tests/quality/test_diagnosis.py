@@ -73,17 +73,24 @@ def test_says_nothing_false_without_the_entry(judges, name):
     assert not names(found)
 
 
-def test_two_mistakes(judges, catalogue):
+SECOND = {  # what the learning rate is replaced by, and the name that this mistake has
+    "learning_rate / len(x) *": "mean-over-time",
+    "learning_rate * 3.7 *": "update-scaled",  # whose parameter shows only beside the other one
+}
+
+
+@pytest.mark.parametrize("rate", SECOND)
+def test_two_mistakes(judges, catalogue, rate):
     """
     Two mistakes in one file are both named.
     """
     source = (CORPUS / ID / "wrong_answer" / "whh_not_transposed_in_carry.py").read_text("utf-8")
-    both = re.sub(r"learning_rate \*", "learning_rate / len(x) *", source)
+    both = re.sub(r"learning_rate \*", rate, source)
     assert both != source
 
     found = diagnosed(judges(ID), catalogue, both.encode())
 
-    assert names(found) == {"carried-untransposed", "mean-over-time"}
+    assert names(found) == {"carried-untransposed", SECOND[rate]}
 
 
 def test_same_words_again(judges, catalogue):

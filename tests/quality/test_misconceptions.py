@@ -17,8 +17,8 @@ def of_problem(problem_id):
     return pytest.param(problem_id, marks=[pytest.mark.torch] if needs_torch else [])
 
 
-CATALOGUES = KIT / "reference" / "misconceptions"
-PROBLEMS = [of_problem(p) for p in problem_ids() if (CATALOGUES / f"{p}.py").is_file()]
+CATALOGUES = {p.stem for p in (KIT / "reference" / "misconceptions").iterdir()}
+PROBLEMS = [of_problem(p) for p in problem_ids() if p in CATALOGUES]
 LONGEST = 320  # characters: a terminal's few lines
 
 
