@@ -8,11 +8,10 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import class_, output, setter, student
+from grader.commands import DEFAULT_SEED, class_, output, setter, student
 from grader.errors import GraderError
 from grader.report.escape import terminal
 
-DEFAULT_SEED = 20240607
 ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import click
 
+from grader.commands import DEFAULT_SEED
+
 FIT, NOT_FIT = 0, 1
-DEFAULT_SEED = 20240607
 
 _seed = click.option(
     "--seed",

@@ -20,24 +20,43 @@ Paint = Callable[[str, str], str]
 
 def render(report: Report, paint: Paint = lambda text, _: text) -> str:
     """Return the text; paint(text, colour) adds colour where there is a terminal."""
-    colour = GREEN if report.verdict is Verdict.AC else RED
-    name = f"{report.verdict}: {NAMES[report.verdict]}"
-    lines = [f"{paint(name, colour)}, {report.score} of {report.max_score} points"]
+    lines = [headline(report, paint)]
     if report.message:
         lines += _wrapped(escape.terminal(report.message))
     end = _footer(report)
-    body: list[str] = []
-    if report.counterexample is not None:
-        body += ["", *smallest(report.counterexample)]
-    for diagnosis in report.diagnosis[:2]:
-        label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
-        body += ["", *_wrapped(f"{label} ({diagnosis.id}): {diagnosis.message}")]
+    body = _evidence(report)
     if report.printed and report.verdict is not Verdict.AC:
         shown = escape.terminal(report.printed).strip().splitlines()
         body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
         if len(shown) > 1:
             body[-1] += f" ... ({len(shown)} lines)"
     return "\n".join(_fitted(lines, report.groups, body, end, paint))
+
+
+def headline(report: Report, paint: Paint = lambda text, _: text) -> str:
+    """Return verdict and points in one line."""
+    colour = GREEN if report.verdict is Verdict.AC else RED
+    name = f"{report.verdict}: {NAMES[report.verdict]}"
+    return f"{paint(name, colour)}, {report.score} of {report.max_score} points"
+
+
+def failure(report: Report, group: GroupResult) -> str:
+    """Return why a group failed, and with the first that did what is known about it besides."""
+    failed = [g.name for g in report.groups if g.verdict not in (None, Verdict.AC)]
+    message = group.message if group.verdict else report.message
+    lines = [escape.terminal(escape.cut(message))]
+    if failed[:1] == [group.name]:
+        lines += _evidence(report)
+    return "\n".join(lines)
+
+
+def _evidence(report: Report) -> list[str]:
+    """Return the smallest failing case and the mistakes that were proved."""
+    lines = ["", *smallest(report.counterexample)] if report.counterexample else []
+    for diagnosis in report.diagnosis[:2]:
+        label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
+        lines += ["", *_wrapped(f"{label} ({diagnosis.id}): {diagnosis.message}")]
+    return lines
 
 
 def _fitted(

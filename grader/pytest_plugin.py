@@ -1,0 +1,170 @@
+"""The pytest plugin: `pytest --submission solution.py` runs one test for each test group.
+
+It does nothing unless asked, and is switched off by `-p no:grader`. The submission is never
+imported here and no conftest.py beside it is read: it is judged in the sandbox, once, when the
+first of its tests runs.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.model import Problem, Report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("grader", "judging a submission (rnn-judge)")
+    group.addoption(
+        "--submission",
+        metavar="FILE",
+        help="Judge FILE: one test for each test group; the seed is taken from GRADER_SEED.",
+    )
+    group.addoption(
+        "--problem",
+        metavar="ID",
+        default="simple_rnn",
+        help="The problem that --submission solves. Default: simple_rnn.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Do something only if asked."""
+    if config.getoption("--submission") is None or config.getoption("help", False):
+        return
+    try:
+        plugin = _Submission(config)
+    except GraderError as error:
+        raise pytest.UsageError(str(error)) from error
+    config.pluginmanager.register(plugin, "grader-submission")
+
+
+class _Submission:
+    """The submission of a session, judged when its report is first needed."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        from grader.commands import DEFAULT_SEED
+        from grader.problem import load_problem
+        from grader.submission import read_submission
+
+        self.shown = str(config.getoption("--submission"))
+        self.path = config.invocation_params.dir / self.shown
+        self.source = read_submission(self.path)
+        self.problem: Problem = load_problem(config.getoption("--problem"))
+        seed = os.environ.get("GRADER_SEED", str(DEFAULT_SEED))
+        if not seed.isdecimal():
+            raise GraderError(f"GRADER_SEED is {seed!r}, it must be a whole number")
+        self.seed = int(seed)
+        self.judged: Report | None = None
+        self.wanted = self._take_arguments(config)
+
+    def _take_arguments(self, config: pytest.Config) -> set[str]:
+        """Leave to pytest what else was named; return the groups named, as solution.py::forward."""
+        if config.args_source is not pytest.Config.ArgsSource.ARGS:
+            config.args = []
+        parts = [(arg, *arg.partition("::")) for arg in config.args]
+        ours = [p for p in parts if (config.invocation_params.dir / p[1]).resolve() == self._file()]
+        config.args = [p[0] for p in parts if p not in ours]
+        return {group for _, _, _, group in ours if group}
+
+    def _file(self) -> Path:
+        return self.path.resolve()
+
+    def report(self) -> "Report":
+        """Return the report; the submission is judged once."""
+        if self.judged is None:
+            from grader.judge import Judge
+
+            with Judge(self.problem, self.seed) as judge:
+                self.judged = judge.judge(self.source, self.shown)
+        return self.judged
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Keep others from importing the submission."""
+        return True if collection_path.resolve() == self._file() else None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(
+        self, session: pytest.Session, items: list[pytest.Item]
+    ) -> None:
+        """Put the groups before all other tests."""
+        file = _File.from_parent(session, path=self.path, submission=self)
+        groups = [item for item in file.collect() if not self.wanted or item.name in self.wanted]
+        unknown = self.wanted - {g.name for g in groups}
+        if unknown:
+            raise pytest.UsageError(f"{self.shown} has no test group {', '.join(sorted(unknown))}")
+        items[:0] = groups
+        collected = pytest.CollectReport(file.nodeid, "passed", None, [*groups])
+        session.config.hook.pytest_collectreport(report=collected)  # so that they are counted
+
+    def pytest_report_header(self) -> str:
+        """Return what is judged by what."""
+        return f"submission: {self.shown}, problem {self.problem.id}, seed {self.seed}"
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Tell verdict and points, if it was judged in this process."""
+        if self.judged is not None:
+            from grader.report.text import headline
+
+            terminalreporter.write_line(headline(self.judged))
+
+
+class _File(pytest.File):
+    """The submission; never imported."""
+
+    def __init__(self, *, submission: _Submission, **others: object) -> None:
+        super().__init__(**others)  # type: ignore[arg-type]  # as pytest gives them
+        self.submission = submission
+
+    def collect(self) -> Iterator["_Group"]:
+        """Yield one test for each group."""
+        for group in self.submission.problem.groups:
+            yield _Group.from_parent(self, name=group.name)
+
+
+class _Failure(Exception):
+    """What a group's test fails with: words only, no traceback."""
+
+
+class _Group(pytest.Item):
+    """A test group."""
+
+    parent: _File
+
+    def setup(self) -> None:
+        """Judge, or use what was judged; a judge error is an error and no failure."""
+        from grader.model import Verdict
+
+        report = self.parent.submission.report()
+        if report.verdict is Verdict.JE:
+            raise _Failure(f"judge error: {report.message}")
+
+    def runtest(self) -> None:
+        """Fail as the text report says; what was not judged is skipped."""
+        from grader.model import Verdict
+        from grader.report.text import failure
+
+        report = self.parent.submission.report()
+        group = next(g for g in report.groups if g.name == self.name)
+        if group.verdict is None and not report.message:
+            pytest.skip(group.message)
+        if group.verdict is not Verdict.AC:
+            raise _Failure(failure(report, group))
+
+    def repr_failure(  # type: ignore[override]  # as pytest documents it
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: None = None
+    ) -> object:
+        """Return the words."""
+        if isinstance(excinfo.value, _Failure | GraderError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Return file and name."""
+        return self.path, None, self.name
