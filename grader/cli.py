@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import DEFAULT_SEED, class_, output, setter, student
+from grader.commands import DEFAULT_SEED, class_, export, output, setter, student
 from grader.errors import GraderError
 from grader.report.escape import terminal
 
@@ -218,7 +218,7 @@ for command in (
     *class_.COMMANDS,
     student.check,
     student.new,
-    student.export,
+    export.export,
     setter.verify,
     setter.mutate,
     setter.samples,

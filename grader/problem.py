@@ -1,6 +1,7 @@
 """Reads a problem folder into a Problem, or says in one line why it cannot."""
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from grader.model import Draw, Group, Interface, Limits, Problem, Quantity
 
 # The kit's checkout, or the place where the wheel put its problems.
 KIT = Path(__file__).resolve().parent.parent
-PROBLEMS = KIT / "problem"
+# Problems may lie elsewhere, such as with an exported autograder; references lie beside them.
+PROBLEMS = Path(os.environ.get("GRADER_PROBLEMS") or KIT / "problem")
 
 KEYS = {
     "problem": {

@@ -85,36 +85,3 @@ def new(problem_id: str, directory: Path | None) -> int:
         f"{directory}/solution.py is yours to fill in; then: grader check {directory}/solution.py"
     )
     return OK
-
-
-@click.group()
-def export() -> None:
-    """Make a bundle to hand out."""
-
-
-@export.command("student")
-@click.argument("problem_id", metavar="ID")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write it; ID-student.zip otherwise.",
-)
-def export_student(problem_id: str, out: Path | None) -> int:
-    """Make a zip for students: statement, starter, samples, and the kit without any reference."""
-    import importlib.metadata
-
-    from grader.export import student
-    from grader.problem import load_problem
-
-    problem = load_problem(problem_id)
-    path = out or Path(f"{problem_id}-student.zip")
-    needed = [d for d in importlib.metadata.requires("rnn-judge") or [] if "extra ==" not in d]
-    try:
-        student.export(
-            problem, path, version=importlib.metadata.version("rnn-judge"), dependencies=needed
-        )
-    except OSError as error:
-        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
-    click.echo(f"{path}")
-    return OK

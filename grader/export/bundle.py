@@ -1,5 +1,6 @@
 """Zip files that come out the same, byte for byte, from the same contents."""
 
+import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,15 +9,17 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 IGNORED = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 
 
-def write(path: Path, contents: Mapping[str, bytes], *, executable: frozenset[str]) -> None:
-    """Write the files, sorted by name, with fixed times and rights."""
-    with zipfile.ZipFile(path, "w") as archive:
+def pack(contents: Mapping[str, bytes], executable: frozenset[str] = frozenset()) -> bytes:
+    """Return a zip of the files, sorted by name, with fixed times and rights."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for name in sorted(contents):
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3  # Unix, so that the rights below count everywhere
             info.external_attr = (0o755 if name in executable else 0o644) << 16
             archive.writestr(info, contents[name], compresslevel=9)
+    return packed.getvalue()
 
 
 def folder(root: Path, under: str) -> dict[str, bytes]:

@@ -1,7 +1,5 @@
 """The bundle for students: statement, starter, samples, and the public part of the kit."""
 
-from pathlib import Path
-
 from grader.export import bundle
 from grader.model import Problem
 from grader.problem import KIT
@@ -43,22 +41,23 @@ packages = ["grader", "problem"]
 """
 
 
-def export(problem: Problem, path: Path, *, version: str, dependencies: list[str]) -> None:
-    """Write the bundle to path; nothing of the reference is read for it."""
+def export(problem: Problem, *, version: str, dependencies: list[str]) -> bytes:
+    """Return the bundle as a zip; nothing of the reference is read for it."""
     listed = "\n".join(f"  {_toml(d)}," for d in sorted(dependencies))
-    contents = {
-        "README.md": README.format(id=problem.id, **problem.name).encode(),
-        "solution.py": (problem.root / "starter.py").read_bytes(),
-        "kit/pyproject.toml": PYPROJECT.format(version=version, dependencies=listed).encode(),
-        **{
-            f"statement.{n}.md": (problem.root / f"statement.{n}.md").read_bytes()
-            for n in problem.name
-        },
-        **bundle.folder(problem.root / "samples", "samples"),
-        **bundle.folder(problem.root, f"kit/problem/{problem.id}"),
-        **bundle.folder(KIT / "grader", "kit/grader"),
-    }
-    bundle.write(path, contents, executable=frozenset())
+    return bundle.pack(
+        {
+            "README.md": README.format(id=problem.id, **problem.name).encode(),
+            "solution.py": (problem.root / "starter.py").read_bytes(),
+            "kit/pyproject.toml": PYPROJECT.format(version=version, dependencies=listed).encode(),
+            **{
+                f"statement.{n}.md": (problem.root / f"statement.{n}.md").read_bytes()
+                for n in problem.name
+            },
+            **bundle.folder(problem.root / "samples", "samples"),
+            **bundle.folder(problem.root, f"kit/problem/{problem.id}"),
+            **bundle.folder(KIT / "grader", "kit/grader"),
+        }
+    )
 
 
 def _toml(text: str) -> str:

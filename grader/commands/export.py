@@ -1,0 +1,81 @@
+"""Commands that make something to hand out: to students, or to a platform that grades."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from grader.commands import DEFAULT_SEED
+from grader.errors import GraderError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+DONE = 0
+
+_seed = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=DEFAULT_SEED,
+    metavar="N",
+    envvar="GRADER_SEED",
+    show_default=True,
+    show_envvar=True,
+    help="Fixes the cases; it goes into the zip.",
+)
+
+
+@click.group()
+def export() -> None:
+    """Make a zip for students, or for a platform."""
+
+
+def _out(command: Command) -> Command:
+    """Give a command the problem and the file to write."""
+    problem = click.argument("problem_id", metavar="ID")
+    out = click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Where to write it; ID-NAME.zip otherwise.",
+    )
+    return problem(out(command))
+
+
+def _written(path: Path, data: bytes) -> int:
+    """Write the file whole or not at all, and say where it is."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"{path}")
+    return DONE
+
+
+@export.command("student")
+@_out
+def student(problem_id: str, out: Path | None) -> int:
+    """For students: statement, starter, samples, and the kit without any reference."""
+    import importlib.metadata
+
+    from grader.export import student as bundle
+    from grader.problem import load_problem
+
+    needed = [d for d in importlib.metadata.requires("rnn-judge") or [] if "extra ==" not in d]
+    version = importlib.metadata.version("rnn-judge")
+    data = bundle.export(load_problem(problem_id), version=version, dependencies=needed)
+    return _written(out or Path(f"{problem_id}-student.zip"), data)
+
+
+@export.command("gradescope")
+@_out
+@_seed
+def gradescope(problem_id: str, out: Path | None, seed: int) -> int:
+    """For Gradescope: an autograder.zip. It holds the answers: never give it to students."""
+    from grader.export import gradescope as autograder
+    from grader.problem import load_problem
+
+    data = autograder.export(load_problem(problem_id), seed)
+    return _written(out or Path(f"{problem_id}-gradescope.zip"), data)
