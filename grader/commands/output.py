@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FORMATS = (
     "text",
     "json",
+    "html",
     "markdown",
     "junit",
     "gradescope",
@@ -35,6 +36,7 @@ def options(command: Command) -> Command:
         default="text",
         show_default=True,
         help="How to print the report.",
+        callback=lambda _, __, name: _available(name),
     )
     also = click.option(
         "--report",
@@ -55,7 +57,16 @@ def _file(wanted: str) -> tuple[str, Path]:
     name, _, path = wanted.partition("=")
     if name not in FORMATS or not path:
         raise GraderError(f"--report takes FORMAT=FILE with a format of {', '.join(FORMATS)}")
-    return name, Path(path)
+    return _available(name), Path(path)
+
+
+def _available(name: str) -> str:
+    """Return the name of a format that can be had here; asked before anything is judged."""
+    if name == "html":
+        from grader.report import formats
+
+        formats.need_html()
+    return name
 
 
 def of_class(format_: str, wanted: Sequence[tuple[str, Path]]) -> list[Path]:

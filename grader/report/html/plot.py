@@ -1,0 +1,197 @@
+"""Plots as inline SVG that follows the page's theme: drawn by Matplotlib, cleaned for the page.
+
+A page forbids style attributes, so they become attributes of their own; black becomes the colour
+of the text around, and ids are made the plot's own, since a page holds several.
+"""
+
+import contextlib
+import io
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+import numpy as np
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from grader.report.html.grid import Floats, Window
+
+STYLE = {
+    "svg.fonttype": "none",  # text stays text: small, searchable, in the page's font
+    "svg.hashsalt": "rnn-judge",
+    "font.size": 11,
+    "axes.linewidth": 0.8,
+}
+CELL = 26  # points
+ANNOTATED = 15  # columns up to which a number fits into every cell
+WIDE_CELL = 46
+MOST_TICKS = 16
+TICK = 12  # points that a label needs
+MOST_COLOURS = 8
+BAR = "#4a7fc1"  # 3 : 1 against both backgrounds
+DARK, LIGHT = "#111111", "#fefefe"
+
+
+@contextlib.contextmanager
+def _style() -> Iterator[None]:
+    """Draw as told here, whatever the user's own settings are."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        yield
+
+
+@_style()
+def heat_map(
+    name: str, errors: Floats, wrong: NDArray[np.bool_], seen: Window, title: str
+) -> Markup:
+    """Return the errors that matter as coloured cells; what is right stays hollow."""
+    rows, columns = errors.shape
+    annotated = columns <= ANNOTATED
+    wide = WIDE_CELL if annotated else max(8, min(CELL, 720 // columns))
+    high = CELL if annotated else min(CELL, wide)
+    figure = Figure((_inches(wide * columns + 150), _inches(high * rows + 62)), dpi=72)
+    axes = figure.add_axes(_place(figure, wide * columns, high * rows))
+    shown = np.ma.masked_array(errors, ~wrong | ~np.isfinite(errors) | (errors <= 0))
+    _cells(figure, axes, shown)
+    _grid_lines(axes, rows, columns)
+    for row, column in np.argwhere(wrong):
+        error = errors[row, column]
+        if annotated or not np.isfinite(error):
+            text = f"{error:.0e}".replace("e-0", "e-").replace("e+0", "e+")
+            colour = _on(axes, error)
+            axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour, size=9)
+    _ticks(axes.set_xticks, seen.columns, MOST_TICKS if annotated else MOST_TICKS // 2)
+    _ticks(axes.set_yticks, seen.rows, MOST_TICKS)
+    axes.set_xlabel(seen.columns_name)
+    axes.set_ylabel(seen.rows_name)
+    axes.invert_yaxis()
+    return _inline(figure, name, title)
+
+
+def _inches(points: float) -> float:
+    return points / 72
+
+
+def _place(figure: Figure, wide: float, high: float) -> tuple[float, float, float, float]:
+    width, height = figure.get_size_inches() * 72
+    return 56 / width, 44 / height, wide / width, high / height
+
+
+def _cells(figure: Figure, axes: Axes, shown: np.ma.MaskedArray) -> None:
+    """Draw one colour for each decade of the error, and a scale that says which."""
+    rows, columns = shown.shape
+    axes.set(xlim=(0, columns), ylim=(0, rows))
+    if shown.count() == 0:
+        return
+    low, high = math.floor(np.log10(shown.min())), math.ceil(np.log10(shown.max()))
+    step = max(1, math.ceil((max(high, low + 1) - low) / MOST_COLOURS))
+    decades = list(range(low, max(high, low + 1) + step, step))
+    if decades[-2] >= high > low:
+        decades.pop()
+    colours = mpl.colormaps["plasma"](np.linspace(0.25, 0.95, len(decades) - 1))
+    limits = [10.0**d for d in decades]
+    norm = BoundaryNorm(limits, len(colours))
+    mesh = axes.pcolormesh(shown, cmap=ListedColormap(list(map(tuple, colours))), norm=norm)
+    width, height = figure.get_size_inches() * 72
+    box = axes.get_position()
+    beside = figure.add_axes(
+        (box.x1 + 14 / width, box.y0, 11 / width, max(box.height, 40 / height))
+    )
+    fitting = max(1, int(beside.get_position().height * height / TICK))
+    every = math.ceil((len(decades) - 1) / fitting)
+    scale = figure.colorbar(mesh, cax=beside, ticks=limits[::every])
+    scale.ax.set_yticklabels([f"1e{d}" for d in decades[::every]])
+    scale.ax.minorticks_off()
+
+
+def _grid_lines(axes: Axes, rows: int, columns: int) -> None:
+    axes.hlines(range(rows + 1), 0, columns, colors="black", linewidth=0.4)
+    axes.vlines(range(columns + 1), 0, rows, colors="black", linewidth=0.4)
+
+
+def _on(axes: Axes, error: float) -> str:
+    """Return the colour of a text that is read on the cell of that error."""
+    if not np.isfinite(error) or not axes.collections:
+        return "black"
+    mesh = axes.collections[0]
+    red, green, blue, _ = mesh.to_rgba(np.array(error))
+    return DARK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else LIGHT
+
+
+def _ticks(put: Callable[..., object], labels: Sequence[str], most: int) -> None:
+    every = max(1, math.ceil(len(labels) / most))
+    chosen = range(0, len(labels), every)
+    put([n + 0.5 for n in chosen], [labels[n] for n in chosen])
+
+
+@_style()
+def bars(name: str, counts: Mapping[str, int], title: str) -> Markup:
+    """Return counts as upright bars with their numbers on them."""
+    figure = Figure((_inches(560), _inches(190)), dpi=72)
+    axes = figure.add_axes((0.06, 0.16, 0.92, 0.72))
+    drawn = axes.bar(list(counts), list(counts.values()), color=BAR, width=0.8)
+    axes.bar_label(drawn, [str(n) if n else "" for n in counts.values()], padding=2)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.set_yticks([])
+    axes.margins(x=0.01, y=0.12)
+    return _inline(figure, name, title)
+
+
+def _inline(figure: Figure, name: str, title: str) -> Markup:
+    """Return a figure as an <svg> element whose ids begin with name."""
+    figure.patch.set_visible(False)
+    for axes in figure.axes:
+        axes.patch.set_visible(False)
+    file = io.StringIO()
+    FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None})
+    root = ET.fromstring(file.getvalue())  # noqa: S314  # what was drawn here
+    plain = _plain(root, name)
+    width, height = (float(v) for v in plain.get("viewBox", "").split()[2:])
+    plain.attrib.update({"width": f"{width:g}", "height": f"{height:g}", "role": "img"})
+    plain.set("aria-labelledby", f"{name}-title")
+    label = ET.Element("title", id=f"{name}-title")
+    label.text = title
+    plain.insert(0, label)
+    return Markup(ET.tostring(plain, encoding="unicode"))  # noqa: S704  # serialised, so escaped
+
+
+def _plain(element: ET.Element, name: str) -> ET.Element:
+    """Return the element without namespaces, styles, metadata, empty groups and foreign ids."""
+    found = ET.Element(_local(element.tag))
+    for key, value in element.attrib.items():
+        _attribute(found, _local(key), value, name)
+    if found.tag == "text" and "fill" not in found.attrib:
+        found.set("fill", "currentColor")
+    found.text = element.text if found.tag == "text" else None
+    for child in element:
+        if _local(child.tag) not in ("metadata", "style"):
+            found.append(_plain(child, name))
+    return found
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _attribute(found: ET.Element, key: str, value: str, name: str) -> None:
+    if key == "style":
+        for part in value.split(";"):
+            style, _, set_to = part.partition(":")
+            _attribute(found, style.strip(), set_to.strip(), name)
+    elif key == "font":
+        size = re.search(r"([\d.]+)px", value)
+        found.set("font-size", size[1] if size else "10")
+    elif key == "id":
+        found.set("id", f"{name}-{value}")
+    elif key and key not in ("font-family", "version"):
+        linked = re.sub(r"(^|url\()#", rf"\1#{name}-", value) if "#" in value else value
+        is_colour = key in ("fill", "stroke", "color")
+        black = is_colour and value in ("#000000", "black")
+        found.set(key, "currentColor" if black else value if is_colour else linked)

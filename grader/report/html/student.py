@@ -1,0 +1,151 @@
+"""A report as one HTML page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from grader.model import Counterexample, Report, Text, Verdict
+from grader.phrases import LANGUAGES, VERDICTS
+from grader.report import escape
+from grader.report.html import grid, plot, snippet
+from grader.report.html.page import in_languages, page
+from grader.report.html.words import STEP_NAMES, WORDS
+
+TABLE = (16, 12)  # rows and columns that a table shows at most
+MAP = (24, 48)
+MOST_QUANTITIES = 10
+MOST_PRINTED = 4000
+MOST_MESSAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A quantity: what it should be and what it is, both laid out, and a map of the errors."""
+
+    name: str
+    sizes: str
+    expected: grid.Grid
+    actual: grid.Grid | None
+    fault: str
+    wrong: int
+    size: int
+    map: Markup
+    seen: grid.Window  # what part of it the map shows
+    map_words: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The smallest failing case, ready to be shown; rest: names for which there is no room."""
+
+    group: Text
+    inputs: tuple[tuple[str, str, grid.Grid], ...]
+    differing: tuple[Compared, ...]
+    right: tuple[Compared, ...]
+    rest: tuple[str, ...]
+    played: bool
+    program: str
+
+
+def render(report: Report, *, index: str = "") -> str:
+    """Return the page; index: where the class's page is, if it has one."""
+    smallest = report.counterexample
+    return page(
+        "report.html",
+        report=report,
+        verdict=in_languages(VERDICTS[report.verdict]),
+        passed=report.verdict is Verdict.AC,
+        groups=report.groups,
+        smallest=smallest,
+        laid=lay_out(report, smallest) if smallest else None,
+        printed=escape.cut(report.printed, MOST_PRINTED),
+        shorten=lambda text: escape.cut(text, MOST_MESSAGE),
+        index=index,
+    )
+
+
+def lay_out(report: Report, c: Counterexample) -> Laid:
+    """Return the arrays of a case in rows and columns, those that differ first."""
+    names = sorted(c.expected, key=lambda n: not _differs(c, n))
+    shown = [_compared(number, n, c) for number, n in enumerate(names[:MOST_QUANTITIES])]
+    group = next((g for g in report.groups if g.name == c.group), None)
+    title = {"en": group.title, "zh": group.title_zh} if group else {"en": "", "zh": ""}
+    return Laid(
+        title,
+        tuple(_inputs(c)),
+        tuple(q for q in shown if q.wrong or q.fault or not c.actual),
+        tuple(q for q in shown if not q.wrong and not q.fault and c.actual),
+        tuple(names[MOST_QUANTITIES:]),
+        bool(c.actual),
+        snippet.program(report.problem, c),
+    )
+
+
+def _inputs(c: Counterexample) -> Iterator[tuple[str, str, grid.Grid]]:
+    for name, value in c.inputs.items():
+        array = grid.floats(value)
+        yield name, str(array.shape), grid.grids(array, None, None, (), TABLE)[0]
+
+
+def _differs(c: Counterexample, name: str) -> bool:
+    actual = c.actual.get(name)
+    if actual is None or _is_fault(c, name):
+        return actual is not None
+    return bool(_wrong(c, name).any())
+
+
+def _is_fault(c: Counterexample, name: str) -> bool:
+    """Return whether the value does not count: then it is words, where numbers are expected."""
+    value = c.actual[name]
+    return isinstance(value, str) and not (
+        np.ndim(c.expected[name]) == 0 and value in ("nan", "inf", "-inf")
+    )
+
+
+def _wrong(c: Counterexample, name: str) -> grid.Bools:
+    expected, actual = grid.floats(c.expected[name]), grid.floats(c.actual[name])
+    return grid.wrong_cells(expected, actual, c.bounds.get(name))
+
+
+def _compared(number: int, name: str, c: Counterexample) -> Compared:
+    expected = grid.floats(c.expected[name])
+    symbols = tuple(c.shapes.get(name, ()))
+    fault = name in c.actual and _is_fault(c, name)
+    actual = grid.floats(c.actual[name]) if name in c.actual and not fault else None
+    wrong = _wrong(c, name) if actual is not None else None
+    left, right = grid.grids(expected, actual, wrong, symbols, TABLE)
+    drawn = Markup()
+    first = int(np.argmax(wrong)) if wrong is not None else 0
+    seen = grid.window(expected.shape, symbols, MAP, first, steps_across=True)
+    if actual is not None and wrong is not None and wrong.any() and expected.size > 1:
+        with np.errstate(invalid="ignore"):
+            errors = np.abs(actual - expected).ravel()[seen.positions]
+        title = f"|{name} - expected|"
+        drawn = plot.heat_map(f"map{number}", errors, wrong.ravel()[seen.positions], seen, title)
+    return Compared(
+        name,
+        grid.sizes_of(symbols, expected.shape, c.sizes),
+        left,
+        right,
+        str(c.actual[name]) if fault else "",
+        int(wrong.sum()) if wrong is not None else 0,
+        expected.size,
+        drawn,
+        seen,
+        in_languages({lang: _map_words(lang, name, seen) for lang in LANGUAGES}),
+    )
+
+
+def _map_words(lang: str, name: str, seen: grid.Window) -> str:
+    across, down = _axis(lang, seen.columns_name), _axis(lang, seen.rows_name)
+    return WORDS["map"][lang].format(name=name, across=across, down=down)
+
+
+def _axis(lang: str, name: str) -> str:
+    """Return what an axis is, in words where it is one of time."""
+    if not name:
+        return WORDS["index"][lang]
+    known = ((n, STEP_NAMES.get(n.removesuffix("_2"))) for n in name.split(", "))
+    return ", ".join(f"{n} ({words[lang]})" if words else n for n, words in known)
