@@ -16,6 +16,7 @@ class Mistake:
     id: str
     message: str
     students: tuple[str, ...]
+    message_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,14 @@ def verdict_text(row: Row) -> str:
 
 
 def _mistakes(rows: Sequence[Row]) -> tuple[Mistake, ...]:
-    messages: dict[str, str] = {}
+    messages: dict[str, tuple[str, str]] = {}
     students: dict[str, list[str]] = {}
     for row in rows:
         for found in row.report.get("diagnosis", ()):
-            messages.setdefault(found["id"], found["message"])
+            said = found["message"], found.get("message_zh", "")
+            messages.setdefault(found["id"], said)
             students.setdefault(found["id"], []).append(row.student)
-    mistakes = [Mistake(i, messages[i], tuple(students[i])) for i in messages]
+    mistakes = [Mistake(i, en, tuple(students[i]), zh) for i, (en, zh) in messages.items()]
     return tuple(sorted(mistakes, key=lambda m: (-len(m.students), m.id)))
 
 

@@ -232,6 +232,12 @@ def _tell_end(store: "Store", planned: "Plan", submissions: int, left: list[str]
 )
 @click.option("--by", type=click.Choice(["diagnosis"]), help="The class in figures instead.")
 @FORMAT
+@click.option(
+    "--html",
+    type=FOLDER,
+    metavar="FOLDER",
+    help="Write the class into this folder instead, as index.html and a page for each student.",
+)
 def results(
     results_dir: Path,
     verdict: tuple[str, ...],
@@ -240,6 +246,7 @@ def results(
     sort: str,
     by: str | None,
     format_: str,
+    html: Path | None,
 ) -> int:
     """Show the table of a class that was graded into RESULTS."""
     from grader.report import table
@@ -247,8 +254,10 @@ def results(
 
     with Store(results_dir) as store:
         rows = [r for r in store.rows() if _wanted(r, verdict, group, diagnosis)]
+        if html:
+            return _write_site(store, rows, html)
         if by:
-            click.echo(_figures(store, rows, format_), nl=format_ != "csv")
+            click.echo(_as(_figures(store, rows), format_), nl=format_ != "csv")
             return ALL_JUDGED
     keys: dict[str, Any] = {
         "student": lambda r: r.student,
@@ -274,16 +283,44 @@ def _wanted(
     return any(g["name"] == group and g["verdict"] != "AC" for g in row.report.get("groups", ()))
 
 
-def _figures(store: "Store", rows: "list[Row]", format_: str) -> str:
+def _figures(store: "Store", rows: "list[Row]") -> "Insight":
     from grader.fingerprint import same
     from grader.insight import insight
-    from grader.report import table
 
     shown = {r.student for r in rows}
     equal = same((student, source) for student, source in store.sources() if student in shown)
-    figures: Insight = insight(rows, equal)
+    return insight(rows, equal)
+
+
+def _as(figures: "Insight", format_: str) -> str:
+    from grader.report import table
+
     renders = {"text": table.insight_text, "json": table.insight_json, "csv": table.insight_csv}
     return renders[format_](figures)
+
+
+def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
+    """Write the pages of a class, and take away those of an earlier report that are not in it."""
+    from grader.report import formats
+
+    formats.need_html()
+    from grader.report.html import course
+
+    students = folder / course.FOLDER
+    try:
+        if folder.exists() and any(folder.iterdir()) and not (folder / course.INDEX).is_file():
+            raise GraderError(f"{folder} holds something else; name a new or empty folder")
+        students.mkdir(parents=True, exist_ok=True)
+        written = set()
+        for name, content in course.pages(rows, _figures(store, rows)):
+            output.write(folder / name, content)
+            written.add(folder / name)
+        for old in set(students.glob("*.html")) - written:
+            old.unlink()
+    except OSError as error:
+        raise GraderError(f"{folder} cannot be written: {error.strerror}") from error
+    click.echo(f"{folder / course.INDEX}: {len(written) - 1} reports")
+    return ALL_JUDGED
 
 
 @click.command()
