@@ -286,9 +286,9 @@ def _programs():
         problem = load_problem(problem_id)
         marks = [pytest.mark.torch, pytest.mark.slow] if "torch" in problem.packages else []
         for group in problem.groups:
-            dear = [pytest.mark.slow] if group.name == "learning" else []
             file = next((problem.root / "samples").glob(f"*_{group.name}_*.json"))
-            yield pytest.param(problem, file, marks=marks + dear, id=f"{problem_id}-{group.name}")
+            if group.name != "learning":  # 200 held-out pairs are too large for a program
+                yield pytest.param(problem, file, marks=marks, id=f"{problem_id}-{group.name}")
 
 
 @pytest.mark.parametrize(("problem", "file"), list(_programs()))
@@ -296,11 +296,12 @@ def test_program_plays_the_case(problem, file, monkeypatch, capsys):
     """
     The program on the page runs, and a right solution prints twice the same numbers.
     """
-    code = snippet.program(problem.id, _as_case(problem, file)) or pytest.skip("a large sample")
+    code = snippet.program(problem.id, _as_case(problem, file))
     monkeypatch.setitem(sys.modules, "solution", oracle.reference(problem))
 
     exec(code, {"__name__": "__main__"})
 
+    within = 1e-5 if "torch" in problem.packages else 1e-9  # which also works in float32
     lines = capsys.readouterr().out.splitlines()
     assert lines
     for line in lines:
@@ -308,7 +309,7 @@ def test_program_plays_the_case(problem, file, monkeypatch, capsys):
         values = [
             np.array(eval(v, {"nan": np.nan, "inf": np.inf}), float) for v in (yours, expected)
         ]
-        np.testing.assert_allclose(*values, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(*values, rtol=within, atol=within)
 
 
 def test_what_is_missing_is_told_before_anything_is_judged(monkeypatch):

@@ -35,7 +35,8 @@ MOST_TICKS = 16
 TICK = 12  # points that a label needs
 MOST_COLOURS = 8
 BAR = "#4a7fc1"  # 3 : 1 against both backgrounds
-DARK, LIGHT = "#111111", "#fefefe"
+DARK, LIGHT = "#010101", "#fefefe"  # not black itself, which would follow the theme
+EVEN = 0.179  # the luminance on which both have the same contrast, above 4.5
 
 
 @contextlib.contextmanager
@@ -120,9 +121,10 @@ def _on(axes: Axes, error: float) -> str:
     """Return the colour of a text that is read on the cell of that error."""
     if not np.isfinite(error) or not axes.collections:
         return "black"
-    mesh = axes.collections[0]
-    red, green, blue, _ = mesh.to_rgba(np.array(error))
-    return DARK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else LIGHT
+    cell = np.asarray(axes.collections[0].to_rgba(np.array(error))[:3])
+    linear = np.where(cell <= 0.04045, cell / 12.92, ((cell + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ (0.2126, 0.7152, 0.0722))
+    return DARK if luminance > EVEN else LIGHT
 
 
 def _ticks(put: Callable[..., object], labels: Sequence[str], most: int) -> None:

@@ -1,0 +1,233 @@
+"""The pages in a real browser: at two widths, in both themes and languages, hostile text in them."""
+
+import os
+import re
+
+import pytest
+
+from grader.insight import insight
+from grader.report.html import course, student
+from tests.html.browser import CHROMIUM, Browser
+from tests.html.pages import CASE, hostile_report, report
+from tests.html.test_class_pages import FIGURES, ROWS, row
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("RNN_JUDGE_NEEDS_CHROMIUM"),
+    reason="needs Chromium (Debian: chromium)",
+)
+WIDTHS, THEMES = (360, 1280), ("light", "dark")
+
+# The lowest contrast of any text that is seen, as WCAG 2 defines it, and what that text is.
+CONTRAST = """
+(() => {
+  const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parts(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  let lowest = [21, ""];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement, own = element.getAttribute("fill");
+    if (!node.data.trim() || !element.checkVisibility() || (own && own !== "currentColor")) continue;
+    if (element.closest("script, style")) continue;
+    const style = getComputedStyle(element);
+    const front = light(parts(own ? style.fill : style.color)), back = light(behind(element));
+    const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+    if (ratio < lowest[0]) lowest = [ratio, node.data.trim()];
+  }
+  return lowest;
+})()
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    opened = Browser(tmp_path_factory.mktemp("profile"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The folder of a class, with pages of its own for the reports."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "students").mkdir()
+    for name, text in course.pages(ROWS, FIGURES):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "report.html").write_text(student.render(report()), encoding="utf-8")
+    (folder / "hostile.html").write_text(student.render(hostile_report()), encoding="utf-8")
+    return folder
+
+
+def choose(browser, name):
+    browser.run(f'document.querySelector("#{name}").click()')
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["report", "hostile", "index"])
+def test_page_is_fit_to_be_read(browser, pages, name, width, theme):
+    """
+    Nothing scrolls sideways or is too faint; no error, no dialog, no request but for the page.
+    """
+    file = pages / f"{name}.html"
+    browser.open(file, width, theme=theme)
+
+    for language in ("lang-zh", "lang-en"):
+        choose(browser, language)
+        ratio, text = browser.run(CONTRAST)
+        assert ratio >= 4.5, text
+        assert browser.run("document.documentElement.scrollWidth") <= width
+    browser.run('document.querySelectorAll("details").forEach((d) => d.open = true)')
+    assert browser.run("document.documentElement.scrollWidth") <= width
+    assert browser.errors == []
+    assert browser.requests == [file.as_uri()]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_language_is_switched(browser, pages, script):
+    """
+    With a click on its name, script or no script; the other language is neither seen nor heard.
+    """
+    browser.open(pages / "report.html", script=script)
+    browser.click("#lang-zh")
+
+    shown = browser.run("document.body.innerText")
+    assert "答案错误" in shown
+    assert "wrong answer" not in shown
+    if script:
+        assert browser.run("document.documentElement.lang") == "zh-Hans"
+
+    browser.click("#lang-en")
+    shown = browser.run("document.body.innerText")
+    assert "wrong answer" in shown
+    assert "答案错误" not in shown
+
+
+def test_language_is_remembered(browser, pages):
+    """
+    Who chose Chinese once reads the next page in Chinese.
+    """
+    browser.open(pages / "report.html")
+    choose(browser, "lang-zh")
+    browser.open(pages / "index.html")
+
+    assert "班级报告" in browser.run("document.querySelector('h1').innerText")
+    choose(browser, "lang-en")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_theme_follows_the_system_until_one_is_chosen(browser, pages, theme, script):
+    """
+    The background is light or dark as the system wants it, then as the switch says.
+    """
+    browser.open(pages / "report.html", theme=theme, script=script)
+    seen = {}
+    for choice in ("system", "light", "dark"):
+        browser.click(f"#theme-{choice}")
+        seen[choice] = browser.run("getComputedStyle(document.body).backgroundColor")
+    browser.click("#theme-system")
+
+    assert seen["light"] == "rgb(255, 255, 255)"
+    assert seen["dark"] != seen["light"]
+    assert seen["system"] == seen[theme]
+
+
+def test_table_is_sorted_from_the_keyboard(browser, pages):
+    """
+    Enter on a head sorts by its column, numbers as numbers; again turns the order around.
+    """
+    browser.open(pages / "index.html")
+    column = (
+        "[...document.querySelectorAll('.sortable tbody tr')].map((r) => +r.cells[2].dataset.sort)"
+    )
+    state = "document.querySelectorAll('.sortable th[scope=col]')[2].getAttribute('aria-sort')"
+    browser.run("document.querySelectorAll('.sortable thead button')[1].focus()")
+    browser.press("Tab")
+
+    browser.press("Enter")
+    assert browser.run(state) == "ascending"
+    assert browser.run(column) == sorted(browser.run(column))
+    assert -1 in browser.run(column)
+
+    browser.press(" ")
+    assert browser.run(state) == "descending"
+    assert browser.run(column) == sorted(browser.run(column), reverse=True)
+    assert browser.run("document.querySelectorAll('.sortable [aria-sort]').length") == 1
+    assert browser.errors == []
+
+
+def test_links_lead_there_and_back(browser, pages):
+    """
+    From the class to a student and back.
+    """
+    browser.open(pages / "index.html")
+    address = browser.run("document.querySelector('.sortable a').href")
+    name = re.search(r"students/.*", address)[0]
+    browser.open(pages / name)
+
+    assert browser.run("document.querySelector('.bar a').href") == (pages / "index.html").as_uri()
+
+
+def test_numbers_on_a_map_are_read(browser, tmp_path):
+    """
+    A number stands on its cell with enough contrast, whatever the cell's colour.
+    """
+    errors = [10.0**-n for n in range(12)]
+    case = {n: getattr(CASE, n) for n in CASE.__slots__} | {
+        "expected": {"W": [[0.0] * 12]},
+        "actual": {"W": [errors]},
+        "bounds": {"W": [[0.0] * 12]},
+        "shapes": {},
+    }
+    file = tmp_path / "map.html"
+    file.write_text(student.render(report(counterexample=type(CASE)(**case))), encoding="utf-8")
+    browser.open(file)
+
+    ratios = browser.run(
+        """
+        (() => {
+          const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+          const light = (colour) => {
+            const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          document.querySelector("svg").scrollIntoView();
+          return [...document.querySelectorAll("svg text")].filter((t) => /e[-+]/.test(t.textContent)
+            && t.getAttribute("fill") !== "currentColor").map((text) => {
+            const box = text.getBoundingClientRect();
+            const cell = document.elementsFromPoint(box.x + 2, box.y + 2)
+              .find((e) => e.localName === "path" && (e.getAttribute("fill") ?? "none") !== "none");
+            const [a, b] = [text, cell].map((e) => light(getComputedStyle(e).fill));
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+          });
+        })()
+        """
+    )
+    assert len(ratios) == 12
+    assert min(ratios) >= 4.5
+
+
+@pytest.mark.slow
+def test_class_of_500_is_sorted_at_once(browser, tmp_path):
+    """
+    A large table is sorted in a moment.
+    """
+    rows = [row(f"s{n:03}", report(score=n * 7 % 101)) for n in range(500)]
+    file = tmp_path / "index.html"
+    file.write_text(course.index(rows, insight(rows, [])), encoding="utf-8")
+    browser.open(file)
+
+    took_ms = browser.run(
+        "(() => { const before = performance.now();"
+        "document.querySelectorAll('.sortable thead button')[2].click();"
+        "return performance.now() - before; })()"
+    )
+    assert took_ms < 1000
