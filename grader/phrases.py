@@ -119,6 +119,11 @@ RELAYED: Mapping[str, str] = {
     "{} is a symbolic link; name the file itself": "{} 是符号链接；请提交文件本身",
     "{} is not an ordinary file": "{} 不是普通文件",
     "{} cannot be read: {}": "{} 无法读取：{}",
+    # why a member of a class has no verdict
+    "no {} in it; it is empty": "其中没有 {}，是空的",
+    "no {} in it; it is {}": "其中没有 {}，它是 {}",
+    "no {} in it; there is {}": "其中没有 {}，但有 {}",
+    "on the roster, nothing handed in": "在名单上，但没有提交",
 }
 
 

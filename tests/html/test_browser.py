@@ -10,6 +10,7 @@ from grader.report.html import course, student
 from tests.html.browser import CHROMIUM, Browser
 from tests.html.pages import CASE, hostile_report, report
 from tests.html.test_class_pages import FIGURES, ROWS, row
+from tests.support import eventually
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("RNN_JUDGE_NEEDS_CHROMIUM"),
@@ -162,6 +163,38 @@ def test_table_is_sorted_from_the_keyboard(browser, pages):
     assert browser.run(column) == sorted(browser.run(column), reverse=True)
     assert browser.run("document.querySelectorAll('.sortable [aria-sort]').length") == 1
     assert browser.errors == []
+
+
+def test_screen_reader_hears_what_matters(browser, pages):
+    """
+    Values that differ say what they should be, plots have names, of two languages one is heard.
+    """
+    browser.open(pages / "report.html")
+    heard = [
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in browser.call("Accessibility.getFullAXTree")["nodes"]
+        if not node["ignored"]
+    ]
+    names = {name for _, name in heard}
+
+    assert ("heading", "WA wrong answer") in heard
+    assert ("image", "|outputs - expected|") in heard
+    assert any("2.5 (should be 2)" in name for role, name in heard if role in ("cell", "gridcell"))
+    assert {("columnheader", "0"), ("rowheader", "1")} <= set(heard)
+    assert ("radio", "English") in heard
+    assert not any("答案错误" in name for name in names)
+
+
+def test_keys_stop_only_where_there_is_something_to_do(browser, pages):
+    """
+    Tables that fit are no stops of the Tab key; those that scroll are.
+    """
+    scrolls = "[...document.querySelectorAll('.scroll')]"
+    stops = "b.scrollWidth > b.clientWidth === (b.tabIndex === 0)"
+    for width in (1280, 360):
+        browser.open(pages / "index.html", width)
+        told = f"{scrolls}.length > 0 && {scrolls}.every((b) => {stops})"
+        assert eventually(lambda: browser.run(told))  # noqa: B023  # called at once
 
 
 def test_links_lead_there_and_back(browser, pages):

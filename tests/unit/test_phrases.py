@@ -104,6 +104,8 @@ def test_limit_is_told_in_chinese(verdict):
         ("the process was ended by the signal SIGSEGV", "进程被信号 SIGSEGV 终止"),
         ("an object made by SimpleRNN has no W_xh, b_h", "SimpleRNN 创建的对象没有 W_xh, b_h"),
         ("list of dtype str96", "dtype 为 str96 的 list"),
+        ("no solution.py in it; it is empty", "其中没有 solution.py，是空的"),
+        ("no solution.py in it; there is a/b.py", "其中没有 solution.py，但有 a/b.py"),
     ],
 )
 def test_words_of_the_sandbox_are_translated(english, chinese):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.insight import Insight, verdict_text
 from grader.model import Report, Row, Text, Verdict
-from grader.phrases import VERDICTS
+from grader.phrases import VERDICTS, both, relayed
 from grader.report import escape, json
 from grader.report.html import plot, student
 from grader.report.html.page import page
@@ -57,7 +57,7 @@ def index(rows: Sequence[Row], figures: Insight) -> str:
 def _reason(row: Row) -> Text:
     """Return what failed first, for a student whose mistake was not proved."""
     if row.verdict is None:
-        return {"en": row.note, "zh": row.note}
+        return both(lambda lang: relayed(lang, row.note))
     report = json.parse(row.report)
     failed = next((g for g in report.groups if g.verdict not in (None, Verdict.AC)), None)
     if report.message or failed is None:

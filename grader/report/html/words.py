@@ -20,8 +20,11 @@ WORDS: Mapping[str, Text] = {
     "score": {"en": "Points", "zh": "得分"},
     "not judged": {"en": "not judged", "zh": "未评测"},
     "line": {"en": "line {line} of the submission", "zh": "程序第 {line} 行"},
-    "cause": {"en": "Likely cause", "zh": "可能的原因"},
-    "where": {"en": "Where it goes wrong", "zh": "出错的位置"},
+    "cause": {"en": "Diagnosis", "zh": "诊断"},
+    "where": {
+        "en": "No mistake was proved. Where it goes wrong",
+        "zh": "未能确定原因。出错的位置",
+    },
     "smallest": {"en": "Smallest failing case found", "zh": "找到的最小出错用例"},
     "never scored": {
         "en": "It was searched for, and is none of the scored cases.",

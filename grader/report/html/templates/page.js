@@ -21,6 +21,14 @@
     tell(name, document.querySelector(`input[name="${name}"]:checked`).value);
   }
 
+  // A stop of the Tab key only where there is something to scroll.
+  const boxes = [...document.querySelectorAll(".scroll, pre[tabindex]")];
+  const stops = () => {
+    for (const box of boxes) box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+  };
+  new ResizeObserver(stops).observe(root);
+  document.addEventListener("toggle", stops, true);
+
   for (const hint of document.querySelectorAll(".needs-script")) hint.hidden = false;
   const key = (row, column) => row.cells[column].dataset.sort ?? row.cells[column].textContent;
   const compare = (a, b) => {
