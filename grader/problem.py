@@ -78,17 +78,24 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
 
 
 class _LOADER(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either
-    """YAML in which a key that stands twice is an error, and on/off/O stay text."""
+    """YAML in which a key that stands twice is an error, and on/off/O stay text.
+
+    `<<: *name` takes over what a mapping of that name holds and the present one does not.
+    """
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+    inherited: dict[Any, Any] = {}
     pairs: dict[Any, Any] = {}
     for key_node, value_node in node.value:
+        if key_node.tag == "tag:yaml.org,2002:merge":
+            inherited |= loader.construct_object(value_node, deep=True)
+            continue
         key = loader.construct_object(key_node, deep=True)
         if key in pairs:
             raise ProblemError(f"the key {key!r} stands twice, line {key_node.start_mark.line + 1}")
         pairs[key] = loader.construct_object(value_node, deep=True)
-    return pairs
+    return inherited | pairs
 
 
 _LOADER.add_constructor("tag:yaml.org,2002:map", _mapping)

@@ -64,7 +64,7 @@ class Diagnoses:
             return [inexact]
         if any(claims[n].faults for n in evidence.wrong):
             return []  # the group's own message says what is not an array of numbers
-        return [locate(bench, trial, first, claims)]
+        return locate(bench, trial, first, claims)
 
     def _worded(self, suspect: Suspect, count: int) -> list[Diagnosis]:
         """Return the messages of a proved suspect, one for each of its mistakes."""

@@ -33,12 +33,19 @@ class Seen:
         return any(w.any() for w in self.wrong.values())
 
 
-def locate(bench: Bench, trial: Trial, group: Group, claims: Mapping[int, Claims]) -> Diagnosis:
-    """Return what can be said for certain about when and where the group's claims are wrong."""
+def locate(
+    bench: Bench, trial: Trial, group: Group, claims: Mapping[int, Claims]
+) -> list[Diagnosis]:
+    """Return what can be said for certain about when and where the group's claims are wrong.
+
+    Nothing, if none of the cases tried here is wrong.
+    """
     probes = [
         _seen(bench, bench.cases[n], claims[n]) for n in bench.numbers_of(group.name) if n in claims
     ]
     swept = list(_sweep(bench, trial, group))
+    if not any(s.failed for s in (*probes, *swept)):
+        return []
     facts = [
         *_quantities(group, [*probes, *swept]),
         *_first_place(group, [*probes, *swept]),
@@ -46,7 +53,7 @@ def locate(bench: Bench, trial: Trial, group: Group, claims: Mapping[int, Claims
         *_rule(probes, swept),
     ]
     en, zh = " ".join(f[0] for f in facts), "".join(f[1] for f in facts)
-    return Diagnosis(f"where-{group.name}", en, zh)
+    return [Diagnosis(f"where-{group.name}", en, zh)]
 
 
 def _sweep(bench: Bench, trial: Trial, group: Group) -> Iterator[Seen]:

@@ -22,6 +22,28 @@ class StateKept(SimpleRNN):
 
 
 @wrong(
+    "initial-state-learned",
+    "The initial hidden state is updated with the weights. See the statement for what is learned "
+    "and what every sequence starts from.",
+    "初始隐藏状态也随权重一起被更新了。请看题面：哪些量需要学习，每个序列从什么状态开始。",
+)
+class InitialStateLearned(SimpleRNN):
+    start: Any = 0.0
+    left_over: Any = 0.0
+
+    def first_state(self, x: FloatArray) -> FloatArray:
+        return super().first_state(x) + self.start
+
+    def carry(self, d_a: FloatArray) -> FloatArray:
+        self.left_over = super().carry(d_a)
+        return self.left_over
+
+    def backward(self, x: FloatArray, y: FloatArray, learning_rate: float) -> None:
+        super().backward(x, y, learning_rate)
+        self.start = self.start - learning_rate * self.left_over
+
+
+@wrong(
     "gradients-accumulate",
     "The gradients of all calls of backward add up. Look at where the sums start from zero.",
     "历次调用 backward 的梯度累加在一起。请检查累加量是在哪里清零的。",

@@ -5,6 +5,7 @@ import numpy as np
 from grader.model import Case, Parameter
 
 from .catalogue import (
+    LEARNING_RATE,
     WEIGHTS,
     Claims,
     FloatArray,
@@ -143,3 +144,41 @@ def carried_bound(solution: Solution, case: Case, claims: Claims) -> float:
     slope = 1 - np.stack(model.h)[1:-1] ** 2
     carried = (slope * np.sign(model.W_hh.T @ own[1:])).sum(axis=0)
     return ratio(claimed["b_h"] - own.sum(axis=0), carried)
+
+
+def largest_output(_solution: Solution, _case: Case, claims: Claims) -> list[float]:
+    """The largest output in size."""
+    return [float(np.abs(claims["outputs"]).max())]
+
+
+@wrong(
+    "outputs-clipped",
+    "The outputs are clipped to at most {value} in size. The statement's output layer is linear.",
+    "输出被截断到绝对值不超过 {value}。题面中的输出层是线性的。",
+    Parameter("most", "forward", "far_outputs", largest_output),
+)
+class OutputsClipped(SimpleRNN):
+    most = 1000.0
+
+    def output(self, h_t: FloatArray) -> FloatArray:
+        return np.clip(super().output(h_t), -self.most, self.most)
+
+
+def largest_error(_solution: Solution, case: Case, claims: Claims) -> list[float]:
+    """The largest output error in size, had it been the same in every step."""
+    summed = (case.inputs["b_y"] - claims["b_y"]) / LEARNING_RATE
+    return [float(np.abs(summed).max()) / case.sizes["T"]]
+
+
+@wrong(
+    "errors-clipped",
+    "The output errors are clipped to at most {value} in size before they are sent back. The "
+    "statement's loss has no such limit.",
+    "输出误差在反向传播之前被截断到绝对值不超过 {value}。题面的损失函数没有这样的限制。",
+    Parameter("most_error", "backward", "far_outputs", largest_error),
+)
+class ErrorsClipped(SimpleRNN):
+    most_error = 1000.0
+
+    def output_errors(self, y: FloatArray) -> FloatArray:
+        return np.clip(super().output_errors(y), -self.most_error, self.most_error)

@@ -236,3 +236,14 @@ class RecomputedFromLast(SimpleRNN):
 
     def first_state(self, x: FloatArray) -> FloatArray:
         return getattr(self, "start", super().first_state(x))
+
+
+@wrong(
+    "zero-targets-skipped",
+    "There is no update where all targets are zero. Zero is a target like any other: look at how "
+    "you test whether targets were given.",
+    "目标全为零时没有更新。零也是正常的目标：请检查你如何判断是否给出了目标。",
+)
+class ZeroTargetsSkipped(SimpleRNN):
+    def backward(self, x: FloatArray, y: FloatArray, learning_rate: float) -> None:
+        super().backward(x, y, learning_rate if y.any() else 0.0)

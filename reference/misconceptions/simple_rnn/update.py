@@ -118,13 +118,23 @@ def rate_used(solution: Solution, case: Case, claims: Claims) -> list[float]:
     "learning-rate-capped",
     "A learning rate above {value} is lowered to {value}. The argument is to be used as it is.",
     "大于 {value} 的学习率被降到了 {value}。参数应当原样使用。",
-    Parameter("most_rate", "conduct", "plain", rate_used),
+    Parameter("most_rate", "conduct", "high_rate", rate_used),
 )
 class CappedRate(SimpleRNN):
     most_rate = 0.1
 
     def backward(self, x: FloatArray, y: FloatArray, learning_rate: float) -> None:
         super().backward(x, y, min(learning_rate, self.most_rate))
+
+
+@wrong(
+    "learning-rate-small-is-zero",
+    "A very small learning rate is taken for 0. The argument is to be used as it is.",
+    "很小的学习率被当作 0。参数应当原样使用。",
+)
+class SmallRateIsZero(SimpleRNN):
+    def backward(self, x: FloatArray, y: FloatArray, learning_rate: float) -> None:
+        super().backward(x, y, learning_rate if learning_rate > 1e-6 else 0.0)
 
 
 @wrong(
