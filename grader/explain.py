@@ -25,7 +25,7 @@ from grader.trial import Trial
 from grader.wording import ended_text, mismatch_text
 
 READABLE = "readable"
-SMALL, SWEPT, SWEPT_AGAIN = 3, 240, 80
+SMALL, SWEPT, SWEPT_AGAIN = 3, 240, 400  # the last for all regimes together
 # Processor time of judge and workers, which a busy machine does not stretch; by the clock ten
 # times as much, for a submission that sleeps.
 CASES, CPU_S, WALL_PER_CPU = 900, 6.0, 10
@@ -107,8 +107,9 @@ def _search(
             if case is not None and alone([case])[0]:
                 simple = search.simplify_values(case, fails, budget, suite.seed)
                 return simple if alone([simple])[0] else case
-        for regime in dict.fromkeys(c.regime for c in failed):
-            swept = sweep.cases(group, regime, SWEPT_AGAIN)
+        regimes = dict.fromkeys(c.regime for c in failed)
+        for regime in regimes:
+            swept = sweep.cases(group, regime, SWEPT_AGAIN // max(5, len(regimes)))
             case = search.first_failing(swept, fails, budget)
             if case is not None and alone([case])[0]:
                 return case
@@ -134,10 +135,14 @@ def _cut_down(
 
     kinds = {(c.regime, tuple(c.sizes.items())): c for c in failed}
     for number, like in enumerate(list(kinds.values())[:8]):
-        fill = (suite.seed, number, generate.SEARCH, 1)
-        case = generate.make_case(problem, group, like.regime, like.sizes, seed=number, fill=fill)
+
+        def fresh(sizes: Mapping[str, int], number: int = number, like: Case = like) -> Case:
+            fill = (suite.seed, number, generate.SEARCH, 1)
+            return generate.make_case(problem, group, like.regime, sizes, seed=number, fill=fill)
+
+        case = fresh(like.sizes)
         if alone([case])[0]:
-            return search.cut_down(case, shapes, smallest, fails, budget)
+            return search.cut_down(case, shapes, smallest, fails, budget, fresh)
     return None
 
 

@@ -62,10 +62,13 @@ def cut_down(
     smallest: Mapping[str, int],
     fails: Check,
     budget: Budget,
+    fresh: Callable[[Mapping[str, int]], Case] | None = None,
 ) -> Case:
     """Return a failing case whose sizes cannot be lowered one at a time; `case` must fail.
 
-    Arrays are cut to their leading part, so the values that remain are those of `case`.
+    Stops quietly when the budget is used up. Arrays are cut to their leading part, so the values
+    that remain are those of `case`; where such a case does not fail, a fresh one of the same
+    sizes may.
     """
     improved = True
     while improved:
@@ -77,9 +80,13 @@ def cut_down(
                     n: case.inputs[n][tuple(slice(k) for k in shape)].copy()
                     for n, shape in shapes(sizes).items()
                 }
-                smaller = replace(case, sizes=sizes, inputs=inputs)
-                budget.spend(1)
-                if fails([smaller])[0]:
+                tried = [replace(case, sizes=sizes, inputs=inputs)]
+                tried += [fresh(sizes)] if fresh else []
+                try:
+                    smaller = first_failing(tried, fails, budget)
+                except OutOfBudgetError:
+                    return case
+                if smaller is not None:
                     case, improved = smaller, True
                     break
     return case
