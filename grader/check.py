@@ -2,9 +2,11 @@
 
 A sample is a published case with its answer. A self-check needs no answer: the driver observes
 pairs of quantities that should agree, such as what backward subtracts and the differences of the
-submission's own loss. Cases grow in size, so the first that fails is a small one.
+submission's own loss. Cases grow in size, so the first that fails is a small one; at the end are
+two whose sizes all differ.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,8 +28,9 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 from grader.wording import ended_text, mismatch_text, sizes_text, start_text
 
-SEED, LARGEST, MOST = 0, 3, 48
-WITHIN = 1e-9  # of a sample's natural scale
+SEED, LARGEST, MOST, UNEQUAL = 0, 3, 48, 2
+WITHIN = 1e-9  # of a sample's natural scale; float32 has its own unit
+CANCELLED = 1e-3  # of the largest number observed: the least scale, where terms cancel to zero
 
 
 def check(problem: Problem, sandbox: Sandbox, source: bytes) -> tuple[str, list[Finding]]:
@@ -39,8 +42,11 @@ def check(problem: Problem, sandbox: Sandbox, source: bytes) -> tuple[str, list[
     own = [
         case
         for group in problem.self_checks
-        for case in generate.growing_cases(
-            problem, group, samples.READABLE, SEED, largest=LARGEST, most=MOST
+        for case in itertools.chain(
+            generate.growing_cases(
+                problem, group, samples.READABLE, SEED, largest=LARGEST, most=MOST
+            ),
+            generate.unequal_cases(problem, group, samples.READABLE, SEED, smallest=UNEQUAL),
         )
     ]
     run = play_all(sandbox, source, [*(case for case, _ in published), *own])
@@ -80,10 +86,11 @@ def _sample_flaw(
         return ended_text(case, outcome) if outcome else ""
     group = problem.group(case.group)
     scales = [_scale(q, case, values[q.name]) for q in group.observes]
+    within = [WITHIN * oracle.UNIT[q.precision] for q in group.observes]
     sizes = [values[q.name].size for q in group.observes]
     scale = np.repeat(scales, sizes)
     value = np.concatenate([values[q.name].ravel() for q in group.observes])
-    expected = Expected(value, WITHIN * scale, scale)
+    expected = Expected(value, np.repeat(within, sizes) * scale, scale)
     found = compare.first_mismatch(group, case, expected, outcome.claims)
     return mismatch_text(case, found) if found else ""
 
@@ -118,7 +125,12 @@ def _pair_flaw(group: Group, case: Case, outcome: Outcome | None) -> str:
 def _disagreement(q: Quantity, case: Case, values: FloatArray, where: dict[str, slice]) -> str:
     other_name = q.agrees_with or ""
     one, other = values[where[q.name]], values[where[other_name]]
-    largest = max(np.max(np.abs(one), initial=0), np.max(np.abs(other), initial=0))
+    finite = np.abs(values[np.isfinite(values)])
+    largest = max(
+        np.max(np.abs(one), initial=0),
+        np.max(np.abs(other), initial=0),
+        CANCELLED * np.max(finite, initial=0),
+    )
     with np.errstate(invalid="ignore"):
         wrong = ~(np.abs(one - other) <= q.within * largest)
     if not wrong.any():

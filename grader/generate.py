@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from grader.model import Array, Case, FloatArray, Group, Problem, Quantity
 
 SCORED, SEARCH = 1, 2  # streams of the generator: a shown case is never a scored one
+UNEQUAL = 2  # beside the repeats 0 and 1 of growing cases
 SEED_BYTES, SIZE_BYTES = 4, 2
 
 
@@ -105,6 +106,21 @@ def growing_cases(
         for repeat in range(2):
             fill = (run_seed, number, repeat, SEARCH)
             yield make_case(problem, group, regime, sizes, seed=number, fill=fill)
+
+
+def unequal_cases(
+    problem: Problem, group: Group, regime: str, run_seed: int, *, smallest: int
+) -> Iterator[Case]:
+    """Yield two cases of which no two sizes are equal, as far as their ranges allow it.
+
+    In one of them the sizes rise in alphabetical order, in the other they fall.
+    """
+    symbols = sorted(used_sizes(group))
+    for number, order in enumerate((symbols, symbols[::-1])):
+        wanted = {symbol: smallest + place for place, symbol in enumerate(order)}
+        sizes = {s: min(max(wanted[s], problem.sizes[s][0]), problem.sizes[s][1]) for s in symbols}
+        fill = (run_seed, number, UNEQUAL, SEARCH)
+        yield make_case(problem, group, regime, sizes, seed=number, fill=fill)
 
 
 def digest(cases: tuple[Case, ...]) -> str:

@@ -61,9 +61,10 @@ def _edits(tree: ast.Module) -> Iterator[Edit]:
 
 
 def _code(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """Yield (parent, node) for everything but imports and docstrings."""
+    """Yield (parent, node) for everything that runs but imports and docstrings."""
     for node in ast.iter_child_nodes(tree):
-        if not _is_text(node) and not isinstance(node, (ast.Import, ast.ImportFrom)):
+        idle = _is_text(node) or _is_main(node) or isinstance(node, (ast.Import, ast.ImportFrom))
+        if not idle:
             yield tree, node
             yield from _code(node)
 
@@ -74,6 +75,10 @@ def _is_text(node: ast.AST) -> bool:
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     )
+
+
+def _is_main(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
 
 
 def _of_self(node: ast.AST) -> bool:

@@ -16,11 +16,12 @@ import yaml
 
 from grader.errors import GraderError
 from grader.judge import Judge
-from grader.model import Limits, Problem, Verdict
+from grader.model import Limits, Problem, Suite, Verdict
 from grader.mutants import Mutant, mutants
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
 FILES = 5  # that are mutated where the record names none
+PART = 4  # a mutant is judged by one case of so many first
 
 Key = tuple[str, str, str]  # file, line before, line after
 
@@ -91,9 +92,10 @@ def mutate(
     verdicts: Counter[str] = Counter()
     survivors: list[Survivor] = []
     with Judge(replace(problem, limits=_shorter(problem.limits)), seed) as bench:
+        part = Judge(bench.problem, seed, sandbox=bench.sandbox, suite=_part(bench.suite))
         for number, (file, mutant) in enumerate(chosen):
             tell(number, len(chosen))
-            verdict = bench.judge(mutant.source.encode(), file, search=False).verdict
+            verdict = _verdict(mutant.source.encode(), file, part, bench)
             verdicts[verdict] += 1
             if verdict is Verdict.AC:
                 survivors.append(_survivor(file, mutant, recorded))
@@ -101,6 +103,23 @@ def mutate(
     stale = () if limit is not None else tuple(k for k in recorded if k not in alive)
     counts = dict(Counter(file for file, _ in chosen))
     return Mutation(problem.id, seed, counts, verdicts, tuple(survivors), stale)
+
+
+def _part(suite: Suite) -> Suite:
+    """Return every fourth case of each group that has so many: they kill most mutants."""
+    places: dict[str, list[int]] = {}
+    for number, case in enumerate(suite.cases):
+        places.setdefault(case.group, []).append(number)
+    kept = [n for numbers in places.values() if len(numbers) >= PART for n in numbers[::PART]]
+    cases = tuple(suite.cases[n] for n in kept)
+    return replace(suite, cases=cases, expected=tuple(suite.expected[n] for n in kept))
+
+
+def _verdict(source: bytes, file: str, part: Judge, whole: Judge) -> Verdict:
+    """Return how part of the suite kills a mutant; if it does not, the whole suite's verdict."""
+    report = part.judge(source, file, search=False)
+    killed = bool(report.message) or any(g.verdict not in (None, Verdict.AC) for g in report.groups)
+    return report.verdict if killed else whole.judge(source, file, search=False).verdict
 
 
 def corpus(problem: Problem) -> Path:

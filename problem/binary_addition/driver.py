@@ -30,6 +30,8 @@ def int2binary(solution, case):
         "bits_of_the_largest": kept(solution.int2binary(2**width - 1, width)),
         "bits_of_numpy_int64": kept(solution.int2binary(np.int64(n), width)),
         "bits_of_numpy_unsigned": kept(solution.int2binary(narrow(n), width)),
+        "bits_of_numpy_uint64": kept(solution.int2binary(np.uint64(n), width)),
+        "bits_of_numpy_int8": kept(solution.int2binary(np.int8(n % 128), width)),
         "bits_without_binary_dim": kept(solution.int2binary(n % 256)),
         "ValueError_at_2_to_the_B": refuses(solution, 2**width, width),
         "ValueError_at_2_to_the_B_plus_n": refuses(solution, 2**width + n, width),
@@ -231,3 +233,113 @@ def kept(value):
     except (TypeError, ValueError):
         return value
     return value if array.dtype.kind == "O" or array.nbytes > 2**26 else array.copy()
+
+
+# What `grader check` plays at home. Each function returns pairs that should agree.
+
+
+def bits_worth(solution, case):
+    """What the bits of n are worth in all, and whether numbers without room are refused."""
+    width = case.sizes["B"]
+    n = int(case.inputs["n"]) % 2**width
+    places = 2.0 ** np.arange(width - 1, -1, -1)
+    bits = kept(solution.int2binary(n, width))
+    return {
+        "bits": bits,
+        "bits_of_numpy_int64": kept(solution.int2binary(np.int64(n), width)),
+        "value_of_bits": np.sum(places * np.asarray(bits)),
+        "n": float(n),
+        "ValueError_at_2_to_the_B": refuses(solution, 2**width, width),
+        "ValueError_at_minus_1": refuses(solution, -1, width),
+        "yes": 1.0,
+    }
+
+
+def gradients(solution, case):
+    """What train_step subtracts at alpha 1, and differences of the loss of forward."""
+    a, b, c = bits_of(case, "a", "b", "c")
+    model = loaded(solution, case)
+    before = weights_of(model)
+    model.train_step(a.copy(), b.copy(), c.copy(), 1.0)
+    after = weights_of(model)
+    seen = {f"d{name}": np.subtract(before[name], after[name]) for name in WEIGHTS}
+    for name in WEIGHTS:
+        seen[f"d{name}_by_differences"] = differences(solution, case, name)
+    return seen
+
+
+def results(solution, case):
+    """What train_step returns, and the same worked out from forward, before the update."""
+    a, b, c = bits_of(case, "a", "b", "c")
+    layer_2 = kept(loaded(solution, case).forward(a.copy(), b.copy()))
+    d, overall_error = pair(loaded(solution, case).train_step(a, b, c))
+    return {
+        "d": decided(d, layer_2),
+        "rounded_layer_2": decided(np.round(layer_2), layer_2),
+        "overall_error": one_number(overall_error),
+        "error_of_layer_2": np.sum(np.abs(c.astype(float) - layer_2)),
+    }
+
+
+def repeatable(solution, case):
+    """The outputs of a pair: at first, again, after another pair, and in another model."""
+    a, b = bits_of(case, "a", "b")
+    model = loaded(solution, case)
+    seen = {"first": kept(model.forward(a.copy(), b.copy()))}
+    seen["again"] = kept(model.forward(a.copy(), b.copy()))
+    model.forward(*bits_of(case, "a_2", "b_2"))
+    seen["after_another"] = kept(model.forward(a.copy(), b.copy()))
+    seen["in_another_model"] = kept(loaded(solution, case).forward(a.copy(), b.copy()))
+    return seen
+
+
+def arguments(solution, case):
+    """The arguments, before and after one forward and one train_step."""
+    before, after = bits_of(case, "a", "b", "c"), bits_of(case, "a", "b", "c")
+    model = loaded(solution, case)
+    model.forward(after[0], after[1])
+    model.train_step(*after)
+    seen = {f"{n}_before": kept(v) for n, v in zip("abc", before, strict=True)}
+    return {**seen, **{f"{n}_after": v for n, v in zip("abc", after, strict=True)}}
+
+
+def alpha(solution, case):
+    """The update of synapse_h at alpha 0, 0.1, the default, and 0.2."""
+    moved = {}
+    for name, rest in {"zero": [0.0], "single": [0.1], "default": [], "doubled": [0.2]}.items():
+        model = loaded(solution, case)
+        model.train_step(*bits_of(case, "a", "b", "c"), *rest)
+        moved[name] = np.subtract(weights_of(model)["synapse_h"], case.inputs["synapse_h"])
+    return {
+        "update_at_zero": moved["zero"],
+        "nothing": np.zeros_like(case.inputs["synapse_h"]),
+        "update_at_the_default": moved["default"],
+        "update_at_one_tenth": moved["single"],
+        "doubled": moved["doubled"],
+        "twice": 2 * moved["single"],
+    }
+
+
+def seeded(solution, case):
+    """The initial weights, made twice from the same seed, and as they are between -1 and 1."""
+    first, second = initialisation(solution, case), initialisation(solution, case)
+    seen = {name: first[name] for name in WEIGHTS}
+    seen.update({f"{name}_again": second[name] for name in WEIGHTS})
+    seen.update({f"{name}_within_1": np.clip(first[name], -1, 1) for name in WEIGHTS})
+    return seen
+
+
+def differences(solution, case, name, size=1e-5):
+    """dL/dW of the solution's own forward by central differences, in the shape of the weight."""
+    a, b, c = bits_of(case, "a", "b", "c")
+    gradient = np.zeros_like(case.inputs[name])
+    for index in np.ndindex(gradient.shape):
+        losses = []
+        for sign in (1, -1):
+            moved = case.inputs[name].copy()
+            moved[index] += sign * size
+            model = with_weights(loaded(solution, case), {name: moved})
+            layer_2 = np.asarray(model.forward(a.copy(), b.copy()))
+            losses.append(0.5 * np.sum((layer_2 - c) ** 2))
+        gradient[index] = (losses[0] - losses[1]) / (2 * size)
+    return gradient

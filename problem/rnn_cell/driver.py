@@ -5,6 +5,8 @@ it observed, by name. Whatever comes back from the solution is copied at once, s
 may reuse the memory; caches are handed back as they came.
 """
 
+import types
+
 import numpy as np
 
 PARAMETERS = ("Wam", "Waa", "Wya", "ba", "by")
@@ -188,3 +190,92 @@ def kept(value):
         return array.copy() if array.dtype != object and array.nbytes <= 2**26 else value
     except (TypeError, ValueError):
         return value
+
+
+# What `grader check` plays at home. Each function returns pairs that should agree.
+
+
+def columns(solution, case):
+    """The sums of the columns of softmax; its columns taken alone; what a shift changes."""
+    a = given(case, "a")
+    together = kept(solution.softmax(a.copy()))
+    alone = [kept(solution.softmax(a[:, [k]].copy())) for k in range(a.shape[1])]
+    shifted = a + 1000 * np.arange(a.shape[1])  # exact: a holds quarters
+    return {
+        "sums": np.sum(together, axis=0),
+        "ones": np.ones(a.shape[1]),
+        "together": together,
+        "one_by_one": np.concatenate(alone, axis=1),
+        "columns_far_apart": kept(solution.softmax(shifted)),
+    }
+
+
+def unrolled(solution, case):
+    """The states and outputs of a sequence, and those of rnn_Cell called step by step."""
+    x, a_t, parameters = sequence_arguments(case)
+    seen = steps(solution, case)
+    a, y = [], []
+    for t in range(x.shape[2]):
+        a_t, y_t, _ = cell(solution, x[:, :, t].copy(), np.array(a_t), parameters)
+        a.append(kept(a_t))
+        y.append(kept(y_t))
+    return {**seen, "a_of_cells": np.stack(a, axis=2), "y_of_cells": np.stack(y, axis=2)}
+
+
+def cell_gradients(solution, case):
+    """The gradients of one step, and differences of sum(a_now * d_next)."""
+    names = {"x_t": "dx_t", "a_former": "da_former"}
+    return compared(solution, case, step_back, step, "a_now", "d_next", names)
+
+
+def sequence_gradients(solution, case):
+    """The gradients of a sequence, and differences of sum(a * da)."""
+    names = {"x": "dx", "a0": "da0"}
+    return compared(solution, case, steps_back, steps, "a", "da", names)
+
+
+def repeatable(solution, case):
+    """Gradients from a cache at once, and after other calls of the same sizes."""
+    x, a0, parameters = sequence_arguments(case)
+    other = (given(case, "x"), given(case, "a0"), parameters_of(case, "_other"))
+    seen = steps_back(solution, case)
+    first, _, _ = sequence(solution, x, a0, parameters)
+    second, _, _ = sequence(solution, *other)
+    solution.RNN_backward(given(case, "da"), second)
+    for suffix in ("_later", "_again"):
+        later = gradients(solution.RNN_backward(given(case, "da"), first), OF_SEQUENCE)
+        seen.update({name + suffix: value for name, value in later.items()})
+    return seen
+
+
+def arguments(solution, case):
+    """The arguments, before and after a sequence forward and backward."""
+    x, a0, parameters = sequence_arguments(case)
+    da = given(case, "da")
+    caches, _, _ = sequence(solution, x, a0, parameters)
+    solution.RNN_backward(da, caches)
+    before = {f"{name}_before": given(case, name) for name in ("x", "a0", "da", *PARAMETERS)}
+    after = {"x_after": x, "a0_after": a0, "da_after": da, **still(parameters, "_after")}
+    return {**before, **after, "keys_before": float(len(PARAMETERS))}
+
+
+def compared(solution, case, back, forth, result, upstream, names):
+    """What `back` gives, and central differences of sum(result of `forth` * upstream)."""
+    seen = back(solution, case)
+    for name in (*names, "Wam", "Waa", "ba"):
+        found = np.zeros_like(given(case, name))
+        for index in np.ndindex(found.shape):
+            ends = []
+            for size in (1e-5, -1e-5):
+                moved = given(case, name)
+                moved[index] += size
+                value = forth(solution, changed(case, name, moved))[result]
+                ends.append(np.sum(value * given(case, upstream)))
+            found[index] = (ends[0] - ends[1]) / 2e-5
+        seen[f"{names.get(name, 'd' + name)}_by_differences"] = found
+    return seen
+
+
+def changed(case, name, value):
+    """The case with another value of one input."""
+    return types.SimpleNamespace(sizes=case.sizes, inputs={**case.inputs, name: value})

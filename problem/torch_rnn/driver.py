@@ -11,6 +11,7 @@ more digits than float64: it wants to know what is exact, and gets float64 for b
 import collections
 import contextlib
 import functools
+import types
 
 import numpy as np
 import torch
@@ -273,3 +274,91 @@ def value(result):
 def refused(what):
     """What does not count: the judge tells what it was by the name of its type."""
     return type(what, (), {})()
+
+
+# What `grader check` plays at home. Each function returns pairs that should agree.
+
+
+def registration(solution, case):
+    """What state_dict() holds too many or too few; what is no parameter that is trained."""
+    model = new_model(solution, case)
+    trained = {n for n, p in model.named_parameters(remove_duplicate=False) if p.requires_grad}
+    model(torch.ones(2, 3, case.sizes["I"]))
+    return {
+        "names_in_state_dict_too_many_or_few": float(differences(model)),
+        "parameters_not_trained": float(len(set(PARAMETERS) - trained)),
+        "none": 0.0,
+    }
+
+
+def autograd(solution, case):
+    """The gradients that arrive in float64, and differences of the same loss."""
+    dtype = torch.float64
+    model = loaded(solution, case, dtype)
+    x = tensor(case.inputs["x"], dtype).requires_grad_()
+    backpropagate(call(model, x.clone()), upstream(case, dtype))
+    seen = {**gradients_of(model), "d_x": gradient(x)}
+    for name in (*PARAMETERS, "x"):
+        seen[f"d_{name}_by_differences"] = by_differences(solution, case, name)
+    return seen
+
+
+def precisions(solution, case):
+    """Outputs and last state in float64, and in float32."""
+    seen = {}
+    for dtype, suffix in ((torch.float64, ""), (torch.float32, "_float32")):
+        model = loaded(solution, case, dtype)
+        returned = named(call(model, tensor(case.inputs["x"], dtype)))
+        seen.update({name + suffix: value for name, value in returned.items()})
+    return seen
+
+
+def batch(solution, case):
+    """Outputs and last state of a batch, and of its sequences one by one."""
+    dtype = torch.float64
+    model = loaded(solution, case, dtype)
+    x = tensor(case.inputs["x"], dtype)
+    together = call(model, x.clone())
+    alone = [call(model, x[:, [k]].clone()) for k in range(x.shape[1])]
+    outputs, h = zip(*alone, strict=True)
+    joined = torch.cat(outputs, dim=1), torch.cat(h, dim=0)
+    return {**named(together), **named(joined, "one_by_one_")}
+
+
+def repeatable(solution, case):
+    """Outputs and last state of a batch: at first, again, and after another."""
+    dtype = torch.float64
+    model = loaded(solution, case, dtype)
+    x = tensor(case.inputs["x"], dtype)
+    seen = {"x_before": value(x), **named(call(model, x), "first_")}
+    seen.update(named(call(model, x), "again_"))
+    call(model, tensor(case.inputs["x_other"], dtype))
+    seen.update(named(call(model, x), "after_another_"))
+    return {**seen, "x_after": value(x)}
+
+
+def seeded(solution, case):
+    """The parameters, made twice from the same seed."""
+    first, second = new_model(solution, case), new_model(solution, case)
+    seen = {name: value(getattr(first, name)) for name in PARAMETERS}
+    seen.update({f"{name}_again": value(getattr(second, name)) for name in PARAMETERS})
+    return {**seen, "b_h_zero": np.zeros(case.sizes["H"]), "b_y_zero": np.zeros(case.sizes["O"])}
+
+
+def by_differences(solution, case, name, size=1e-5):
+    """Central differences of sum(outputs * d_outputs) + sum(h * d_h) by one input."""
+    found = np.zeros(case.inputs[name].shape)
+    for index in np.ndindex(found.shape):
+        ends = []
+        for sign in (1, -1):
+            moved = case.inputs[name].copy()
+            moved[index] += sign * size
+            inputs = {**case.inputs, name: moved}
+            other = types.SimpleNamespace(sizes=case.sizes, inputs=inputs, seed=case.seed)
+            with torch.no_grad():
+                model = loaded(solution, other, torch.float64)
+                results = call(model, tensor(inputs["x"], torch.float64))
+            parts = zip(results, upstream(case, torch.float64), strict=True)
+            ends.append(sum((r * d).sum().item() for r, d in parts))
+        found[index] = (ends[0] - ends[1]) / (2 * size)
+    return found
