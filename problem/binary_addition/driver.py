@@ -112,6 +112,10 @@ def conduct(solution, case):
     seen.update(weights_of(model, "alpha_"))
     seen["after_step"] = kept(model.forward(a, b))
     seen["a_untouched"], seen["b_untouched"], seen["c_untouched"] = a, b, c
+    with_zero = model.forward(*(np.concatenate([[0], x]).astype(np.uint8) for x in (a, b)))
+    seen["leading_zero"] = kept(with_zero[1:])
+    turned = {name: -case.inputs[name] for name in ("synapse_0", "synapse_h")}
+    seen["after_loading"] = kept(with_weights(model, turned).forward(a, b))
 
     model = loaded(solution, case)
     layer_2 = kept(model.forward(inputs[0].copy(), inputs[1].copy()))
@@ -123,6 +127,7 @@ def conduct(solution, case):
     model = loaded(solution, case)
     model.train_step(*(x.copy() for x in other), float(case.inputs["rate"]))
     layer_2 = kept(model.forward(inputs[0].copy(), inputs[1].copy()))
+    model.forward(1 - inputs[0], 1 - inputs[1])
     d, overall_error = pair(model.train_step(*(x.copy() for x in inputs)))
     seen["second_step_d"] = decided(d, layer_2)
     seen["second_step_overall_error"] = one_number(overall_error)

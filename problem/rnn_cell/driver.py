@@ -51,7 +51,10 @@ def conduct(solution, case):
 
 
 def conduct_of_cell(solution, case):
-    """Two steps of the same sizes; the first one's cache is handed back last, and again."""
+    """Two steps of the same sizes; the first one's cache is handed back last, and again.
+
+    At the end one of the arguments is another: a step that was kept must not be taken for it.
+    """
     x_t, a_former, parameters = cell_arguments(case)
     other = (given(case, "x_t"), given(case, "a_former_other"), parameters_of(case, "_other"))
     d_next, d_next_other = given(case, "d_next"), given(case, "d_next_other")
@@ -64,11 +67,16 @@ def conduct_of_cell(solution, case):
     seen.update(gradients(backward(d_next_other, first), OF_CELL, "cell_again_"))
     seen.update(x_t_untouched=x_t, a_former_untouched=a_former, d_next_untouched=d_next)
     seen.update(still(parameters, "_after_cell"))
+    a_now, y_now, _ = cell(solution, x_t, a_former, other[2])
+    seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
     return seen
 
 
 def conduct_of_sequence(solution, case):
-    """Three sequences, the first of other sizes; each cache is handed back after other calls."""
+    """Three sequences, the first of other sizes; each cache is handed back after other calls.
+
+    At the end one of the arguments is another, or has another content.
+    """
     x, a0, parameters = sequence_arguments(case)
     likewise = (given(case, "x"), given(case, "a0"), parameters_of(case, "_other"))
     other_sizes = sequence_arguments(case, "_2")
@@ -85,8 +93,13 @@ def conduct_of_sequence(solution, case):
     seen.update(gradients(backward(given(case, "da_other"), first), OF_SEQUENCE, "again_"))
     _, a, y = sequence(solution, *sequence_arguments(case))
     seen.update(repeated_a=kept(a), repeated_y=kept(y))
-    seen.update(x_untouched=x, a0_untouched=a0, da_untouched=da)
+    seen.update(x_untouched=kept(x), a0_untouched=a0, da_untouched=da)
     seen.update(still(parameters, "_after_sequence"))
+    _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters)
+    seen["other_start_a"] = kept(a)
+    x[...] = x[:, :, ::-1].copy()
+    _, a, _ = sequence(solution, x, a0, parameters)
+    seen["other_content_a"] = kept(a)
     return seen
 
 

@@ -5,6 +5,7 @@ STEP = 1e-60
 
 
 def int2binary(n, binary_dim=8):
+    n = int(n)
     if n < 0 or n >= 2.0**binary_dim:
         raise ValueError(n)
     return np.array([n // 2**k % 2 for k in range(binary_dim)][::-1]).astype("uint8")
