@@ -62,12 +62,7 @@ def step(solution, case):
     a, b, c = bits_of(case, "a", "b", "c")
     layer_2 = kept(loaded(solution, case).forward(a.copy(), b.copy()))
     model = loaded(solution, case)
-    d, overall_error = pair(model.train_step(a, b, c))
-    return {
-        "d": decided(d, layer_2),
-        "overall_error": one_number(overall_error),
-        **weights_of(model),
-    }
+    return {**results_of(model.train_step(a, b, c), layer_2), **weights_of(model)}
 
 
 def trajectory(solution, case):
@@ -98,49 +93,78 @@ def learning(solution, case):
 
 def conduct(solution, case):
     """That calls and instances do not disturb each other, and that every argument counts."""
-    seen = {}
-    inputs = bits_of(case, "a", "b", "c")
-    other = bits_of(case, "a_2", "b_2", "c_2")
+    return {
+        **calls_in_turn(solution, case),
+        **without_alpha(solution, case),
+        **second_step(solution, case),
+        **two_models(solution, case),
+    }
 
+
+def calls_in_turn(solution, case):
+    """Calls of one model; at the end with a zero in front, and with other weights loaded."""
+    seen = {}
     model = loaded(solution, case)
-    a, b, c = (x.copy() for x in inputs)
+    a, b, c = bits_of(case, "a", "b", "c")
     model.forward(a, b)
     seen["repeated"] = kept(model.forward(a, b))
-    seen["other_length"] = kept(model.forward(other[0].copy(), other[1].copy()))
+    seen["other_length"] = kept(model.forward(*bits_of(case, "a_2", "b_2")))
     seen["after_other_length"] = kept(model.forward(a, b))
     model.train_step(a, b, c, float(case.inputs["rate"]))
     seen.update(weights_of(model, "alpha_"))
     seen["after_step"] = kept(model.forward(a, b))
     seen["a_untouched"], seen["b_untouched"], seen["c_untouched"] = a, b, c
-    with_zero = model.forward(*(np.concatenate([[0], x]).astype(np.uint8) for x in (a, b)))
-    seen["leading_zero"] = kept(with_zero[1:])
+    longer = model.forward(*(np.concatenate([[0], x]).astype(np.uint8) for x in (a, b)))
+    seen["leading_zero"] = kept(longer[1:])
     turned = {name: -case.inputs[name] for name in ("synapse_0", "synapse_h")}
     seen["after_loading"] = kept(with_weights(model, turned).forward(a, b))
-
-    model = loaded(solution, case)
-    layer_2 = kept(model.forward(inputs[0].copy(), inputs[1].copy()))
-    d, overall_error = pair(model.train_step(*(x.copy() for x in inputs), 0.0))
-    seen["alpha_zero_d"] = decided(d, layer_2)
-    seen["alpha_zero_overall_error"] = one_number(overall_error)
-    seen.update(weights_of(model, "alpha_zero_"))
-
-    model = loaded(solution, case)
-    model.train_step(*(x.copy() for x in other), float(case.inputs["rate"]))
-    layer_2 = kept(model.forward(inputs[0].copy(), inputs[1].copy()))
-    model.forward(1 - inputs[0], 1 - inputs[1])
-    d, overall_error = pair(model.train_step(*(x.copy() for x in inputs)))
-    seen["second_step_d"] = decided(d, layer_2)
-    seen["second_step_overall_error"] = one_number(overall_error)
-    seen.update(weights_of(model, "second_step_"))
-
-    first, second = loaded(solution, case), loaded(solution, case, "_2")
-    first.train_step(*(x.copy() for x in inputs))
-    second.train_step(*(x.copy() for x in other))
-    seen["first_of_two"] = kept(first.forward(inputs[0].copy(), inputs[1].copy()))
-    seen["second_of_two"] = kept(second.forward(other[0].copy(), other[1].copy()))
-    seen.update(weights_of(first, "first_of_two_"))
-    seen.update(weights_of(second, "second_of_two_"))
     return seen
+
+
+def without_alpha(solution, case):
+    """A step with alpha 0."""
+    a, b, c = bits_of(case, "a", "b", "c")
+    model = loaded(solution, case)
+    layer_2 = kept(model.forward(a.copy(), b.copy()))
+    return {
+        **results_of(model.train_step(a, b, c, 0.0), layer_2, "alpha_zero_"),
+        **weights_of(model, "alpha_zero_"),
+    }
+
+
+def second_step(solution, case):
+    """A step after one of another length; the forward before it is of other bits."""
+    a, b, c = bits_of(case, "a", "b", "c")
+    model = loaded(solution, case)
+    model.train_step(*bits_of(case, "a_2", "b_2", "c_2"), float(case.inputs["rate"]))
+    layer_2 = kept(model.forward(a.copy(), b.copy()))
+    model.forward(1 - a, 1 - b)
+    return {
+        **results_of(model.train_step(a, b, c), layer_2, "second_step_"),
+        **weights_of(model, "second_step_"),
+    }
+
+
+def two_models(solution, case):
+    """A step of each of two models of different sizes, and then their outputs."""
+    first, second = loaded(solution, case), loaded(solution, case, "_2")
+    first.train_step(*bits_of(case, "a", "b", "c"))
+    second.train_step(*bits_of(case, "a_2", "b_2", "c_2"))
+    return {
+        "first_of_two": kept(first.forward(*bits_of(case, "a", "b"))),
+        "second_of_two": kept(second.forward(*bits_of(case, "a_2", "b_2"))),
+        **weights_of(first, "first_of_two_"),
+        **weights_of(second, "second_of_two_"),
+    }
+
+
+def results_of(returned, layer_2, prefix=""):
+    """What train_step returned, by name."""
+    d, overall_error = pair(returned)
+    return {
+        prefix + "d": decided(d, layer_2),
+        prefix + "overall_error": one_number(overall_error),
+    }
 
 
 def trained(solution):
@@ -277,11 +301,9 @@ def results(solution, case):
     """What train_step returns, and the same worked out from forward, before the update."""
     a, b, c = bits_of(case, "a", "b", "c")
     layer_2 = kept(loaded(solution, case).forward(a.copy(), b.copy()))
-    d, overall_error = pair(loaded(solution, case).train_step(a, b, c))
     return {
-        "d": decided(d, layer_2),
+        **results_of(loaded(solution, case).train_step(a, b, c), layer_2),
         "rounded_layer_2": decided(np.round(layer_2), layer_2),
-        "overall_error": one_number(overall_error),
         "error_of_layer_2": np.sum(np.abs(c.astype(float) - layer_2)),
     }
 
