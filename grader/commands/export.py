@@ -79,3 +79,23 @@ def gradescope(problem_id: str, out: Path | None, seed: int) -> int:
 
     data = autograder.export(load_problem(problem_id), seed)
     return _written(out or Path(f"{problem_id}-gradescope.zip"), data)
+
+
+@export.command("kattis")
+@_out
+@_seed
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["legacy", "2025-09"]),
+    default="legacy",
+    show_default=True,
+    help="The version of the problem package format.",
+)
+def kattis(problem_id: str, out: Path | None, seed: int, format_: str) -> int:
+    """For Kattis: a problem package. It holds the answers: never give it to students."""
+    from grader.export.kattis import package
+    from grader.problem import load_problem
+
+    data = package.export(load_problem(problem_id), seed, format_)
+    return _written(out or Path(f"{problem_id}-kattis.zip"), data)

@@ -1,0 +1,1 @@
+"""The problem as a Kattis problem package, in the legacy format or that of 2025-09."""
