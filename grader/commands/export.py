@@ -99,3 +99,33 @@ def kattis(problem_id: str, out: Path | None, seed: int, format_: str) -> int:
 
     data = package.export(load_problem(problem_id), seed, format_)
     return _written(out or Path(f"{problem_id}-kattis.zip"), data)
+
+
+@export.command("prairielearn")
+@_out
+@_seed
+@click.option(
+    "--image",
+    default="rnn-judge",
+    show_default=True,
+    metavar="NAME",
+    help="What the image made of image/Dockerfile will be called.",
+)
+def prairielearn(problem_id: str, out: Path | None, seed: int, image: str) -> int:
+    """For PrairieLearn: a question and its image. The question holds the answers."""
+    from grader.export import prairielearn as question
+    from grader.problem import load_problem
+
+    data = question.export(load_problem(problem_id), seed, image)
+    return _written(out or Path(f"{problem_id}-prairielearn.zip"), data)
+
+
+@export.command("classroom50")
+@_out
+def classroom50(problem_id: str, out: Path | None) -> int:
+    """For Classroom 50: an autograder with the public checks; all in it will be public."""
+    from grader.export.classroom50 import export as autograder
+    from grader.problem import load_problem
+
+    data = autograder.export(load_problem(problem_id))
+    return _written(out or Path(f"{problem_id}-classroom50.zip"), data)

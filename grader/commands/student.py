@@ -22,22 +22,30 @@ POLL_S = 0.5
     help="The problem that the file solves.",
 )
 @click.option("--watch", is_flag=True, help="Check again whenever the file is saved.")
-def check(submission: Path, problem_id: str, watch: bool) -> int:
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what was found.",
+)
+def check(submission: Path, problem_id: str, watch: bool, format_: str) -> int:
     """Check SUBMISSION (solution.py) at home: samples, and what needs no answer.
 
     Exit code 0: every check is right; 1: some are not; 2: the command could not be carried out.
     """
-    code = _check_once(submission, problem_id)
+    code = _check_once(submission, problem_id, format_)
     while watch:
         seen = _saved(submission)
         while _saved(submission) == seen:
             time.sleep(POLL_S)
         click.clear()
-        code = _check_once(submission, problem_id)
+        code = _check_once(submission, problem_id, format_)
     return code
 
 
-def _check_once(submission: Path, problem_id: str) -> int:
+def _check_once(submission: Path, problem_id: str, format_: str) -> int:
     from grader.check import check as check_submission
     from grader.problem import load_problem
     from grader.report import findings
@@ -47,7 +55,12 @@ def _check_once(submission: Path, problem_id: str) -> int:
     problem, source = load_problem(problem_id), read_submission(submission)
     with Sandbox(problem, weak=True) as sandbox:  # it is the student's own code
         start, found = check_submission(problem, sandbox, source)
-    click.echo(findings.render(start, found, lambda words, colour: click.style(words, fg=colour)))
+    if format_ == "json":
+        click.echo(findings.render_json(problem, start, found))
+    else:
+        click.echo(
+            findings.render(start, found, lambda words, colour: click.style(words, fg=colour))
+        )
     return OK if found and all(f.ok for f in found) else NOT_OK
 
 

@@ -17,8 +17,10 @@ def wheel() -> tuple[str, bytes]:
     stem = f"{NAME.replace('-', '_')}-{installed.version}"
     about = f"{stem}.dist-info"
     contents = bundle.folder(KIT / "grader", "grader")
-    for name in ("METADATA", "entry_points.txt"):
-        contents[f"{about}/{name}"] = (installed.read_text(name) or "").encode()
+    described = installed.read_text("METADATA") or ""
+    headers = described.partition("\n\n")[0]  # without the README, which tells of mistakes
+    contents[f"{about}/METADATA"] = f"{headers}\n".encode()
+    contents[f"{about}/entry_points.txt"] = (installed.read_text("entry_points.txt") or "").encode()
     contents[f"{about}/WHEEL"] = WHEEL.encode()
     record = "".join(f"{name},{_digest(data)},{len(data)}\n" for name, data in contents.items())
     contents[f"{about}/RECORD"] = f"{record}{about}/RECORD,,\n".encode()

@@ -1,12 +1,22 @@
 """What `grader check` found, for a terminal."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from grader.model import Finding
+from grader.model import Finding, Problem
 from grader.report import escape
 from grader.report.text import Paint
 
 WIDTH = 100
+
+
+def render_json(problem: Problem, start: str, findings: Sequence[Finding]) -> str:
+    """Return the same as JSON; a check of samples has the points of its group."""
+    points = {g.name: g.max_score for g in problem.groups}
+    checks = [{**asdict(f), "ok": f.ok, "points": points.get(f.name, 0)} for f in findings]
+    data = {"problem": problem.id, "start": start, "checks": checks}
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def render(start: str, findings: Sequence[Finding], paint: Paint = lambda text, _: text) -> str:

@@ -92,9 +92,14 @@ def test_legacy_package_is_accepted(unpacked):
     parts = ["config", "data", "validators", "graders", "submissions"]
 
     done = subprocess.run(
-        [tool, "simplernn", "-p", *parts],
+        [tool, "simplernn", "-j2", "-p", *parts],
         cwd=root,
-        env={**os.environ, "XDG_CONFIG_HOME": str(root), "COVERAGE_PROCESS_CONFIG": ""},
+        env={
+            **os.environ,
+            "PATH": f"{tool.parent}:{os.environ['PATH']}",  # python3 is the one with NumPy
+            "XDG_CONFIG_HOME": str(root),
+            "COVERAGE_PROCESS_CONFIG": "",
+        },
         capture_output=True,
         text=True,
         timeout=500,
