@@ -75,7 +75,7 @@ def test_plots_have_names_and_ids_of_their_own():
     page = Page(text)
     ids = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
 
-    assert len(page.all("svg")) == 2
+    assert len(page.all("svg")) == 3  # an overview, and one for each quantity
     assert all(attrs["role"] == "img" for attrs in page.all("svg"))
     assert len(ids) == len(set(ids))
     wanted = [i for _, a in page.elements for i in a.get("aria-labelledby", "").split()]
@@ -356,3 +356,37 @@ def test_command_line_writes_the_page(tmp_path, monkeypatch):
 
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == student.render(report())
     assert shown == [student.render(report()).rstrip("\n")]
+
+
+def test_overview_shows_every_quantity_and_the_step_where_it_begins():
+    """
+    A row for each quantity, and of many steps those around the first that is wrong.
+    """
+    long, short = np.zeros((128, 2)), np.zeros((2, 2))
+    late = long.copy()
+    late[100, 1] = 1e-3
+    case = dataclasses.replace(
+        CASE,
+        expected={"outputs": plain(long), "W": plain(short)},
+        actual={"outputs": plain(late), "W": plain(short)},
+        bounds={},
+        shapes={"outputs": ["T", "O"], "W": ["H", "H"]},
+    )
+
+    drawn = student.lay_out(report(), case).overview
+
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
+    steps = [int(t) for t in texts if t.isdigit()]
+    assert {"outputs", "W"} <= set(texts)
+    assert min(steps) <= 100 <= max(steps) + 6
+    assert min(steps) > 0
+
+
+@pytest.mark.parametrize("actual", [{"outputs": "(3,)", "W": [[1.0]]}, {}])
+def test_overview_needs_two_quantities_that_count(actual):
+    """
+    Otherwise there is none.
+    """
+    case = dataclasses.replace(CASE, actual=actual)
+
+    assert not student.lay_out(report(), case).overview

@@ -88,14 +88,14 @@ def window(
     axes = list(range(len(shape)))
     while len(axes) > 2 and (one := next((a for a in axes if symbols[a] == 1), None)) is not None:
         axes.remove(one)
-    stepping = [a for a in axes if str(symbols[a]).removesuffix("_2") in STEPS]
+    stepping = [a for a in axes if _steps(symbols[a])]
     across = stepping if steps_across and stepping else axes[-1:]
     down = [a for a in axes if a not in across]
     left_out = [a for a in range(len(shape)) if a not in axes]
     flat = np.arange(int(np.prod(shape))).reshape(shape).transpose(*down, *across, *left_out)
     flat = flat.reshape(_size(shape, down), _size(shape, across))
     row, column = (int(n[0]) for n in np.nonzero(flat == first)) if flat.size else (0, 0)
-    rows, columns = _around(row, flat.shape[0], most[0]), _around(column, flat.shape[1], most[1])
+    rows, columns = around(row, flat.shape[0], most[0]), around(column, flat.shape[1], most[1])
     return Window(
         flat[rows, columns],
         tuple(_labels(shape, down))[rows],
@@ -106,11 +106,20 @@ def window(
     )
 
 
+def step_axis(symbols: Symbols) -> int | None:
+    """Return the first axis that is one of steps, or None."""
+    return next((a for a, symbol in enumerate(symbols) if _steps(symbol)), None)
+
+
+def _steps(symbol: str | int) -> bool:
+    return str(symbol).removesuffix("_2") in STEPS
+
+
 def _size(shape: tuple[int, ...], axes: Sequence[int]) -> int:
     return int(np.prod([shape[a] for a in axes], dtype=np.int64))
 
 
-def _around(place: int, size: int, most: int) -> slice:
+def around(place: int, size: int, most: int) -> slice:
     """Return a part of at most that many in which the place lies, with more after than before."""
     start = max(0, min(place - most // 3, size - most))
     return slice(start, min(start + most, size))

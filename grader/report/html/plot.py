@@ -6,9 +6,11 @@ of the text around, and ids are made the plot's own, since a page holds several.
 
 import contextlib
 import io
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
@@ -20,7 +22,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from grader.report.html.grid import Floats, Window
+from grader.report.html.grid import Floats
 
 STYLE = {
     "svg.fonttype": "none",  # text stays text: small, searchable, in the page's font
@@ -33,6 +35,7 @@ ANNOTATED = 15  # columns up to which a number fits into every cell
 WIDE_CELL = 46
 MOST_TICKS = 16
 TICK = 12  # points that a label needs
+LETTER = 6.5  # points that a letter of it is wide
 MOST_COLOURS = 8
 BAR = "#4a7fc1"  # 3 : 1 against both backgrounds
 DARK, LIGHT = "#010101", "#fefefe"  # not black itself, which would follow the theme
@@ -48,30 +51,48 @@ def _style() -> Iterator[None]:
         yield
 
 
+class Labels(NamedTuple):
+    """What stands beside the rows and below the columns of a map, and the names of both axes."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    rows_name: str = ""
+    columns_name: str = ""
+
+
 @_style()
 def heat_map(
-    name: str, errors: Floats, wrong: NDArray[np.bool_], seen: Window, title: str
+    name: str,
+    errors: Floats,
+    wrong: NDArray[np.bool_],
+    labels: Labels,
+    title: str,
+    spans: Sequence[tuple[int, int]] = (),
 ) -> Markup:
-    """Return the errors that matter as coloured cells; what is right stays hollow."""
+    """Return the errors that matter as coloured cells; what is right stays hollow.
+
+    spans: from where to where each row has cells, if not all along.
+    """
     rows, columns = errors.shape
     annotated = columns <= ANNOTATED
     wide = WIDE_CELL if annotated else max(8, min(CELL, 720 // columns))
-    high = CELL if annotated else min(CELL, wide)
-    figure = Figure((_inches(wide * columns + 150), _inches(high * rows + 62)), dpi=72)
-    axes = figure.add_axes(_place(figure, wide * columns, high * rows))
+    high = CELL if annotated else max(TICK, min(CELL, wide))
+    left = LETTER * max(map(len, labels.rows)) + 36
+    figure = Figure((_inches(left + wide * columns + 94), _inches(high * rows + 62)), dpi=72)
+    axes = figure.add_axes(_place(figure, left, wide * columns, high * rows))
     shown = np.ma.masked_array(errors, ~wrong | ~np.isfinite(errors) | (errors <= 0))
     _cells(figure, axes, shown)
-    _grid_lines(axes, rows, columns)
+    _outline(axes, spans or [(0, columns)] * rows)
     for row, column in np.argwhere(wrong):
         error = errors[row, column]
         if annotated or not np.isfinite(error):
-            text = f"{error:.0e}".replace("e-0", "e-").replace("e+0", "e+")
+            text = f"{error:.0e}".replace("e-0", "e-").replace("e+0", "e+") if annotated else "×"
             colour = _on(axes, error)
             axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour, size=9)
-    _ticks(axes.set_xticks, seen.columns, MOST_TICKS if annotated else MOST_TICKS // 2)
-    _ticks(axes.set_yticks, seen.rows, MOST_TICKS)
-    axes.set_xlabel(seen.columns_name)
-    axes.set_ylabel(seen.rows_name)
+    _ticks(axes.set_xticks, labels.columns, MOST_TICKS if annotated else MOST_TICKS // 2)
+    _ticks(axes.set_yticks, labels.rows, max(1, high * rows // TICK))
+    axes.set_xlabel(labels.columns_name)
+    axes.set_ylabel(labels.rows_name)
     axes.invert_yaxis()
     return _inline(figure, name, title)
 
@@ -80,9 +101,11 @@ def _inches(points: float) -> float:
     return points / 72
 
 
-def _place(figure: Figure, wide: float, high: float) -> tuple[float, float, float, float]:
+def _place(
+    figure: Figure, left: float, wide: float, high: float
+) -> tuple[float, float, float, float]:
     width, height = figure.get_size_inches() * 72
-    return 56 / width, 44 / height, wide / width, high / height
+    return left / width, 44 / height, wide / width, high / height
 
 
 def _cells(figure: Figure, axes: Axes, shown: np.ma.MaskedArray) -> None:
@@ -112,9 +135,15 @@ def _cells(figure: Figure, axes: Axes, shown: np.ma.MaskedArray) -> None:
     scale.ax.minorticks_off()
 
 
-def _grid_lines(axes: Axes, rows: int, columns: int) -> None:
-    axes.hlines(range(rows + 1), 0, columns, colors="black", linewidth=0.4)
-    axes.vlines(range(columns + 1), 0, rows, colors="black", linewidth=0.4)
+def _outline(axes: Axes, spans: Sequence[tuple[int, int]]) -> None:
+    """Draw the cells of each row; rows alike that follow each other share their lines."""
+    axes.spines[:].set_visible(False)
+    row = 0
+    for (start, end), alike in itertools.groupby(spans):
+        below = row + len(list(alike))
+        axes.hlines(range(row, below + 1), start, end, colors="black", linewidth=0.4)
+        axes.vlines(range(start, end + 1), row, below, colors="black", linewidth=0.4)
+        row = below
 
 
 def _on(axes: Axes, error: float) -> str:

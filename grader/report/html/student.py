@@ -10,6 +10,7 @@ from grader.model import Counterexample, Report, Text, Verdict
 from grader.phrases import LANGUAGES, VERDICTS
 from grader.report import escape
 from grader.report.html import grid, plot, snippet
+from grader.report.html.overview import overview
 from grader.report.html.page import in_languages, page
 from grader.report.html.words import STEP_NAMES, WORDS
 
@@ -46,6 +47,7 @@ class Laid:
     right: tuple[Compared, ...]
     rest: tuple[str, ...]
     played: bool
+    overview: Markup
     program: str
 
 
@@ -79,6 +81,7 @@ def lay_out(report: Report, c: Counterexample) -> Laid:
         tuple(q for q in shown if not q.wrong and not q.fault and c.actual),
         tuple(names[MOST_QUANTITIES:]),
         bool(c.actual),
+        overview(c, {n: _wrong(c, n) for n in c.expected if _counts(c, n)}),
         snippet.program(report.problem, c),
     )
 
@@ -90,18 +93,15 @@ def _inputs(c: Counterexample) -> Iterator[tuple[str, str, grid.Grid]]:
 
 
 def _differs(c: Counterexample, name: str) -> bool:
-    actual = c.actual.get(name)
-    if actual is None or _is_fault(c, name):
-        return actual is not None
-    return bool(_wrong(c, name).any())
+    return bool(_wrong(c, name).any()) if _counts(c, name) else name in c.actual
 
 
-def _is_fault(c: Counterexample, name: str) -> bool:
-    """Return whether the value does not count: then it is words, where numbers are expected."""
-    value = c.actual[name]
-    return isinstance(value, str) and not (
-        np.ndim(c.expected[name]) == 0 and value in ("nan", "inf", "-inf")
-    )
+def _counts(c: Counterexample, name: str) -> bool:
+    """Return whether there is a value that counts; else it is words where numbers are expected."""
+    value = c.actual.get(name)
+    if isinstance(value, str):
+        return np.ndim(c.expected[name]) == 0 and value in ("nan", "inf", "-inf")
+    return value is not None
 
 
 def _wrong(c: Counterexample, name: str) -> grid.Bools:
@@ -112,8 +112,8 @@ def _wrong(c: Counterexample, name: str) -> grid.Bools:
 def _compared(number: int, name: str, c: Counterexample) -> Compared:
     expected = grid.floats(c.expected[name])
     symbols = tuple(c.shapes.get(name, ()))
-    fault = name in c.actual and _is_fault(c, name)
-    actual = grid.floats(c.actual[name]) if name in c.actual and not fault else None
+    actual = grid.floats(c.actual[name]) if _counts(c, name) else None
+    fault = name in c.actual and actual is None
     wrong = _wrong(c, name) if actual is not None else None
     left, right = grid.grids(expected, actual, wrong, symbols, TABLE)
     drawn = Markup()
@@ -123,7 +123,9 @@ def _compared(number: int, name: str, c: Counterexample) -> Compared:
         with np.errstate(invalid="ignore"):
             errors = np.abs(actual - expected).ravel()[seen.positions]
         title = f"|{name} - expected|"
-        drawn = plot.heat_map(f"map{number}", errors, wrong.ravel()[seen.positions], seen, title)
+        labels = plot.Labels(seen.rows, seen.columns, seen.rows_name, seen.columns_name)
+        bad = wrong.ravel()[seen.positions]
+        drawn = plot.heat_map(f"map{number}", errors, bad, labels, title)
     return Compared(
         name,
         grid.sizes_of(symbols, expected.shape, c.sizes),

@@ -60,8 +60,15 @@ WORDS: Mapping[str, Text] = {
     },
     "map": {
         "en": "Size of each difference of {name} (expected minus yours); what is right is left "
-        "empty. Across: {across}. Down: {down}.",
-        "zh": "{name} 各处偏差的大小（期望值减你的值）；正确处留空。横向：{across}；纵向：{down}。",
+        "empty, × is not finite. Across: {across}. Down: {down}.",
+        "zh": "{name} 各处偏差的大小（期望值减你的值）；正确处留空，× 表示非有限值。"
+        "横向：{across}；纵向：{down}。",
+    },
+    "overview": {
+        "en": "The largest difference of each quantity at each step, counted from 0; * stands for "
+        "quantities without steps. What is right is left empty, × is not finite.",
+        "zh": "每个量在每一步的最大偏差，步数从 0 数起；* 表示没有步的量。"
+        "正确处留空，× 表示非有限值。",
     },
     "index": {"en": "index", "zh": "下标"},
     "home": {"en": "Run it at home", "zh": "在自己的电脑上运行"},
