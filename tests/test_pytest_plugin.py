@@ -9,7 +9,7 @@ import pytest
 from tests.support import CORPUS, clean_environment, solution
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py"
-MESSAGE = "W_xh[0, 0] should be 0.090997, it is 0.0684056"
+MESSAGE = "W_xh[0, 0] should be "
 OTHER = "def test_other():\n    pass\n"
 PROVES = "import pathlib\npathlib.Path({proof!r}).touch()\n"  # what is imported here leaves a trace
 

@@ -10,7 +10,7 @@ from grader.judge import find_mismatches
 from grader.problem import load_problem
 from grader.sandbox.run import play_all
 from grader.trial import Trial
-from tests.support import CORPUS, SEED
+from tests.support import CORPUS, SEED, thinned
 
 ID = "simple_rnn"
 WRONG = sorted((CORPUS / ID / "wrong_answer").glob("*.py"))
@@ -47,7 +47,7 @@ def names(found):
     return {d.id for d in found if not d.id.startswith(FACTS)}
 
 
-@pytest.mark.parametrize("name", sorted(NAMED))
+@pytest.mark.parametrize("name", thinned(sorted(NAMED), everyday=3))
 def test_names_the_mistake(judges, catalogue, name):
     """
     A corpus file gets the name of its mistake, and no other.
@@ -59,7 +59,7 @@ def test_names_the_mistake(judges, catalogue, name):
     assert names(found) == NAMED[name]
 
 
-@pytest.mark.parametrize("name", sorted(NAMED))
+@pytest.mark.parametrize("name", thinned(sorted(NAMED), everyday=1))
 def test_says_nothing_false_without_the_entry(judges, name):
     """
     With its entry removed from the catalogue, the mistake is not taken for another one.
@@ -79,7 +79,7 @@ SECOND = {  # what the learning rate is replaced by, and the name that this mist
 }
 
 
-@pytest.mark.parametrize("rate", SECOND)
+@pytest.mark.parametrize("rate", thinned(list(SECOND), everyday=1))
 def test_two_mistakes(judges, catalogue, rate):
     """
     Two mistakes in one file are both named.
