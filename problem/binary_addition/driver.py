@@ -261,7 +261,8 @@ def kept(value):
         array = np.asarray(value)
     except (TypeError, ValueError):
         return value
-    return value if array.dtype.kind == "O" or array.nbytes > 2**26 else array.copy()
+    made = array.dtype == object and not isinstance(value, np.ndarray)
+    return value if made or array.nbytes > 2**26 else array.copy()
 
 
 # What `grader check` plays at home. Each function returns pairs that should agree.
