@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import DEFAULT_SEED, class_, export, output, setter, student
+from grader.commands import DEFAULT_SEED, class_, export, output, results, setter, student
 from grader.errors import GraderError
 from grader.report.escape import terminal
 
@@ -215,7 +215,7 @@ def doctor(format_: str) -> int:
 
 
 for command in (
-    *class_.COMMANDS,
+    *results.COMMANDS,
     student.check,
     student.new,
     export.export,
