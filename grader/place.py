@@ -80,16 +80,18 @@ def _callables(part: Interface) -> Iterator[tuple[str, str]]:
 
 @functools.cache
 def _calls(driver: Path) -> Mapping[str, frozenset[str]]:
-    """Return every name and attribute that stands in each function of a driver."""
+    """Return every name and attribute that each function of a driver takes from elsewhere."""
     tree = ast.parse(driver.read_bytes())
-    return {
-        function.name: frozenset(
-            {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
-            | {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-        )
-        for function in tree.body
-        if isinstance(function, ast.FunctionDef)
-    }
+    return {f.name: _taken(f) for f in tree.body if isinstance(f, ast.FunctionDef)}
+
+
+def _taken(function: ast.FunctionDef) -> frozenset[str]:
+    parts = list(ast.walk(function))
+    names = [node for node in parts if isinstance(node, ast.Name)]
+    own = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    own |= {node.arg for node in parts if isinstance(node, ast.arg)}
+    attributes = {node.attr for node in parts if isinstance(node, ast.Attribute)}
+    return frozenset({node.id for node in names} - own | attributes)
 
 
 def _named(calls: Mapping[str, frozenset[str]], function: str) -> set[str]:
