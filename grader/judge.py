@@ -204,6 +204,7 @@ class Judge:
             suite={"digest": self.digest, "cases": len(self.cases)},
             versions=versions(),
             usage=usage or {},
+            line=run.start.line if run and run.start else None,
         )
 
     def close(self) -> None:

@@ -299,6 +299,7 @@ class Report:
     suite: Mapping[str, Any]
     versions: Mapping[str, str]
     usage: Mapping[str, float] = field(default_factory=dict)
+    line: int | None = field(default=None, kw_only=True)  # where it could not be started
 
 
 @dataclass(frozen=True, slots=True)

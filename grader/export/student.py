@@ -54,10 +54,20 @@ def export(problem: Problem, *, version: str, dependencies: list[str]) -> bytes:
                 for n in problem.name
             },
             **bundle.folder(problem.root / "samples", "samples"),
+            **_workflow(problem),
             **bundle.folder(problem.root, f"kit/problem/{problem.id}"),
             **bundle.folder(KIT / "grader", "kit/grader"),
         }
     )
+
+
+def _workflow(problem: Problem) -> dict[str, bytes]:
+    """Return the public checks as a workflow, so that the bundle is a repository to start from."""
+    file = KIT / ".github" / "workflows" / "grade.yml"  # in a checkout of the kit
+    if not file.is_file():
+        return {}
+    text = file.read_text(encoding="utf-8").replace("PROBLEM: simple_rnn", f"PROBLEM: {problem.id}")
+    return {".github/workflows/grade.yml": text.encode()}
 
 
 def _toml(text: str) -> str:

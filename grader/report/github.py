@@ -15,7 +15,7 @@ def render(report: Report) -> str:
     failed = [g for g in report.groups if g.verdict not in (None, Verdict.AC)]
     lines = [_annotation(report, g) for g in failed[:MOST]]
     if report.verdict in (Verdict.CE, Verdict.JE) or (report.message and not failed):
-        lines.append(_command("error", report, report.message, str(report.verdict), None))
+        lines.append(_command("error", report, report.message, str(report.verdict), report.line))
     points = f"{report.score} of {report.max_score} points"
     lines.append(_command("notice", report, f"{report.verdict}: {points}", report.problem, None))
     lines.append(escape.bracketed(text.render(report)))

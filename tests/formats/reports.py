@@ -89,6 +89,7 @@ REPORT = st.builds(
     suite=st.just({"digest": "0" * 64, "cases": 1}),
     versions=st.just({"rnn-judge": "0.1.0", "python": "3.11.0", "numpy": "2.0.0"}),
     usage=st.just({"cpu_s": 0.5}),
+    line=st.one_of(st.none(), st.integers(1, 10**6)),
 )
 
 

@@ -167,3 +167,14 @@ def test_step_of_a_hostile_exception(tmp_path):
     assert [c[0] for c in commands] == ["error", "notice"]
     assert source.decode().splitlines()[int(error[1]["line"]) - 1].strip() == raises
     assert outputs["verdict"] == "RTE"
+
+
+def test_step_of_a_file_that_cannot_be_imported(tmp_path):
+    """
+    The annotation is at the line that kept it from being imported.
+    """
+    process, _, outputs = in_a_job(tmp_path, b"import numpy\n\nimport nothing_such\n")
+
+    (error,) = [c for c in issued(process.stdout.decode()) if c[0] == "error"]
+    assert error[1] == {"file": "solution.py", "line": "3", "title": "CE"}
+    assert outputs == {"verdict": "CE", "score": "0", "max_score": "100"}
