@@ -1,11 +1,13 @@
 """The pytest plugin as people run it: real processes, in a folder that is not the kit's."""
 
+import shutil
 import subprocess
 import sys
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from grader.problem import KIT
 from tests.support import CORPUS, clean_environment, solution
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py"
@@ -171,3 +173,21 @@ def test_conftest_beside_the_submission_is_not_read(run, tmp_path):
 
     assert code == 0, said
     assert "5 passed" in said
+
+
+@pytest.mark.slow
+def test_judge_error_is_an_error_and_no_failure(run, tmp_path):
+    """
+    Our own fault: every test is an error with the reason, none fails, none is passed.
+    """
+    shutil.copytree(KIT / "problem" / "simple_rnn", tmp_path / "kit" / "problem" / "simple_rnn")
+    (tmp_path / "kit" / "reference").mkdir()
+    (tmp_path / "kit" / "reference" / "simple_rnn.py").write_text("raise OSError('disk')")
+    problems = {"GRADER_PROBLEMS": str(tmp_path / "kit" / "problem")}
+
+    code, said = run(solution(), "-q", "--submission=solution.py", env=problems)
+
+    assert code == 1
+    assert said.splitlines()[-1].startswith("5 errors in")
+    assert "judge error: " in said
+    assert "Traceback" not in said
