@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.commands import DEFAULT_SEED
-from grader.errors import GraderError
+from grader.commands import DEFAULT_SEED, output
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DONE = 0
@@ -42,14 +41,8 @@ def _out(command: Command) -> Command:
 
 
 def _written(path: Path, data: bytes) -> int:
-    """Write the file whole or not at all, and say where it is."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise GraderError(f"{path} cannot be written: {error.strerror}") from error
+    """Write the file, and say where it is."""
+    output.save(path, data)
     click.echo(f"{path}")
     return DONE
 

@@ -113,10 +113,15 @@ def tell_runner(report: "Report") -> None:
 
 
 def write(path: Path, content: str) -> None:
+    """Write text that ends in one line break."""
+    save(path, (content.rstrip("\n") + "\n").encode())
+
+
+def save(path: Path, data: bytes) -> None:
     """Write the file whole or not at all: a half-written result may be read as a score."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(content.rstrip("\n") + "\n", encoding="utf-8")
+        part.write_bytes(data)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

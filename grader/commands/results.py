@@ -217,19 +217,13 @@ def _say(line: str) -> None:
     click.echo(terminal(line).replace("\n", " "), err=True)
 
 
-def _write(data: bytes, output: Path | None) -> None:
-    """Write all of it or nothing."""
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+def _write(data: bytes, file: Path | None) -> None:
+    """Write all of it or nothing; to standard output without a file."""
+    if file is not None:
+        output.save(file, data)
         return
-    beside = output.with_name(f".{output.name}.new")
-    try:
-        beside.write_bytes(data)
-        beside.replace(output)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise GraderError(f"{output} cannot be written: {error.strerror}") from error
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 COMMANDS = (results, show, compare, gradebook)
