@@ -1,12 +1,14 @@
 """What GitHub's runner would do on reading our output: only what we want, whatever is in it."""
 
 import re
+import shutil
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
 
 from grader.model import Verdict
+from grader.problem import KIT
 from grader.report import escape, github, markdown
 from tests.formats.reports import HOSTILE, REPORT, stated
 from tests.support import CORPUS, run_grader, solution
@@ -178,3 +180,22 @@ def test_step_of_a_file_that_cannot_be_imported(tmp_path):
     (error,) = [c for c in issued(process.stdout.decode()) if c[0] == "error"]
     assert error[1] == {"file": "solution.py", "line": "3", "title": "CE"}
     assert outputs == {"verdict": "CE", "score": "0", "max_score": "100"}
+
+
+@pytest.mark.slow
+def test_step_with_a_judge_error(tmp_path):
+    """
+    Code 2, nothing on standard output, and no score in the outputs.
+    """
+    shutil.copytree(KIT / "problem" / "simple_rnn", tmp_path / "kit" / "problem" / "simple_rnn")
+    (tmp_path / "kit" / "reference").mkdir()
+    (tmp_path / "kit" / "reference" / "simple_rnn.py").write_text("raise OSError('disk')")
+    (tmp_path / "solution.py").write_bytes(solution())
+    outputs = tmp_path / "outputs"
+    env = {"GITHUB_OUTPUT": str(outputs), "GRADER_PROBLEMS": str(tmp_path / "kit" / "problem")}
+
+    process = run_grader("grade", "solution.py", "--format", "github", env=env, cwd=tmp_path)
+
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert process.stderr.startswith(b"grader: judge error: ")
+    assert outputs.read_text() == "verdict=JE\n"
