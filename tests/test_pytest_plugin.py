@@ -13,6 +13,10 @@ from tests.support import CORPUS, clean_environment, solution
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py"
 MESSAGE = "W_xh[0, 0] should be "
 OTHER = "def test_other():\n    pass\n"
+MISTAKES = {
+    "--problem=simple_rn": "did you mean simple_rnn?",
+    "solution.py::forwards": "has no test group forwards",
+}
 PROVES = "import pathlib\npathlib.Path({proof!r}).touch()\n"  # what is imported here leaves a trace
 
 
@@ -63,7 +67,13 @@ def test_wrong_submission_fails_where_it_is_wrong(run, tmp_path):
     assert cases["backward"][0].get("message").startswith(MESSAGE)
 
 
-@pytest.mark.parametrize("switched_off", [[], ["-p", "no:grader"]], ids=["unasked", "off"])
+@pytest.mark.parametrize(
+    "switched_off",
+    [
+        pytest.param(["-p", "no:grader"], id="off"),
+        pytest.param([], id="unasked", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_happens_unless_asked(run, switched_off):
     """
     Without --submission pytest is as before.
@@ -89,11 +99,14 @@ def test_plugin_is_light():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--submission=nope.py"], "there is no file"),
-        (["--submission=solution.py", "--problem=simple_rn"], "did you mean simple_rnn?"),
-        (["--submission=solution.py", "solution.py::forwards"], "has no test group forwards"),
+        pytest.param(["--submission=nope.py"], "there is no file", id="file"),
+        *(
+            pytest.param(
+                ["--submission=solution.py", wrong], words, id=wrong, marks=pytest.mark.slow
+            )
+            for wrong, words in MISTAKES.items()
+        ),
     ],
-    ids=["file", "problem", "group"],
 )
 def test_mistaken_arguments_are_told_in_one_line(run, arguments, words):
     """

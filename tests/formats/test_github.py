@@ -17,7 +17,7 @@ KNOWN = {
     *("error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "set-output"),
     *("set-env", "add-path", "save-state", "stop-commands", "echo", "add-matcher"),
 }
-few = settings(max_examples=100, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def issued(output):
@@ -171,6 +171,7 @@ def test_step_of_a_hostile_exception(tmp_path):
     assert outputs["verdict"] == "RTE"
 
 
+@pytest.mark.slow
 def test_step_of_a_file_that_cannot_be_imported(tmp_path):
     """
     The annotation is at the line that kept it from being imported.

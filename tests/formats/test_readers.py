@@ -31,7 +31,7 @@ ENVIRONMENT = {
     "REVIEW_URL": "https://example.org/compare/a...b",
     "COMMIT_TIME": "2026-06-01T14:32:01Z",
 }
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 def published():
