@@ -256,16 +256,17 @@ def expected_of(problem, cases):
 
 
 def wrong(problem, suite):
-    """A class of which 60 % is wrong, in as many ways as classes are."""
-    files = sorted((CORPUS / "wrong_answer").glob("*.py"))[::9]
+    """A class of 200 of which 60 % is wrong, in a dozen ways."""
+    files = sorted((CORPUS / "wrong_answer").glob("*.py"))[::17]
     bad = [f.read_bytes() for f in files]
     work = []
-    for n, task in enumerate(tasks(correct(), 60)):
+    for n, task in enumerate(tasks(correct(), 200)):
         source = bad[n % len(bad)] + f"\n# {n}\n".encode() if n % 5 < 3 else task.source
         work.append(task._replace(source=source))
     seconds, count = pooled(problem, suite, 2, work)
     print(
-        f"wrong: 60 % wrong, 2 jobs: {len(work) / seconds:.1f} submissions a second, {dict(count)}"
+        f"wrong: 60 % wrong in {len(bad)} ways, 2 jobs: {len(work) / seconds:.1f} submissions "
+        f"a second, {dict(count)}"
     )
 
 
