@@ -21,7 +21,7 @@ from grader.model import (
 )
 
 LOOSE = 1e-6  # of the scale: what a first look in plain float64 lets pass
-REMEMBERED = 20000
+REMEMBERED = 5000  # plays; some 100 MiB
 # What a solution raises where mistakes do not fit together; PyTorch raises RuntimeError for shapes.
 FAILURES = (ArithmeticError, AttributeError, IndexError, RuntimeError, TypeError, ValueError)
 DIVERGED = 1e30  # beyond this, rounding alone decides what comes next
