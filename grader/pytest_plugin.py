@@ -141,9 +141,12 @@ class _Group(pytest.Item):
         """Judge, or use what was judged; a judge error is an error and no failure."""
         from grader.model import Verdict
 
-        report = self.parent.submission.report()
+        try:
+            report = self.parent.submission.report()
+        except GraderError as error:
+            pytest.fail(str(error), pytrace=False)
         if report.verdict is Verdict.JE:
-            raise _Failure(f"judge error: {report.message}")
+            pytest.fail(f"judge error: {report.message}", pytrace=False)
 
     def runtest(self) -> None:
         """Fail as the text report says; what was not judged is skipped."""
@@ -161,7 +164,7 @@ class _Group(pytest.Item):
         self, excinfo: pytest.ExceptionInfo[BaseException], style: None = None
     ) -> object:
         """Return the words."""
-        if isinstance(excinfo.value, _Failure | GraderError):
+        if isinstance(excinfo.value, _Failure):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
