@@ -85,6 +85,16 @@ class _Submission:
                 self.judged = judge.judge(self.source, self.shown)
         return self.judged
 
+    def trouble(self) -> str:
+        """Return why there is nothing to say about the submission, or nothing."""
+        from grader.model import Verdict
+
+        try:
+            report = self.report()
+        except GraderError as error:
+            return str(error)
+        return f"judge error: {report.message}" if report.verdict is Verdict.JE else ""
+
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Keep others from importing the submission."""
         return True if collection_path.resolve() == self._file() else None
@@ -139,14 +149,9 @@ class _Group(pytest.Item):
 
     def setup(self) -> None:
         """Judge, or use what was judged; a judge error is an error and no failure."""
-        from grader.model import Verdict
-
-        try:
-            report = self.parent.submission.report()
-        except GraderError as error:
-            pytest.fail(str(error), pytrace=False)
-        if report.verdict is Verdict.JE:
-            pytest.fail(f"judge error: {report.message}", pytrace=False)
+        trouble = self.parent.submission.trouble()
+        if trouble:
+            pytest.fail(trouble, pytrace=False)
 
     def runtest(self) -> None:
         """Fail as the text report says; what was not judged is skipped."""
