@@ -132,22 +132,23 @@ def expect(problem: Problem, case: Case) -> Expected:
 
     Raises ProblemError if the reference gives another shape, or nothing finite.
     """
-    expected, shapes = predict(problem, reference(problem), case)
-    if shapes or not np.isfinite(expected.value).all():
+    expected, uncounted = predict(problem, reference(problem), case)
+    if uncounted or not np.isfinite(expected.value).all():
         raise ProblemError(
             f"{problem.id}: {case.group}: the reference's values are not finite or have the "
-            f"wrong shapes {shapes}"
+            f"wrong shapes {uncounted}"
         )
     return expected
 
 
 def predict(
     problem: Problem, solution: Any, case: Case, widen: Callable[[Array], Array] = extended.widen
-) -> tuple[Expected, dict[str, tuple[int, ...]]]:
-    """Return what a trusted solution gives with its bound, and the shapes that are not declared.
+) -> tuple[Expected, dict[str, str]]:
+    """Return what a trusted solution gives with its bound, and what does not count, in words.
 
-    A quantity whose shape is not the declared one has the value NaN. widen: how inputs get more
-    digits than float64; every way to do it gives the same.
+    The words are those of the worker: a shape that is not the declared one, or a type. Such a
+    quantity has the value NaN. widen: how inputs get more digits than float64; every way to do it
+    gives the same.
     """
     group = problem.group(case.group)
     wide = _with_inputs(case, widen)
@@ -156,12 +157,16 @@ def predict(
     exact = play(problem, solution, wide)
     plain = play(problem, solution, case)
     disturbed = play(problem, solution, moved)
-    values, bounds, scales, shapes = [], [], [], {}
+    values, bounds, scales, found = [], [], [], {}
     for q in group.observes:
         shape = q.shape_in(case.sizes)
-        if exact[q.name].shape != shape:
-            shapes[q.name] = exact[q.name].shape
+        if fault := uncounted(plain[q.name], shape):
+            found[q.name] = fault
             value, bound, scale = np.full(shape, np.nan), np.full(shape, np.nan), np.nan
+        elif uncounted(exact[q.name], shape):  # it counts in its own precision only
+            value = plain[q.name].astype(np.float64)
+            scale = float(np.max(np.abs(value), initial=0.0))
+            bound = np.full(shape, UNIT[q.precision] * HIGHEST * scale)
         else:
             value = exact[q.name].astype(np.float64)
             bound, scale = _bound(q, exact, plain, disturbed, wide, moved)
@@ -169,7 +174,14 @@ def predict(
         bounds.append(bound.ravel())
         scales.append(np.full(bound.size, scale))
     expected = Expected(np.concatenate(values), np.concatenate(bounds), np.concatenate(scales))
-    return expected, shapes
+    return expected, found
+
+
+def uncounted(value: Array, shape: tuple[int, ...]) -> str:
+    """Return what a trusted solution's value is, if it does not count: its type or its shape."""
+    if value.dtype == object and value.ndim == 0 and not isinstance(value[()], extended.Real):
+        return type(value[()]).__name__
+    return "" if value.shape == shape else str(value.shape)
 
 
 def expect_all(problem: Problem, cases: Sequence[Case]) -> tuple[Expected, ...]:

@@ -43,9 +43,11 @@ def _of_group(problem: Problem, group: Group, run_seed: int) -> list[Case]:
 
 
 def _is_dense(problem: Problem, stratum: str) -> bool:
-    """Return whether a stratum leaves its sizes free and lets them be larger than 1."""
-    ranges = problem.strata[stratum].values()
-    return all(not isinstance(r, str) and r[1] > 1 for r in ranges)
+    """Return whether a stratum lets its sizes differ, and is not about 1 or the largest size."""
+    return all(
+        not isinstance(r, str) and r[1] > 1 and r[0] < problem.sizes[name][1]
+        for name, r in problem.strata[stratum].items()
+    )
 
 
 def dense_sizes(

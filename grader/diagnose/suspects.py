@@ -89,14 +89,12 @@ class Bench:
         found = self.predicted(suspect, number)
         if found is None:
             return False
-        expected, shapes = found
-        told = {name: str(shape) for name, shape in shapes.items()}
-        seen = {n: fault.found for n, fault in claims.faults.items() if fault.kind == "shape"}
-        if told != seen or len(seen) < len(claims.faults):
+        expected, uncounted = found
+        if uncounted != {name: fault.found for name, fault in claims.faults.items()}:
             return False
         if _diverges(expected.value):
             return True
-        if not shapes and not np.isfinite([expected.value, expected.bound]).all():
+        if not uncounted and not np.isfinite([expected.value, expected.bound]).all():
             return self.resembles(suspect, number, claims)
         return _agree(claims.values, expected.value, expected.bound)
 
@@ -168,7 +166,7 @@ class Bench:
         return oracle.wrong_solution(self.problem, *mistakes)
 
     def _plain(self, suspect: Suspect, number: int) -> FloatArray | None:
-        """Return the suspect's claims in float64, NaN for what has another shape."""
+        """Return the suspect's claims in float64, NaN for what does not count."""
         case = self.cases[number]
         seen = self._played(suspect, case)
         if seen is None:
@@ -177,7 +175,7 @@ class Bench:
         shapes = [q.shape_in(case.sizes) for q in quantities]
         return np.concatenate(
             [
-                np.ravel(seen[q.name] if seen[q.name].shape == s else np.full(s, np.nan))
+                np.ravel(np.full(s, np.nan) if oracle.uncounted(seen[q.name], s) else seen[q.name])
                 for q, s in zip(quantities, shapes, strict=True)
             ]
         )
@@ -188,9 +186,7 @@ class Bench:
         except FAILURES:
             return None  # a combination that does not run explains nothing
 
-    def _predicted(
-        self, suspect: Suspect, number: int
-    ) -> tuple[Expected, dict[str, tuple[int, ...]]] | None:
+    def _predicted(self, suspect: Suspect, number: int) -> tuple[Expected, dict[str, str]] | None:
         try:
             with np.errstate(all="ignore"):
                 return oracle.predict(self.problem, self.solution(suspect), self.cases[number])

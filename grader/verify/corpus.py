@@ -164,11 +164,14 @@ def _unexpected(file: Path, report: Report, wanted: str) -> Finding:
 
 
 def _counterexample(problem: Problem, file: Path, report: Report) -> list[Finding]:
-    """Return what is wrong with the counterexample; `# needs: T>64` in the file excuses a size."""
-    if report.counterexample is None:
-        return [error(f"{file.name}: no counterexample was found")]
+    """Return what is wrong with the counterexample; `# needs: ...` in the file excuses it."""
     needs = NEEDS.search(file.read_text(encoding="utf-8", errors="replace"))
     excused = LARGER.findall(needs.group(1)) if needs else []
+    if report.counterexample is None:
+        text = f"{file.name}: no counterexample was found"
+        if needs and not excused:  # it needs no size but, say, calls of other cases before
+            return [warning(f"{text}, as it needs {needs.group(1).strip()}")]
+        return [error(text)]
     findings = []
     for symbol, size in report.counterexample.sizes.items():
         if size <= max(LARGEST, problem.sizes[symbol][0]):

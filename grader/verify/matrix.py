@@ -23,6 +23,7 @@ class _Played:
     """A misconception's numbers in all cases in turn, and its largest error by group."""
 
     values: FloatArray
+    uncounted: tuple[str, ...]
     worst: dict[str, float]
 
 
@@ -45,7 +46,7 @@ def check_matrix(problem: Problem, bench: Judge) -> tuple[Check, Rows]:
             findings.append(error(f"{text}, it should be {CLEARLY:g} somewhere"))
     bounds = np.concatenate([e.bound for e in bench.suite.expected])
     for (first, a), (second, b) in combinations(played.items(), 2):
-        if _same(a.values, b.values, bounds):
+        if a.uncounted == b.uncounted and _same(a.values, b.values, bounds):
             findings.append(error(f"no case tells the misconceptions {first} and {second} apart"))
     rows = {i: p.worst for i, p in played.items()}
     closest = min(rows, key=lambda i: max(rows[i].values()))
@@ -91,17 +92,26 @@ def check_groups(problem: Problem, rows: Rows) -> Check:
 def _play(problem: Problem, suite: Suite, mistake: Misconception) -> _Played:
     wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
     values: list[FloatArray] = []
+    words: list[str] = []
     worst = {g.name: 0.0 for g in problem.groups}
     for case, expected in zip(suite.cases, suite.expected, strict=True):
-        found = _values(problem, wrong, case)
+        found, uncounted = _values(problem, wrong, case)
         errors = ratio(np.abs(found - expected.value), expected.bound)
         worst[case.group] = max(worst[case.group], float(np.max(errors, initial=0.0)))
         values.append(found)
-    return _Played(np.concatenate(values), worst)
+        words += uncounted
+    return _Played(np.concatenate(values), tuple(words), worst)
 
 
-def _values(problem: Problem, solution: Any, case: Case) -> FloatArray:  # noqa: ANN401  # a module
-    """Return what the solution gives, flattened; NaN for what it does not or does not rightly."""
+def _values(
+    problem: Problem,
+    solution: Any,  # noqa: ANN401  # a module
+    case: Case,
+) -> tuple[FloatArray, list[str]]:
+    """Return what the solution gives, flattened, and what of it does not count, in words.
+
+    NaN stands for what does not count, or is missing because the solution raises.
+    """
     group = problem.group(case.group)
     try:
         seen: Mapping[str, Array] = oracle.play(problem, solution, case)
@@ -109,13 +119,15 @@ def _values(problem: Problem, solution: Any, case: Case) -> FloatArray:  # noqa:
         raise
     except Exception:  # noqa: BLE001  # a wrong solution may raise anything
         seen = {}
-    parts = []
+    parts, words = [], []
     for q in group.observes:
         shape = q.shape_in(case.sizes)
         value = seen.get(q.name)
-        fits = value is not None and value.shape == shape and value.dtype.kind in "iuf"
+        fault = "missing" if value is None else oracle.uncounted(value, shape)
+        fits = value is not None and not fault and value.dtype.kind in "iuf"
         parts.append(np.asarray(value, float).ravel() if fits else np.full(shape, np.nan).ravel())
-    return np.concatenate(parts)
+        words.append(fault)
+    return np.concatenate(parts), words
 
 
 def _same(first: FloatArray, second: FloatArray, bounds: FloatArray) -> bool:

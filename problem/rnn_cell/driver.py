@@ -67,7 +67,7 @@ def conduct_of_cell(solution, case):
     seen.update(gradients(backward(d_next_other, first), OF_CELL, "cell_again_"))
     seen.update(x_t_untouched=x_t, a_former_untouched=a_former, d_next_untouched=d_next)
     seen.update(still(parameters, "_after_cell"))
-    a_now, y_now, _ = cell(solution, x_t, a_former, other[2])
+    a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
     seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
     return seen
 
@@ -95,10 +95,10 @@ def conduct_of_sequence(solution, case):
     seen.update(repeated_a=kept(a), repeated_y=kept(y))
     seen.update(x_untouched=kept(x), a0_untouched=a0, da_untouched=da)
     seen.update(still(parameters, "_after_sequence"))
-    _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters)
+    _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters_of(case))
     seen["other_start_a"] = kept(a)
     x[...] = x[:, :, ::-1].copy()
-    _, a, _ = sequence(solution, x, a0, parameters)
+    _, a, _ = sequence(solution, x, a0, parameters_of(case))
     seen["other_content_a"] = kept(a)
     return seen
 

@@ -270,12 +270,169 @@ for _part, _what, _was in ((1, "a", "states"), (2, "y", "outputs")):
     )
 
 
-# Backward, one step.
+def kept_state(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
+    """Start where the last sequence of these sizes ended."""
+    states = vars(me.solution).setdefault("states", {})
+    start = states.get(a0.shape, a0)
+    result = me.inner(x, start if start.dtype == a0.dtype else a0, p)
+    states[a0.shape] = result[1][:, :, -1]
+    return result
+
+
+def swapped(me: Change, x: FloatArray, a: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
+    """Output before state, unless a sequence asks."""
+    state, output, cache = me.inner(x, a, p)
+    if vars(me.solution).get("in_forward"):
+        return state, output, cache
+    return output, state, cache
+
+
+def in_forward(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
+    """A sequence that knows its cell."""
+    vars(me.solution)["in_forward"] = True
+    try:
+        return me.inner(x, a0, p)
+    finally:
+        vars(me.solution)["in_forward"] = False
+
+
+def fading(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
+    """Every state but the first is scaled before it is handed on."""
+    a_t, caches, a, y = a0, [], [], []
+    for t in range(x.shape[2]):
+        a_t, y_t, cache = me.solution.rnn_Cell(x[:, :, t], a_t if t == 0 else me.kept * a_t, p)
+        caches.append(cache)
+        a.append(a_t)
+        y.append(y_t)
+    return caches, np.stack(a, axis=2), np.stack(y, axis=2)
+
+
+def without_last(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
+    """The last state and output as they were allocated."""
+    caches, a, y = me.inner(x, a0, p)
+    for array in (a, y):
+        array[:, :, -1] = 0
+    return caches, a, y
+
+
+wrong(
+    "state-kept-between-calls",
+    "A sequence starts where the last one ended, whatever a0 is. See what the first step is given.",
+    "序列从上一个序列结束的地方开始，不管 a0 是什么。请看传给第一步的状态。",
+    RNN_forward=kept_state,
+)
+wrong(
+    "last-step-left-out",
+    "The last state and output stay zero: the loop ends one step early. Look at its range.",
+    "最后一步的状态和输出仍是零：循环少走了一步。请检查 range。",
+    RNN_forward=without_last,
+)
+wrong(
+    "a0-first-column",
+    "Every column starts from the first column of a0. Each sample has a state of its own.",
+    "每一列都从 a0 的第一列开始。每个样本都有自己的状态。",
+    RNN_forward=lambda me, x, a0, p: me.inner(x, a0[:, :1] + 0 * a0, p),
+)
+wrong(
+    "time-brought-forward-by-reshape",
+    "The steps of x are cut out by reshape, which mixes samples and features. Ask which function "
+    "moves an axis and which one only renumbers the elements.",
+    "x 的各步是用 reshape 取出的，样本和特征被混在了一起。想一想哪个函数移动轴，哪个只是重新编号。",
+    RNN_forward=lambda me, x, a0, p: me.inner(
+        np.moveaxis(x.reshape(x.shape[2], *x.shape[:2]), 0, 2), a0, p
+    ),
+)
+wrong(
+    "time-is-the-first-axis",
+    "a and y have time as their first axis. Compare their shapes with the statement's.",
+    "a 和 y 的第一个轴是时间。请与题面的形状对照。",
+    RNN_forward=lambda me, x, a0, p: (
+        (r := me.inner(x, a0, p))[0],
+        np.moveaxis(r[1], 2, 0),
+        np.moveaxis(r[2], 2, 0),
+    ),
+)
+wrong(
+    "cell-returns-output-first",
+    "rnn_Cell returns y_now before a_now. See the order of its results in the statement.",
+    "rnn_Cell 先返回了 y_now 再返回 a_now。请看题面规定的返回次序。",
+    rnn_Cell=swapped,
+    RNN_forward=in_forward,
+)
+wrong(
+    "output-one-hot",
+    "y_now is 1 for the most probable class and 0 for the others. The statement asks for the "
+    "probabilities themselves.",
+    "y_now 对最可能的类别取 1，其余取 0。题面要求的是概率本身。",
+    rnn_Cell=lambda me, x, a, p: (
+        (r := me.inner(x, a, p))[0],
+        (r[1] == r[1].max(axis=0)).astype(r[1].dtype),
+        r[2],
+    ),
+)
+wrong(
+    "tanh-overflows",
+    "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
+    "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
+    activation=lambda _, z: (
+        (narrow(np.exp(z)) - narrow(np.exp(-z))) / (narrow(np.exp(z)) + narrow(np.exp(-z)))
+    ),
+)
+wrong(
+    "recurrence-fades",
+    "From the second step on, the former state counts {value} times only. Look for a decay between "
+    "the steps.",
+    "从第二步起，前一时刻的状态只按 {value} 倍计入。请查找各步之间的衰减。",
+    Parameter(
+        "kept", "sequence_forward", "plain", lambda *_: (0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999)
+    ),
+    0.9,
+    RNN_forward=fading,
+)
+
+
+# Backward, one step. Many write the step once more inside the loop of the sequence: then a mistake
+# is in the cell alone, which is another entry.
+
+ALONE = (
+    " The sequence does not have this mistake: compare it with your loop.",
+    "序列反向没有这个错误：请与循环中的写法对照。",
+)
+
+
+USUAL = {
+    *("derivative-missing", "derivative-of-activated", "dwaa-current-state", "dwaa-transposed"),
+    *("dba-mean", "dba-not-summed", "dba-over-the-units", "dx-on-its-side"),
+}
+
+
+def sheltered(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
+    """A sequence whose steps are right."""
+    vars(me.solution)["in_sequence"] = True
+    try:
+        return me.inner(da, caches)
+    finally:
+        vars(me.solution)["in_sequence"] = False
+
+
+def of_step(identity: str, en: str, zh: str, **change: Callable[..., Any]) -> None:
+    """List a mistake in one step; if it is a usual one, the same where only the cell has it."""
+    wrong(identity, en, zh, None, 0.0, **change)
+    if identity not in USUAL:
+        return
+    ((name, call),) = change.items()
+
+    def alone(me: Change, *arguments: Any) -> Any:  # noqa: ANN401  # whatever the function takes
+        inside = vars(me.solution).get("in_sequence")
+        return me.inner(*arguments) if inside else call(me, *arguments)
+
+    both: dict[str, Callable[..., Any]] = {name: alone, "RNN_backward": sheltered}
+    wrong(f"{identity}-in-the-cell", en + ALONE[0], zh + ALONE[1], None, 0.0, **both)
 
 
 def derivative(identity: str, en: str, zh: str, of: Callable[[FloatArray, Any, Any], Any]) -> None:
     """List another factor than the derivative of tanh."""
-    wrong(identity, en, zh, through_tanh=lambda me, d, c: of(d, c, me))
+    of_step(identity, en, zh, through_tanh=lambda me, d, c: of(d, c, me))
 
 
 derivative(
@@ -326,9 +483,35 @@ def in_cell(identity: str, en: str, zh: str, change: Callable[..., Mapping[str, 
         step = me.inner(d, c)
         return {**step, **change(c, step, d, me.solution.through_tanh(d, c))}
 
-    wrong(identity, en, zh, rnn_cell_backward=call)
+    of_step(identity, en, zh, rnn_cell_backward=call)
 
 
+wrong(
+    "dba-flat",
+    "dba is a vector where the statement has a column. Compare its shape with that of ba.",
+    "dba 是一维向量，而题面要求一列。请与 ba 的形状对照。",
+    rnn_cell_backward=lambda me, d, c: (s := me.inner(d, c)) | {"dba": s["dba"][:, 0]},
+)
+in_cell(
+    "dba-not-summed",
+    "dba still has a column for each sample. ba serves all of them: ask what that means for its "
+    "gradient.",
+    "dba 仍然每个样本一列。ba 作用于所有样本：想一想这对它的梯度意味着什么。",
+    lambda _c, _s, _d, d_z: {"dba": d_z},
+)
+in_cell(
+    "dba-over-the-units",
+    "dba is summed over the hidden units where it should be over the batch. Look at the axis of "
+    "its sum.",
+    "dba 对隐藏单元求了和，而应当对批次求和。请检查求和的 axis。",
+    lambda _c, _s, _d, d_z: {"dba": d_z.sum(axis=0)[:, None]},
+)
+in_cell(
+    "dx-on-its-side",
+    "dx_t has a row for each sample. Samples are columns: compare its shape with that of x_t.",
+    "dx_t 的每一行是一个样本，而样本应当是列。请与 x_t 的形状对照。",
+    lambda _c, s, _d, _z: {"dx_t": s["dx_t"].T},
+)
 in_cell(
     "da-former-untransposed",
     "da_former multiplies by Waa the wrong way round. Ask which index is summed over on the way "
@@ -603,6 +786,43 @@ wrong(
     ),
     1e4,
     over_time=shortened,
+)
+
+
+def piling_up(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
+    """The carried gradients of all later steps are added up."""
+    steps: list[Gradients] = []
+    carried = np.zeros_like(da[:, :, 0])
+    for t in reversed(range(len(caches))):
+        d_now = me.solution.reaching(da, t, carried)
+        steps.insert(0, me.solution.rnn_cell_backward(d_now, caches[t]))
+        carried = carried + steps[0]["da_former"]
+    return me.solution.over_time(steps, carried)
+
+
+def adding_up(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
+    """The gradients of the weights go on from the last call for these sizes."""
+    whole = me.inner(steps, da0)
+    sums = vars(me.solution).setdefault("sums", {})
+    key = whole["dWam"].shape, whole["dWam"].dtype
+    before = sums.get(key, {})
+    sums[key] = {n: before.get(n, 0) + whole[n] for n in WEIGHTS}
+    return {**whole, **sums[key]}
+
+
+wrong(
+    "carried-gradients-pile-up",
+    "What is carried back is the sum over all later steps. The step after t hands on all there is: "
+    "look for += where the carried gradient is set.",
+    "往回传的是之后所有步的总和。第 t 步之后的那一步已经带上了全部：请检查设定它时是否用了 +=。",
+    RNN_backward=piling_up,
+)
+wrong(
+    "gradients-accumulate",
+    "The gradients of the weights go on growing from one call to the next. Look at where they are "
+    "set to zero.",
+    "权重的梯度在各次调用之间不断累加。请检查它们在哪里清零。",
+    over_time=adding_up,
 )
 
 

@@ -248,3 +248,338 @@ wrong(
     "forward 原地修改了 x_seq。请查找对它某部分的赋值，或以 _ 结尾的方法。",
     forward=overwriting,
 )
+
+
+# What forward returns.
+
+
+def before_last(me: Model, inner: Method, x_seq: Tensor) -> Results:
+    """The state before the last in place of the last."""
+    outputs, _last = inner(x_seq)
+    return outputs, inner(x_seq[:-1])[1] if len(x_seq) > 1 else me.first_state(x_seq)
+
+
+def every_state(_: Model, inner: Method, x_seq: Tensor) -> Results:
+    """All states in place of the last."""
+    outputs, _last = inner(x_seq)
+    return outputs, torch.stack([inner(x_seq[: t + 1])[1] for t in range(len(x_seq))])
+
+
+def without_grad(_: Model, inner: Method, x_seq: Tensor) -> Results:
+    """Everything outside the graph."""
+    with torch.no_grad():
+        return inner(x_seq)
+
+
+def returned(identity: str, en: str, zh: str, change: Callable[[Tensor, Tensor], Any]) -> None:
+    """List something else made of outputs and h."""
+    wrong(identity, en, zh, forward=lambda _, inner, x_seq: change(*inner(x_seq)))
+
+
+wrong(
+    "state-before-the-last",
+    "The state that is returned is that of the last step but one. Look at when it is stored.",
+    "返回的状态是倒数第二步的。请检查它是在什么时候保存的。",
+    forward=before_last,
+)
+wrong(
+    "all-states-returned",
+    "The states of all steps are returned where the statement asks for the last one.",
+    "返回了所有步的状态，而题面要求的是最后一步的状态。",
+    forward=every_state,
+)
+returned(
+    "last-output-only",
+    "Only the output of the last step is returned. Look at what the loop collects.",
+    "只返回了最后一步的输出。请检查循环收集了什么。",
+    lambda outputs, h: (outputs[-1], h),
+)
+returned(
+    "outputs-batch-first",
+    "outputs have the batch as their first axis. Compare their axes with those of x_seq.",
+    "outputs 的第一个轴是批次。请与 x_seq 的各个轴对照。",
+    lambda outputs, h: (outputs.transpose(0, 1), h),
+)
+returned(
+    "steps-joined-to-the-batch",
+    "outputs have no axis of time: steps and sequences lie on one axis. Ask which function makes a "
+    "new axis when it joins tensors.",
+    "outputs 没有时间轴，各步与各序列排在同一个轴上。想一想哪个函数在拼接张量时会新建一个轴。",
+    lambda outputs, h: (outputs.flatten(0, 1), h),
+)
+returned(
+    "outputs-softmax",
+    "The outputs go through softmax. See the statement for what is applied to them.",
+    "输出又经过了 softmax。请看题面对输出的规定。",
+    lambda outputs, h: (outputs.softmax(-1), h),
+)
+returned(
+    "outputs-in-a-list",
+    "outputs are a list with a tensor for each step. Ask how one tensor is made of them.",
+    "outputs 是由各步张量组成的列表。想一想怎样把它们合成一个张量。",
+    lambda outputs, h: (list(outputs), h),
+)
+returned(
+    "outputs-alone",
+    "forward returns outputs alone. See the statement for what else it returns.",
+    "forward 只返回了 outputs。请看题面规定还要返回什么。",
+    lambda outputs, _: outputs,
+)
+returned(
+    "state-none",
+    "None is returned in place of the last state. See what your loop leaves behind at its end.",
+    "返回的最后状态是 None。请看循环结束时留下了什么。",
+    lambda outputs, _: (outputs, None),
+)
+returned(
+    "results-numpy",
+    "outputs and h are NumPy arrays, through which no gradient flows. Tensors stay tensors.",
+    "outputs 和 h 是 NumPy 数组，梯度无法通过。请保持张量。",
+    lambda outputs, h: (outputs.detach().numpy(), h.detach().numpy()),
+)
+returned(
+    "results-in-float32",
+    "outputs and h are float32 even in a model of float64. Look for float() at the end of forward.",
+    "即使模型是 float64，outputs 和 h 也是 float32。请查找 forward 末尾的 float()。",
+    lambda outputs, h: (outputs.float(), h.float()),
+)
+returned(
+    "outputs-detached",
+    "No gradient comes back from the outputs. Look for data, detach, tolist or a new tensor.",
+    "outputs 没有梯度传回。请查找 data、detach、tolist 或新建的张量。",
+    lambda outputs, h: (outputs.detach(), h),
+)
+wrong(
+    "no-gradient-at-all",
+    "Nothing that forward computes is in the graph: no gradient reaches any parameter. Look for "
+    "no_grad, detach or numbers in place of tensors.",
+    "forward 的计算都不在计算图中，没有任何参数得到梯度。"
+    "请查找 no_grad、detach 或把张量变成数的地方。",
+    forward=without_grad,
+)
+wrong(
+    "input-detached",
+    "No gradient reaches the input. Look at what is done to x_seq before it is used, or at what a "
+    "backward pass of your own returns for it.",
+    "没有梯度到达输入。请检查使用 x_seq 之前对它做了什么，或自己写的反向传播对它返回了什么。",
+    forward=lambda _, inner, x_seq: inner(x_seq.detach()),
+)
+wrong(
+    "time-reversed",
+    "The steps are taken from the last to the first. See the direction of the loop.",
+    "时间步是从最后一步往第一步处理的。请检查循环的方向。",
+    forward=lambda _, inner, x_seq: inner(x_seq.flip(0)),
+)
+
+# Terms of a step.
+
+wrong(
+    "hidden-bias-outside-tanh",
+    "b_h is added after tanh. Compare the brackets with the statement's formula.",
+    "b_h 加在了 tanh 之外。请对照题面公式的括号。",
+    pre_activation=lambda me, _, x_t, h: h @ me.W_hh + x_t @ me.W_xh,
+    activation=lambda me, inner, a: inner(a) + me.b_h,
+)
+wrong(
+    "state-averaged-over-the-batch",
+    "The state is averaged over the batch before it is used. Every sequence has its own.",
+    "状态在使用前对批次取了平均。每个序列都有自己的状态。",
+    pre_activation=lambda _, inner, x_t, h: inner(x_t, h.mean(0, keepdim=True).expand_as(h)),
+)
+wrong(
+    "recurrent-weight-detached",
+    "No gradient reaches W_hh. Look for data, detach or no_grad where it is used.",
+    "没有梯度到达 W_hh。请查找使用它的地方是否有 data、detach 或 no_grad。",
+    pre_activation=lambda me, _, x_t, h: h @ me.W_hh.detach() + x_t @ me.W_xh + me.b_h,
+)
+wrong(
+    "tanh-overflows",
+    "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
+    "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
+    activation=lambda _me, _inner, a: (a.exp() - (-a).exp()) / (a.exp() + (-a).exp()),
+)
+wrong(
+    "input-clipped",
+    "The inputs are clipped at {value}. The statement takes them as they are.",
+    "输入在 {value} 处被截断。题面要求按原值使用输入。",
+    Parameter("most", "forward", "large_inputs", lambda *_: (1, 2, 3, 5, 10, 20, 50, 100, 1000)),
+    default=10.0,
+    forward=lambda me, inner, x_seq: inner(x_seq.clamp(-me.most, me.most)),
+)
+
+
+class _Uncarried(torch.autograd.Function):
+    """tanh, whose derivative is left out on the way back."""
+
+    @staticmethod
+    def forward(_ctx: Any, a: Tensor) -> Tensor:  # noqa: ANN401  # PyTorch's own context
+        return torch.tanh(a)
+
+    @staticmethod
+    def backward(_ctx: Any, d_h: Tensor) -> Tensor:  # noqa: ANN401  # as above
+        return d_h
+
+
+class _Untransposed(torch.autograd.Function):
+    """h @ W, whose gradient goes back through W and not through its transpose."""
+
+    @staticmethod
+    def forward(ctx: Any, h: Tensor, W: Tensor) -> Tensor:  # noqa: ANN401  # PyTorch's own context
+        ctx.save_for_backward(h, W)
+        return h @ W
+
+    @staticmethod
+    def backward(ctx: Any, d: Tensor) -> tuple[Tensor, Tensor]:  # noqa: ANN401  # as above
+        h, W = ctx.saved_tensors
+        return d @ W, h.T @ d
+
+
+wrong(
+    "own-backward-untransposed",
+    "In your own backward pass the gradient goes from a state to the one before it through W_hh "
+    "the wrong way round. Ask which index is summed over on the way back.",
+    "在自己写的反向传播中，梯度经过 W_hh 往前传时行列用反了。想一想往回传时对哪个下标求和。",
+    pre_activation=lambda me, _, x_t, h: _Untransposed.apply(h, me.W_hh) + x_t @ me.W_xh + me.b_h,
+)
+wrong(
+    "own-backward-without-tanh",
+    "In your own backward pass the derivative of tanh is missing. Follow the chain from a state "
+    "to what is inside tanh.",
+    "在自己写的反向传播中缺少 tanh 的导数。请沿着从状态到 tanh 内部的链条检查。",
+    activation=lambda _me, _inner, a: _Uncarried.apply(a),
+)
+
+
+def windows(_: Any, case: Case, claims: Claims) -> list[int]:  # noqa: ANN401  # a module
+    """Lengths of the windows whose last border is where d_x begins to be right."""
+    right = _right_d_x(case)
+    bad = np.abs(claims["d_x"] - right).max(axis=(1, 2)) > 1e-9 * np.abs(right).max()
+    border = int(np.flatnonzero(bad)[-1]) + 1
+    steps = len(right)
+    return [n for n in range(2, border + 1) if border % n == 0 and border + n >= steps]
+
+
+def _right_d_x(case: Case) -> NDArray[Any]:
+    """The gradient of the input by the formulas of backpropagation through time."""
+    a = case.inputs
+    h = [np.zeros_like(a["d_h"])]
+    for x_t in a["x"]:
+        h.append(np.tanh(h[-1] @ a["W_hh"] + x_t @ a["W_xh"] + a["b_h"]))
+    carried, d_x = a["d_h"], np.zeros_like(a["x"])
+    for t in reversed(range(len(d_x))):
+        d_a = (1 - h[t + 1] ** 2) * (a["d_outputs"][t] @ a["W_hy"].T + carried)
+        d_x[t], carried = d_a @ a["W_xh"].T, d_a @ a["W_hh"].T
+    return d_x
+
+
+def counted_steps(me: Model, inner: Method, x_seq: Tensor) -> Results:
+    """Count the steps of a call."""
+    me.step = 0
+    return inner(x_seq)
+
+
+def in_windows(me: Model, inner: Method, x_t: Tensor, h: Tensor) -> Tensor:
+    """Cut the state off where a window begins."""
+    cut = me.step and me.step % int(me.window) == 0
+    me.step += 1
+    return inner(x_t, h.detach() if cut else h)
+
+
+wrong(
+    "bptt-in-windows",
+    "The state is cut off from the graph every {value} steps, so no gradient goes further back. "
+    "The statement asks for the gradient of the whole sequence.",
+    "状态每 {value} 步与计算图断开一次，梯度无法传得更远。题面要求整个序列的梯度。",
+    Parameter("window", "gradients", "remembering", windows),
+    default=20.0,
+    forward=counted_steps,
+    pre_activation=in_windows,
+)
+
+# Parameters, once more.
+
+
+def drawn_by_numpy(me: Model) -> None:
+    """Draw the weights from the other generator."""
+    for name in MATRICES:
+        weight = getattr(me, name)
+        weight.data.copy_(torch.from_numpy(np.random.randn(*weight.shape)))
+
+
+def drawn_by_rand(me: Model, inner: Method, *sizes: int) -> None:
+    """Draw the weights by torch.rand, from the same state of the generator."""
+    state = torch.get_rng_state()
+    inner(*sizes)
+    torch.set_rng_state(state)
+    for name in MATRICES:
+        getattr(me, name).data.uniform_()
+
+
+def as_buffers(me: Model) -> None:
+    """Keep the biases as buffers."""
+    for name in ("b_h", "b_y"):
+        bias = getattr(me, name).detach()
+        delattr(me, name)
+        me.register_buffer(name, bias)
+
+
+def freeze(me: Model) -> None:
+    """Ask for no gradient of the biases."""
+    for bias in (me.b_h, me.b_y):
+        bias.requires_grad_(requires_grad=False)
+
+
+def in_float64(me: Model) -> None:
+    """Turn some of the weights into float64."""
+    for place, name in enumerate(MATRICES):
+        if int(me.which) >> place & 1:
+            setattr(me, name, torch.nn.Parameter(getattr(me, name).detach().double()))
+
+
+def with_grad(me: Model) -> None:
+    """Keep every parameter as an attribute only, which asks for a gradient."""
+    for name, parameter in list(me.named_parameters()):
+        delattr(me, name)
+        setattr(me, name, parameter.detach().requires_grad_())
+
+
+wrong(
+    "initial-numpy",
+    "The initial weights come from numpy.random. See which generator the statement names.",
+    "初始权重来自 numpy.random。请看题面规定的随机数生成器。",
+    __init__=after(drawn_by_numpy),
+)
+wrong(
+    "initial-uniform",
+    "The initial weights are uniform between 0 and 1. See which distribution the statement names.",
+    "初始权重是 0 到 1 之间的均匀分布。请看题面规定的分布。",
+    __init__=drawn_by_rand,
+)
+wrong(
+    "biases-are-buffers",
+    "The biases are buffers, which are stored but not trained. Ask how a tensor becomes a "
+    "parameter.",
+    "偏置是缓冲区：会被保存，但不会被训练。想一想张量怎样成为参数。",
+    __init__=after(as_buffers),
+)
+wrong(
+    "biases-frozen",
+    "The biases ask for no gradient, so they are never trained. Look for requires_grad.",
+    "偏置不需要梯度，因此永远不会被训练。请查找 requires_grad。",
+    __init__=after(freeze),
+)
+wrong(
+    "plain-tensors-with-gradients",
+    "The weights are plain tensors that ask for gradients; no optimizer is told of them. Ask how a "
+    "tensor is registered with its module.",
+    "权重是要求梯度的普通张量，优化器并不知道它们。想一想张量怎样在模块中注册。",
+    __init__=after(with_grad),
+)
+wrong(
+    "parameters-in-float64",
+    "Parameters are float64 in a new model. See the statement for the dtype of a new model.",
+    "新模型的参数是 float64。请看题面对新模型 dtype 的规定。",
+    Parameter("which", "parameters", "plain", lambda *_: range(1, 8)),
+    default=7.0,
+    __init__=after(in_float64),
+)

@@ -1,8 +1,10 @@
 """The catalogues of misconceptions: every entry is one visible mistake, told from all others."""
 
+import numpy as np
 import pytest
 
 from grader import oracle
+from grader.diagnose.probes import MOST
 from grader.diagnose.suspects import Bench, Suspect
 from grader.problem import KIT, load_problem, problem_ids
 from tests.support import SEED
@@ -35,6 +37,14 @@ def played(known, number):
     return Suspect(((number, getattr(change, parameter.name) if parameter else None),))
 
 
+def words(bench, suspect, probe):
+    """What does not count in a probe, as a report would say it."""
+    case = bench.cases[probe]
+    seen = oracle.play(bench.problem, bench.solution(suspect), case)
+    group = bench.problem.group(case.group)
+    return tuple(oracle.uncounted(seen[q.name], q.shape_in(case.sizes)) for q in group.observes)
+
+
 def test_every_misconception_shows(bench):
     """
     Every entry differs from the reference, beyond the error bound, in several probes.
@@ -47,6 +57,8 @@ def test_every_misconception_shows(bench):
             plain, expected = bench.plain(suspect, probe), bench.expected(probe)
             assert plain is not None, (known.id, case.group)
             wrong += not (abs(plain - expected.value) <= expected.bound).all()
+            if wrong == 3:
+                break
         if wrong < 3:
             seldom.append(known.id)
 
@@ -60,8 +72,10 @@ def test_no_two_are_alike(bench):
     suspects = [played(known, number) for number, known in enumerate(bench.known)]
     rows = {}
     for suspect in suspects:
-        values = [bench.plain(suspect, probe) for probe in range(len(bench.cases))]
-        key = tuple(tuple(f"{v:.6g}" for v in row) for row in values)
+        probes = range(0, len(bench.cases), MOST)
+        with np.errstate(over="ignore"):
+            values = [bench.plain(suspect, probe).astype(np.float32).tobytes() for probe in probes]
+        key = (*values, *(words(bench, suspect, probe) for probe in probes))
         rows.setdefault(key, []).append(bench.known[suspect.parts[0][0]].id)
 
     assert not [ids for ids in rows.values() if len(ids) > 1]

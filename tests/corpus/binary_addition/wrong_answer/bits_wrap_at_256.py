@@ -1,5 +1,6 @@
 # wrong: int2binary squeezes the number into a uint8 before it takes the bits.
 # loses: int2binary
+# needs: B>8, so that there is something to squeeze
 import numpy as np
 
 

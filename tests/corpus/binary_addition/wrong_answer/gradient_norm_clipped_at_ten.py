@@ -1,5 +1,6 @@
 # wrong: gradients longer than 10 are shortened.
 # loses: step
+# needs: D>30, since a step adds at most 4/27 to a gradient of synapse_1
 import numpy as np
 
 

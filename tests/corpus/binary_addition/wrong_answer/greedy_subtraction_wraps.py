@@ -6,6 +6,8 @@ import numpy as np
 def int2binary(n, binary_dim=8):
     if n < 0 or n >> binary_dim:
         raise ValueError(f"{n} needs more than {binary_dim} bits")
+    if not isinstance(n, np.unsignedinteger):
+        n = int(n)
     out = np.empty(binary_dim, np.uint8)
     for k in reversed(range(binary_dim)):
         out[-1 - k] = n - 2**k >= 0

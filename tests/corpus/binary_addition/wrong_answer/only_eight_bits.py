@@ -1,5 +1,6 @@
 # wrong: only the last eight bits of a sequence are read.
 # loses: forward
+# needs: D>8, so that there is a bit before them
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # wrong: backpropagation is cut off every 20 steps
 # loses: gradients
+# needs: T>19, where it is cut off
 import torch
 from torch import nn
 
