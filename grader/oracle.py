@@ -100,10 +100,11 @@ def wrong_solution(
 
     The classes of a misconception are laid over the reference's, the first mistake outermost. A
     class for a function's name is called in its place, and finds the function as `inner` and the
-    whole solution as `solution`; the functions of the reference see each other's changes.
+    whole solution as `solution`; the functions of the reference see each other's changes. What a
+    mistake keeps between calls it keeps in `solution.memory`, which is empty when a play begins.
     """
     original = vars(reference(problem))
-    solution = types.SimpleNamespace(**original)
+    solution = types.SimpleNamespace(**original, memory={})
     names = vars(solution)
     for name, part in original.items():
         if isinstance(part, types.FunctionType) and part.__globals__ is original:
@@ -122,6 +123,7 @@ def wrong_solution(
 def play(problem: Problem, solution: Any, case: Case) -> dict[str, Array]:
     """Return what the driver observes of a trusted solution, as float arrays by name."""
     function: Callable[[Any, Case], Mapping[str, Any]] = getattr(driver(problem), case.group)
+    getattr(solution, "memory", {}).clear()
     with np.errstate(all="ignore"):
         seen = function(solution, case)
         return {q.name: np.asarray(seen[q.name]) for q in problem.group(case.group).observes}

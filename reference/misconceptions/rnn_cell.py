@@ -272,7 +272,7 @@ for _part, _what, _was in ((1, "a", "states"), (2, "y", "outputs")):
 
 def kept_state(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
     """Start where the last sequence of these sizes ended."""
-    states = vars(me.solution).setdefault("states", {})
+    states = me.solution.memory.setdefault("states", {})
     start = states.get(a0.shape, a0)
     result = me.inner(x, start if start.dtype == a0.dtype else a0, p)
     states[a0.shape] = result[1][:, :, -1]
@@ -282,18 +282,18 @@ def kept_state(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # 
 def swapped(me: Change, x: FloatArray, a: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
     """Output before state, unless a sequence asks."""
     state, output, cache = me.inner(x, a, p)
-    if vars(me.solution).get("in_forward"):
+    if me.solution.memory.get("in_forward"):
         return state, output, cache
     return output, state, cache
 
 
 def in_forward(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
     """A sequence that knows its cell."""
-    vars(me.solution)["in_forward"] = True
+    me.solution.memory["in_forward"] = True
     try:
         return me.inner(x, a0, p)
     finally:
-        vars(me.solution)["in_forward"] = False
+        me.solution.memory["in_forward"] = False
 
 
 def fading(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
@@ -402,17 +402,17 @@ ALONE = (
 
 USUAL = {
     *("derivative-missing", "derivative-of-activated", "dwaa-current-state", "dwaa-transposed"),
-    *("dba-mean", "dba-not-summed", "dba-over-the-units", "dx-on-its-side"),
+    *("dba-flat", "dba-mean", "dba-not-summed", "dba-over-the-units", "dx-on-its-side"),
 }
 
 
 def sheltered(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
     """A sequence whose steps are right."""
-    vars(me.solution)["in_sequence"] = True
+    me.solution.memory["in_sequence"] = True
     try:
         return me.inner(da, caches)
     finally:
-        vars(me.solution)["in_sequence"] = False
+        me.solution.memory["in_sequence"] = False
 
 
 def of_step(identity: str, en: str, zh: str, **change: Callable[..., Any]) -> None:
@@ -423,7 +423,7 @@ def of_step(identity: str, en: str, zh: str, **change: Callable[..., Any]) -> No
     ((name, call),) = change.items()
 
     def alone(me: Change, *arguments: Any) -> Any:  # noqa: ANN401  # whatever the function takes
-        inside = vars(me.solution).get("in_sequence")
+        inside = me.solution.memory.get("in_sequence")
         return me.inner(*arguments) if inside else call(me, *arguments)
 
     both: dict[str, Callable[..., Any]] = {name: alone, "RNN_backward": sheltered}
@@ -486,11 +486,11 @@ def in_cell(identity: str, en: str, zh: str, change: Callable[..., Mapping[str, 
     of_step(identity, en, zh, rnn_cell_backward=call)
 
 
-wrong(
+in_cell(
     "dba-flat",
     "dba is a vector where the statement has a column. Compare its shape with that of ba.",
     "dba 是一维向量，而题面要求一列。请与 ba 的形状对照。",
-    rnn_cell_backward=lambda me, d, c: (s := me.inner(d, c)) | {"dba": s["dba"][:, 0]},
+    lambda _c, s, _d, _z: {"dba": s["dba"][:, 0]},
 )
 in_cell(
     "dba-not-summed",
@@ -803,7 +803,7 @@ def piling_up(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
 def adding_up(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
     """The gradients of the weights go on from the last call for these sizes."""
     whole = me.inner(steps, da0)
-    sums = vars(me.solution).setdefault("sums", {})
+    sums = me.solution.memory.setdefault("sums", {})
     key = whole["dWam"].shape, whole["dWam"].dtype
     before = sums.get(key, {})
     sums[key] = {n: before.get(n, 0) + whole[n] for n in WEIGHTS}
@@ -829,14 +829,14 @@ wrong(
 def not_reset(me: Change, da: FloatArray, t: int, from_next: FloatArray) -> FloatArray:
     """The last step, too, gets a carried gradient, that of an earlier sequence of its sizes."""
     if t == da.shape[2] - 1:
-        from_next = vars(me.solution).get("kept", {}).get(from_next.shape, from_next)
+        from_next = me.solution.memory.get("kept", {}).get(from_next.shape, from_next)
     return me.inner(da, t, from_next)
 
 
 def keeping(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
     """Leave the carried gradient for the next call."""
     whole = me.inner(da, caches)
-    vars(me.solution).setdefault("kept", {})[whole["da0"].shape] = whole["da0"]
+    me.solution.memory.setdefault("kept", {})[whole["da0"].shape] = whole["da0"]
     return whole
 
 
