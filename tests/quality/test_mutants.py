@@ -15,6 +15,10 @@ from tests.support import SEED
 
 ID = "simple_rnn"
 RECORDED = sorted(p.stem for p in (KIT / "tests" / "mutants").glob("*.yaml"))
+JUDGED = [
+    pytest.param(p, marks=[pytest.mark.torch] if "torch" in load_problem(p).packages else [])
+    for p in RECORDED
+]
 
 
 def after(source):
@@ -179,12 +183,12 @@ def test_every_record_has_a_problem_and_files(problem_id):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("problem_id", RECORDED)
+@pytest.mark.parametrize("problem_id", JUDGED)
 def test_the_suite_kills_every_mutant(problem_id):
     """
-    At least 300 mutants are judged; those accepted are recorded as equivalent, and no others are.
+    Those accepted of some 380, spread over all, are recorded; `grader mutate` judges all.
     """
-    result = mutate.mutate(load_problem(problem_id), SEED)
+    result = mutate.mutate(load_problem(problem_id), SEED, limit=400)
 
     assert result.total >= 300
     assert result.fit, mutate.render(result)
