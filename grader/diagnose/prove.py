@@ -56,13 +56,16 @@ def proved(evidence: Evidence) -> list[Suspect]:
     """Return the one suspect that the evidence proves, a single mistake or a pair; or nothing.
 
     What later groups show decides between mistakes and is to be explained too, with a second
-    mistake if need be. Only a wrong output is certain without: how gradients follow from a wrong
-    forward pass is another question.
+    mistake if need be. A mistake without a parameter goes before one whose parameter was fitted
+    so that it does the same, such as a bound of 0. Only a wrong output is certain without later
+    groups: how gradients follow from a wrong forward pass is another question.
     """
     if len(evidence.wrong) < SEVERAL:
         return []
     single = _distinct(s for s in _suspects(evidence) if evidence.explained_by(s, later=False))
     surest = [s for s in single if evidence.explained_by(s, later=True)]
+    plain = [s for s in surest if s.parts[0][1] is None]
+    surest = plain if len(plain) == 1 else surest
     if surest:
         return surest if len(surest) == 1 else []
     partners = _with_second(evidence, single) if single else _pairs(evidence)

@@ -16,6 +16,7 @@ ID = "simple_rnn"
 WRONG = sorted((CORPUS / ID / "wrong_answer").glob("*.py"))
 FACTS = ("where-", "inexact", "rounded", "float")  # what was counted, not a mistake that is named
 NAMED = {
+    "carry_not_stored": {"nothing-carried-back"},  # and no clipping at 0
     "truncated_bptt_2": {"truncated-bptt"},
     "truncated_bptt_100": {"truncated-bptt"},
     "chunks_of_50": {"bptt-in-chunks"},
