@@ -22,6 +22,11 @@ from .through_time import lags
 from .weights import Changed
 
 
+def bound(found: float) -> list[float]:
+    """What was read off the claims, if it is a bound: at 0 nothing would be left."""
+    return [float(found)] if found > 1e-6 else []
+
+
 @wrong(
     "clip-gradients-by-value",
     "The weight gradients are clipped to [-{value}, {value}]. The statement's update has no "
@@ -31,7 +36,7 @@ from .weights import Changed
         "clip_value",
         "backward",
         "far_targets",
-        lambda *seen: [c for c in [float(np.abs(flat(one_step(*seen)[1])).max())] if c > 1e-6],
+        lambda *seen: bound(np.abs(flat(one_step(*seen)[1])).max()),
     ),
 )
 class ClippedGradients(Changed):
@@ -52,7 +57,7 @@ class ClippedGradients(Changed):
         "clip_norm_each",
         "backward",
         "far_targets",
-        lambda *seen: [norm(one_step(*seen)[1]["W_hy"])],
+        lambda *seen: bound(norm(one_step(*seen)[1]["W_hy"])),
     ),
 )
 class ClippedNorms(Changed):
@@ -74,7 +79,7 @@ class ClippedNorms(Changed):
         "clip_norm",
         "backward",
         "far_targets",
-        lambda *seen: [norm(flat(one_step(*seen)[1]))],
+        lambda *seen: bound(norm(flat(one_step(*seen)[1]))),
     ),
 )
 class ClippedNorm(Changed):
@@ -96,7 +101,7 @@ class ClippedNorm(Changed):
         "clip_hidden_norm",
         "backward",
         "far_targets",
-        lambda *seen: [hidden_norm(*seen)],
+        lambda *seen: bound(hidden_norm(*seen)),
     ),
 )
 class ClippedHiddenNorm(SimpleRNN):
@@ -125,7 +130,7 @@ def hidden_norm(solution: Solution, case: Case, claims: Claims) -> float:
         "clip_carried",
         "backward",
         "far_targets",
-        lambda *seen: [carried_bound(*seen)],
+        lambda *seen: bound(carried_bound(*seen)),
     ),
 )
 class ClippedCarried(SimpleRNN):
