@@ -8,7 +8,6 @@ import pytest
 from grader import generate, oracle
 from grader.extended import HAS_LONG_DOUBLE, Real, widen
 from grader.problem import load_problem
-from tests.support import thinned
 
 
 @pytest.mark.parametrize("name", ["exp", "tanh", "sqrt", "log"])
@@ -32,14 +31,20 @@ def test_arithmetic_keeps_forty_digits():
     assert float((Real(1) + 1e-30) - 1) == 1e-30
 
 
+def size(case):
+    """How many numbers go into a case."""
+    return sum(a.size for a in case.inputs.values())
+
+
 @pytest.mark.skipif(not HAS_LONG_DOUBLE, reason="long double is double here")
-@pytest.mark.parametrize("problem_id", thinned(["rnn_cell", "simple_rnn", "binary_addition"], 1))
+@pytest.mark.parametrize("problem_id", ["rnn_cell", "simple_rnn", "binary_addition"])
 def test_both_routes_give_the_same_values_and_bounds(problem_id):
     """
     Decimal numbers give the expected values of long double, and much the same bounds.
     """
     problem = load_problem(problem_id)
-    by_group = {c.group: c for c in generate.draw_cases(problem, 3) if c.group != "learning"}
+    drawn = [c for c in generate.draw_cases(problem, 3) if c.group != "learning"]
+    by_group = {c.group: c for c in sorted(drawn, key=size, reverse=True) if size(c) > 20}
     decimal = functools.partial(widen, long_double=False)
     for case in by_group.values():
         solution = oracle.reference(problem)
