@@ -32,8 +32,9 @@ class Cluster:
     """The workers behind a scheduler."""
 
     def __init__(self, address: str, problem: Problem, seed: int, *, weak: bool = False) -> None:
-        """Connect; GraderError if nobody answers."""
+        """Connect; GraderError if nobody answers, at once if the address makes no sense."""
         try:
+            distributed.comm.registry.get_backend(distributed.comm.parse_address(address)[0])
             self.client: Any = distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise GraderError(f"the scheduler {address} does not answer: {error}") from error

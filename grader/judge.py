@@ -71,16 +71,25 @@ class Judge:
         return Suite(self.problem, self.seed, self.cases, self.expected.result(), self.digest)
 
     def judge(
-        self, source: bytes, name: str, *, search: bool = True, diagnose: bool = True
+        self,
+        source: bytes,
+        name: str,
+        *,
+        search: bool = True,
+        diagnose: bool = True,
+        run: Run | None = None,
     ) -> Report:
         """Return the report on a submission; whatever goes wrong on our side is verdict JE.
 
         search: look for the smallest failing case too and, if diagnose, for the mistake; each
-        takes longer than judging.
+        takes longer than judging. run: how the cases went, if they have been played already.
         """
         began = time.monotonic()
         try:
-            return self._judge(source, name, began, search=search, diagnose=diagnose)
+            if len(source) > MOST_SOURCE:
+                return self._too_large(name)
+            run = run or play_all(self.sandbox, source, self.cases)
+            return self._judge(source, name, run, began, search=search, diagnose=diagnose)
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
         except GraderError:
@@ -89,11 +98,8 @@ class Judge:
             return self.refuse(name, f"{type(error).__name__}: {error}", Verdict.JE)
 
     def _judge(
-        self, source: bytes, name: str, began: float, *, search: bool, diagnose: bool
+        self, source: bytes, name: str, run: Run, began: float, *, search: bool, diagnose: bool
     ) -> Report:
-        if len(source) > MOST_SOURCE:
-            return self._too_large(name)
-        run = play_all(self.sandbox, source, self.cases)
         suite = self.suite
         judged_s = time.monotonic() - began
         mismatches = find_mismatches(suite, run)

@@ -135,9 +135,11 @@ def _files(problem: Problem, name: str, tell: Tell) -> Iterator[Path]:
 def _measured(file: Path, bench: Judge, *, search: bool) -> tuple[Margin, Report]:
     source = file.read_bytes()
     run = play_all(bench.sandbox, source, bench.suite.cases)
-    report = bench.judge(source, file.name, search=search, diagnose=False)
+    report = bench.judge(source, file.name, search=search, diagnose=False, run=run)
     if search and report.verdict is Verdict.WA and report.counterexample is None:
-        report = bench.judge(source, file.name, diagnose=False)  # a busy machine: it has a budget
+        report = bench.judge(
+            source, file.name, diagnose=False, run=run
+        )  # a busy machine: it has a budget
     return Margin(file.stem, worst_by_group(bench.suite, run)), report
 
 
