@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import secrets
 import select
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -47,6 +49,7 @@ class Sandbox:
             raise SandboxError("the sandbox needs Linux, or for trusted code macOS; try WSL 2")
         self.problem, self.weak, self.layers = problem, weak, layers
         self.count = 0
+        self.sizes_of = lru_cache(1024)(self._sizes_of)  # by identity, as cases have
         self._start()
 
     def _start(self) -> None:
@@ -133,6 +136,11 @@ class Sandbox:
         if self.suite is None or self.suite[0] is not cases:
             self.suite = (cases, pack())
         return self.suite[1]
+
+    def _sizes_of(self, case: Case) -> tuple[int, ...]:
+        """Return how many numbers each quantity has that the case's group observes."""
+        observed = self.problem.group(case.group).observes
+        return tuple(math.prod(q.shape_in(case.sizes)) for q in observed)
 
     def kill(self) -> None:
         """Tell the zygote to kill the worker, if it still lives."""

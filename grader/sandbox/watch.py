@@ -6,7 +6,6 @@ has the form that was asked for.
 
 import contextlib
 import json
-import math
 import os
 import re
 import select
@@ -143,9 +142,7 @@ class Worker:
         return 0.0
 
     def _outcome(self, case: Case) -> Outcome | None:
-        group = self.sandbox.problem.group(case.group)
-        shapes = [q.shape_in(case.sizes) for q in group.observes]
-        sizes = [math.prod(s) for s in shapes]
+        sizes = self.sandbox.sizes_of(case)
         kind, payload = self._frame(8 * sum(sizes) + FRAME_SLACK)
         if kind == wire.SKIPPED and not payload:
             return None
@@ -154,7 +151,7 @@ class Worker:
         if kind != wire.CLAIMS:
             raise wire.WireError("a frame of another kind")
         values, dtypes, faults = wire.unpack_claims(payload, sizes)
-        names = [q.name for q in group.observes]
+        names = [q.name for q in self.sandbox.problem.group(case.group).observes]
         kinds = {wire.SHAPE: "shape", wire.TYPE: "type"}
         claims = Claims(
             values,
