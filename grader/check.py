@@ -29,7 +29,6 @@ from grader.sandbox.run import play_all
 from grader.wording import ended_text, mismatch_text, sizes_text, start_text
 
 SEED, LARGEST, MOST, UNEQUAL = 0, 3, 48, 2
-WITHIN = 1e-9  # of a sample's natural scale; float32 has its own unit
 CANCELLED = 1e-3  # of the largest number observed: the least scale, where terms cancel to zero
 
 
@@ -86,7 +85,7 @@ def _sample_flaw(
         return ended_text(case, outcome) if outcome else ""
     group = problem.group(case.group)
     scales = [_scale(q, case, values[q.name]) for q in group.observes]
-    within = [WITHIN * oracle.UNIT[q.precision] for q in group.observes]
+    within = [oracle.LIMIT[q.precision] for q in group.observes]
     sizes = [values[q.name].size for q in group.observes]
     scale = np.repeat(scales, sizes)
     value = np.concatenate([values[q.name].ravel() for q in group.observes])
@@ -100,8 +99,9 @@ def _scale(q: Quantity, case: Case, value: Array) -> float:
     if q.update_of is None:
         return float(np.max(np.abs(value), initial=1e-300))
     weight = case.inputs[q.update_of]
-    change = np.abs(oracle.update(value, weight))
-    return float(max(np.max(change), oracle.OF_WEIGHT * np.max(np.abs(weight)), 1e-300))
+    change = np.abs(value - oracle.loaded_before(value, weight))
+    least = oracle.OF_WEIGHT[q.precision] * np.max(np.abs(weight))
+    return float(max(np.max(change), least, 1e-300))
 
 
 def _pair_flaw(group: Group, case: Case, outcome: Outcome | None) -> str:

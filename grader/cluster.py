@@ -103,7 +103,7 @@ def judge_there(problem_id: str, seed: int, weak: bool, digest: str, message: by
     """Return the report on a submission; runs in a worker of the cluster."""
     with ONE_AT_A_TIME:
         judge = _judge(problem_id, seed, weak)
-        if judge.digest != digest:
+        if judge.suite.digest != digest:
             raise SandboxError(
                 "a worker draws another suite: its versions of Python, NumPy, Hypothesis or the "
                 "kit are not those of this machine"

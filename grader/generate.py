@@ -9,7 +9,7 @@ import hashlib
 import io
 import itertools
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,23 +21,31 @@ from grader.model import Array, Case, FloatArray, Group, Problem, Quantity
 SCORED, SEARCH = 1, 2  # streams of the generator: a shown case is never a scored one
 UNEQUAL = 2  # beside the repeats 0 and 1 of growing cases
 SEED_BYTES, SIZE_BYTES = 4, 2
+ROOT_BYTES, STREAM_BYTES = 16, 1024  # of a suite, and more than the sizes of any case
 
 
-def draw_cases(problem: Problem, run_seed: int) -> tuple[Case, ...]:
-    """Return the scored cases, group by group in the order of the problem.
+def draw_cases(problem: Problem, run_seed: int) -> Iterator[Iterator[Case]]:
+    """Yield for every scored case, group by group, an endless stream of cases to take it from.
 
-    The whole suite is one draw of bytes: the first example that Hypothesis tries is the smallest
-    possible, the second is random, and that one is the suite. Bytes, because among integers
-    Hypothesis mixes constants that it finds in the source of whatever modules are loaded, and the
-    same seed would give another suite in another process.
+    A stream depends on the seed, the group, the stratum, the regime and the number in it alone, so
+    that one case more or less, or one drawn again, moves no other.
     """
-    plan = [
-        (group, draw.regime, _free_sizes(problem, group, draw.stratum))
-        for group in problem.groups
-        for draw in group.draws
-        for _ in range(draw.count)
-    ]
-    length = sum(2 * SEED_BYTES + SIZE_BYTES * len(ranges) for _, _, (ranges, _) in plan)
+    root = _root(run_seed)
+    for group in problem.groups:
+        for draw in group.draws:
+            ranges = _free_sizes(problem, group, draw.stratum)
+            for number in range(draw.count):
+                name = f"{problem.id} {group.name} {draw.stratum} {draw.regime} {number}"
+                yield _stream(problem, group, draw.regime, ranges, root + name.encode())
+
+
+def _root(run_seed: int) -> bytes:
+    """Return what Hypothesis draws for a suite: the bytes that everything else follows from.
+
+    The first example that it tries is the smallest possible, the second is random. Bytes,
+    because among integers Hypothesis mixes constants that it finds in the source of whatever
+    modules are loaded, and the same seed would give another suite in another process.
+    """
     drawn: list[bytes] = []
 
     @seed(run_seed)
@@ -48,20 +56,34 @@ def draw_cases(problem: Problem, run_seed: int) -> tuple[Case, ...]:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.binary(min_size=length, max_size=length))
+    @given(st.binary(min_size=ROOT_BYTES, max_size=ROOT_BYTES))
     def one_suite(example: bytes) -> None:
         drawn.append(example)
 
     one_suite()
-    source = io.BytesIO(drawn[-1])
-    cases = []
-    for number, (group, regime, (ranges, drawn_as)) in enumerate(plan):
+    return drawn[-1]
+
+
+def _stream(
+    problem: Problem,
+    group: Group,
+    regime: str,
+    sizes: tuple[dict[str, tuple[int, int]], dict[str, str]],
+    name: bytes,
+) -> Iterator[Case]:
+    ranges, drawn_as = sizes
+    for attempt in itertools.count():
+        source = io.BytesIO(hashlib.shake_256(name + b" %d" % attempt).digest(STREAM_BYTES))
         free = {n: _integer(source.read(SIZE_BYTES), *ends) for n, ends in ranges.items()}
-        case_seed, fill = (int.from_bytes(source.read(SEED_BYTES), "little") for _ in range(2))
-        sizes = {n: free[of] for n, of in drawn_as.items()}
-        stream = (fill, number, SCORED)
-        cases.append(make_case(problem, group, regime, sizes, seed=case_seed, fill=stream))
-    return tuple(cases)
+        case_seed, *fill = (int.from_bytes(source.read(SEED_BYTES), "little") for _ in range(4))
+        yield make_case(
+            problem,
+            group,
+            regime,
+            {n: free[of] for n, of in drawn_as.items()},
+            seed=case_seed,
+            fill=(*fill, SCORED),
+        )
 
 
 def _integer(drawn: bytes, low: int, high: int) -> int:
@@ -162,12 +184,19 @@ def _fill(
     return np.asarray(array / np.sqrt(sizes[spec["per"]]) if "per" in spec else array)
 
 
+def _permutation(
+    generator: np.random.Generator, shape: tuple[int, ...], scale: float
+) -> FloatArray:
+    """A permutation times scale: what goes through it is neither lost nor amplified."""
+    array = np.zeros(shape)
+    array[np.arange(shape[0]), generator.permutation(shape[0])] = scale
+    return array
+
+
 def _signed_permutation(
     generator: np.random.Generator, shape: tuple[int, ...], scale: float
 ) -> FloatArray:
-    """An orthogonal matrix times scale: what goes through it is neither lost nor amplified."""
-    array = np.zeros(shape)
-    array[np.arange(shape[0]), generator.permutation(shape[0])] = scale
+    array = _permutation(generator, shape, scale)
     return array * generator.choice([-1.0, 1.0], shape[0])[:, None]
 
 
@@ -178,13 +207,33 @@ def _nonzero_quarters(
     return np.asarray(size * generator.choice([-1.0, 1.0], shape))
 
 
+def _shifted_columns(
+    generator: np.random.Generator, shape: tuple[int, ...], spec: Sequence[float]
+) -> FloatArray:
+    """Normal numbers times the first of three, and for each column a whole number from the rest."""
+    scale, low, high = spec
+    shift = generator.integers(int(low), int(high), shape[-1], endpoint=True)
+    return np.asarray(scale * generator.standard_normal(shape) + shift)
+
+
+def _scaled_columns(
+    generator: np.random.Generator, shape: tuple[int, ...], ends: Sequence[int]
+) -> FloatArray:
+    """Numbers below 2 in size, times a power of 2 for each column."""
+    power = generator.integers(ends[0], ends[1], shape[-1], endpoint=True)
+    return np.asarray(generator.uniform(-1.99, 1.99, shape) * 2.0**power)
+
+
 DISTRIBUTIONS: Mapping[str, Callable[[np.random.Generator, tuple[int, ...], Any], Any]] = {
     "normal": lambda g, shape, scale: scale * g.standard_normal(shape),
     "uniform": lambda g, shape, ends: g.uniform(ends[0], ends[1], shape),
     "quarters": lambda g, shape, bound: g.integers(-4 * bound, 4 * bound, shape, endpoint=True) / 4,
     "nonzero_quarters": _nonzero_quarters,
     "zeros": lambda _, shape, __: np.zeros(shape),
+    "permutation": _permutation,
     "signed_permutation": _signed_permutation,
+    "shifted_columns": _shifted_columns,
+    "scaled_columns": _scaled_columns,
     "bits": lambda g, shape, _: g.integers(0, 2, shape, dtype=np.uint8),
     "integers": lambda g, shape, ends: g.integers(ends[0], ends[1], shape, endpoint=True),
 }

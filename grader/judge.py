@@ -4,20 +4,18 @@ import importlib.metadata
 import platform
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
-from grader import compare, explain, generate, oracle, place, score
+from grader import compare, explain, place, score
 from grader.diagnose.cause import Diagnoses
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import (
     Case,
     Counterexample,
     Diagnosis,
-    Expected,
     GroupResult,
     Mismatch,
     Problem,
@@ -31,6 +29,7 @@ from grader.phrases import both, relayed, say
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 from grader.submission import MOST_SOURCE
+from grader.suite import make_suite
 from grader.trial import Trial
 from grader.wording import start_text
 
@@ -47,28 +46,23 @@ class Judge:
         sandbox: Sandbox | None = None,
         suite: Suite | None = None,
     ) -> None:
-        """Draw the cases; their expected values are computed while a first submission plays.
+        """Start a sandbox, if none is given; the suite is made when it is first needed.
 
         sandbox: one that was started earlier, so that it warms up during the imports. suite: one
         that was made before, by the same problem and seed; nothing is drawn or computed again.
         """
         self.problem, self.seed = problem, seed
         self.sandbox = sandbox or Sandbox(problem, weak=weak)
-        self.cases = suite.cases if suite else generate.draw_cases(self.problem, seed)
-        self.digest = suite.digest if suite else generate.digest(self.cases)
         self.sweep = explain.Sweep(problem, seed)
-        self.thread = ThreadPoolExecutor(1)
-        self.expected: Future[tuple[Expected, ...]] = Future()
-        if suite:
-            self.expected.set_result(suite.expected)
-        else:
-            self.expected = self.thread.submit(oracle.expect_all, self.problem, self.cases)
+        self.made = suite
         self.diagnoses: Diagnoses | None = None  # made when the first wrong submission comes
 
     @property
     def suite(self) -> Suite:
         """The scored cases with their expected values; ProblemError if the reference fails."""
-        return Suite(self.problem, self.seed, self.cases, self.expected.result(), self.digest)
+        if self.made is None:
+            self.made = make_suite(self.problem, self.seed)
+        return self.made
 
     def judge(
         self,
@@ -88,7 +82,7 @@ class Judge:
         try:
             if len(source) > MOST_SOURCE:
                 return self._too_large(name)
-            run = run or play_all(self.sandbox, source, self.cases)
+            run = run or play_all(self.sandbox, source, self.suite.cases)
             return self._judge(source, name, run, began, search=search, diagnose=diagnose)
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
@@ -207,15 +201,21 @@ class Judge:
             isolation=run.layers if run else (),
             missing_isolation=run.missing_layers if run else {},
             printed=run.printed if run else "",
-            suite={"digest": self.digest, "cases": len(self.cases)},
+            suite=self._suite_named(),
             versions=versions(),
             usage=usage or {},
             line=run.start.line if run and run.start else None,
         )
 
+    def _suite_named(self) -> dict[str, Any]:
+        """Return digest and number of the cases; none where the reference fails."""
+        try:
+            return {"digest": self.suite.digest, "cases": len(self.suite.cases)}
+        except Exception:  # noqa: BLE001  # a reference or driver may raise anything
+            return {"digest": "", "cases": 0}
+
     def close(self) -> None:
-        """End the sandbox and the computing of expected values."""
-        self.thread.shutdown(cancel_futures=True)
+        """End the sandbox."""
         self.sandbox.close()
 
     def __enter__(self) -> Self:

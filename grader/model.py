@@ -127,6 +127,7 @@ class Expected:
     value: FloatArray
     bound: FloatArray
     scale: FloatArray
+    well_conditioned: bool = True  # whether every provable bound is narrow enough to be scored
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +139,7 @@ class Suite:
     cases: tuple[Case, ...]
     expected: tuple[Expected, ...]
     digest: str
+    passed_over: tuple[int, ...] = ()  # for every case: how many of its stream were not fit
 
 
 @dataclass(frozen=True, slots=True)

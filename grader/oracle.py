@@ -1,30 +1,22 @@
 """The only door to the reference: expected values, error bounds, misconceptions.
 
-How a bound comes about
------------------------
-Every case is played on the reference three times:
+The driver plays the reference once, on numbers that carry their own rounding (rounding.py): the
+value is computed in extended precision, and beside it a radius that holds whatever evaluates the
+same formulas in any order. With the natural scale s of a quantity, its largest value or, for
+weights, its largest update, but at least 1e-5 of the weight and 1e-3 of what is summed, the bound
+is the larger of the radius and 2e-11 s. Where the radius is above 1e-9 s the case is badly
+conditioned, and suite.py takes another in its place. In float32 the three are 1e-3 of the weight,
+2e-5 s and 1e-2 s, and inputs are rounded to float32 first.
 
-    exact      in extended precision: the expected value
-    plain      in float64: how far one sensible order of operations lands from it
-    disturbed  in extended precision, every input moved by a random relative +-2^-30: the size S
-               of what is summed, and how much the case itself amplifies a relative error
-
-The natural scale s of a quantity is its largest value, for weights the largest update (at least
-1e-5 of the weight), and never less than S / 1000. With u = 2^-53, the rounding that a
-correct float64 solution can show is about e = max(|plain - exact|, u S), and
-
-    bound = max(2e-11 s,  min(max(1e-11 S, 250 e), 1e-9 s),  30 e).
-
-Where NumPy's long double has no extra digits, extended.py has decimal numbers instead.
-Where a case is well conditioned that is some 1e5 roundings of the largest sum; 1e-9 of the
-scale is exceeded only where e itself is beyond 1/30 of that. A quantity that is declared float32
-has u = 2^-24, and bounds of 3e-4 s to 2e-2 s in place of 2e-11 s to 1e-9 s.
+Where the reference does not compute with NumPy, `reference/twins/<id>.py` does so in its place: a
+function for a test group takes the inputs by name and the sizes, and returns what the driver
+observes.
 """
 
 import importlib.util
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -35,15 +27,12 @@ import numpy as np
 from grader import extended
 from grader.errors import GraderError, ProblemError
 from grader.model import Array, Case, Expected, FloatArray, Group, Misconception, Problem, Quantity
+from grader.rounding import Rounded, as_rounded, elementary
 
 U = {"float64": 2.0**-53, "float32": 2.0**-24}
-UNIT = {"float64": 1.0, "float32": 2.0**24}  # less than U's 2^29: float32 has less room to spare
-AMPLITUDE = 2.0**-30
-LOWEST, HIGHEST = 2e-11, 1e-9  # of the natural scale
-OF_SUM = 1e-11
-OF_ROUNDING = 250.0
-AT_LEAST = 30.0  # roundings, however bad the case's conditioning
-OF_WEIGHT = 1e-5  # the least update that counts as the scale of a weight
+FLOOR = {"float64": 2e-11, "float32": 2e-5}  # of the natural scale
+LIMIT = {"float64": 1e-9, "float32": 1e-2}
+OF_WEIGHT = {"float64": 1e-5, "float32": 1e-3}  # the least update that counts as a weight's scale
 CANCELLED = 1e-3  # the least value, in parts of what was summed
 
 
@@ -70,12 +59,27 @@ def load_module(path: Path) -> types.ModuleType:
 
 def reference(problem: Problem) -> types.ModuleType:
     """Return the problem's reference solution."""
-    return load_module(problem.root.parent.parent / "reference" / f"{problem.id}.py")
+    return _marked(load_module(problem.root.parent.parent / "reference" / f"{problem.id}.py"))
 
 
 def driver(problem: Problem) -> types.ModuleType:
     """Return the problem's driver."""
     return load_module(problem.root / "driver.py")
+
+
+def twin(problem: Problem) -> types.ModuleType | None:
+    """Return the reference's computations in NumPy, where the reference has them elsewhere."""
+    path = problem.root.parent.parent / "reference" / "twins" / f"{problem.id}.py"
+    return _marked(load_module(path)) if path.exists() else None
+
+
+def _marked(module: types.ModuleType) -> types.ModuleType:
+    """Mark the functions that a reference names in ELEMENTARY, once."""
+    for name in getattr(module, "ELEMENTARY", ()):
+        function = getattr(module, name)
+        if not hasattr(function, "__wrapped__"):
+            setattr(module, name, elementary(function))
+    return module
 
 
 def misconceptions(problem: Problem) -> tuple[Misconception, ...]:
@@ -134,61 +138,91 @@ def expect(problem: Problem, case: Case) -> Expected:
 
     Raises ProblemError if the reference gives another shape, or nothing finite.
     """
-    expected, uncounted = predict(problem, reference(problem), case)
-    if uncounted or not np.isfinite(expected.value).all():
-        raise ProblemError(
-            f"{problem.id}: {case.group}: the reference's values are not finite or have the "
-            f"wrong shapes {uncounted}"
-        )
-    return expected
+    group = problem.group(case.group)
+    played = {p: _play_rounded(problem, case, p) for p in {q.precision for q in group.observes}}
+    parts = []
+    for q in group.observes:
+        found = as_rounded(played[q.precision][q.name], U[q.precision])
+        if found.shape != q.shape_in(case.sizes) or not np.isfinite(found.v.astype(float)).all():
+            raise ProblemError(
+                f"{problem.id}: {case.group}: the reference's {q.name} is not finite or has the "
+                f"shape {found.shape}, not {q.shape_in(case.sizes)}"
+            )
+        parts.append(_expected(q, found, case))
+    value, bound, scale, radius = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Expected(value, bound, scale, bool((radius <= scale).all()))
 
 
-def predict(
-    problem: Problem, solution: Any, case: Case, widen: Callable[[Array], Array] = extended.widen
-) -> tuple[Expected, dict[str, str]]:
-    """Return what a trusted solution gives with its bound, and what does not count, in words.
+def claimed(problem: Problem, solution: Any, case: Case) -> tuple[FloatArray, dict[str, str]]:
+    """Return what a trusted solution gives, flattened, and what does not count, in words.
 
     The words are those of the worker: a shape that is not the declared one, or a type. Such a
-    quantity has the value NaN. widen: how inputs get more digits than float64; every way to do it
-    gives the same.
+    quantity is NaN.
     """
-    group = problem.group(case.group)
-    wide = _with_inputs(case, widen)
-    signs = np.random.Generator(np.random.PCG64(case.seed))
-    moved = _with_inputs(case, lambda a: widen(a) * _factors(a, signs))
-    exact = play(problem, solution, wide)
-    plain = play(problem, solution, case)
-    disturbed = play(problem, solution, moved)
-    values, bounds, scales, found = [], [], [], {}
-    for q in group.observes:
+    seen, values, words = play(problem, solution, case), [], {}
+    for q in problem.group(case.group).observes:
         shape = q.shape_in(case.sizes)
-        if fault := uncounted(plain[q.name], shape):
-            found[q.name] = fault
-            value, bound, scale = np.full(shape, np.nan), np.full(shape, np.nan), np.nan
-        elif uncounted(exact[q.name], shape):  # it counts in its own precision only
-            value = plain[q.name].astype(np.float64)
-            scale = float(np.max(np.abs(value), initial=0.0))
-            bound = np.full(shape, UNIT[q.precision] * HIGHEST * scale)
-        else:
-            value = exact[q.name].astype(np.float64)
-            bound, scale = _bound(q, exact, plain, disturbed, wide, moved)
-        values.append(value.ravel())
-        bounds.append(bound.ravel())
-        scales.append(np.full(bound.size, scale))
-    expected = Expected(np.concatenate(values), np.concatenate(bounds), np.concatenate(scales))
-    return expected, found
+        if fault := uncounted(seen[q.name], shape):
+            words[q.name] = fault
+        found = np.full(shape, np.nan) if fault else seen[q.name]
+        values.append(np.asarray(found, np.float64).ravel())
+    return np.concatenate(values), words
+
+
+def _play_rounded(problem: Problem, case: Case, precision: str) -> Mapping[str, Any]:
+    """Return what the driver observes of the reference, as Rounded or plain arrays by name."""
+    wide = replace(case, inputs={n: _widened(a, precision) for n, a in case.inputs.items()})
+    other = getattr(twin(problem), case.group, None)
+    with np.errstate(all="ignore"):
+        if other is not None:
+            return dict(other(wide.inputs, wide.sizes))
+        function = getattr(driver(problem), case.group)
+        exact = twin(problem) is not None  # what is observed of such a reference is not computed
+        return dict(function(reference(problem), case if exact else wide))
+
+
+def _widened(array: Array, precision: str) -> Any:
+    if array.dtype.kind != "f":
+        return array
+    return Rounded(extended.widen(array.astype(precision)), u=U[precision])
+
+
+def _expected(q: Quantity, found: Rounded, case: Case) -> tuple[FloatArray, ...]:
+    """Return value, bound, natural scale and the radius over its limit, flattened."""
+    change, magnitude, weight = found.v, found.m, np.zeros(())
+    if q.update_of is not None:
+        weight = case.inputs[q.update_of]
+        before = loaded_before(found.v, weight)
+        change, magnitude = found.v - before, found.m - np.abs(before.astype(np.float64))
+    sizes = (
+        np.max(np.abs(change.astype(np.float64)), initial=0.0),
+        OF_WEIGHT[q.precision] * np.max(np.abs(weight), initial=0.0),
+        CANCELLED * np.max(magnitude, initial=0.0),
+    )
+    scale = np.full(found.size, max(sizes))
+    value, radius = found.v.astype(np.float64), found.radius()
+    radius = (radius + np.where(radius > 0, U["float64"] * np.abs(value), 0.0)).ravel()
+    bound = np.maximum(radius, FLOOR[q.precision] * scale)
+    return value.ravel(), bound, scale, radius / LIMIT[q.precision]
+
+
+def loaded_before(value: Array, weight: Array) -> Array:
+    """Return the weights before each step, in the shape of those after it.
+
+    value: after one step, or after each of several; weight: what was loaded before the first
+    steps. A later one goes on from what the step before it left.
+    """
+    if value.ndim == weight.ndim and len(value) == len(weight):
+        return weight
+    first = weight if value.ndim == weight.ndim else weight[None]
+    return np.concatenate([first, value[len(first) - 1 : -1]])
 
 
 def uncounted(value: Array, shape: tuple[int, ...]) -> str:
     """Return what a trusted solution's value is, if it does not count: its type or its shape."""
-    if value.dtype == object and value.ndim == 0 and not isinstance(value[()], extended.Real):
+    if value.dtype == object and value.ndim == 0:
         return type(value[()]).__name__
     return "" if value.shape == shape else str(value.shape)
-
-
-def expect_all(problem: Problem, cases: Sequence[Case]) -> tuple[Expected, ...]:
-    """Return value and bound of every case, as expect does."""
-    return tuple(expect(problem, case) for case in cases)
 
 
 def positions(group: Group, case: Case) -> dict[str, slice]:
@@ -199,56 +233,3 @@ def positions(group: Group, case: Case) -> dict[str, slice]:
         found[q.name] = slice(at, at + size)
         at += size
     return found
-
-
-def _bound(
-    q: Quantity,
-    exact: Mapping[str, Array],
-    plain: Mapping[str, Array],
-    disturbed: Mapping[str, Array],
-    wide: Case,
-    moved: Case,
-) -> tuple[FloatArray, float]:
-    """Return the absolute bound, in the shape of the quantity, and its natural scale."""
-    value, change, shift = exact[q.name], exact[q.name], disturbed[q.name] - exact[q.name]
-    weight: Any = 0.0
-    if q.update_of is not None:
-        weight = wide.inputs[q.update_of]
-        change = update(value, weight)
-        shift = update(disturbed[q.name], moved.inputs[q.update_of]) - change
-    change, shift, weight = _double(change), _double(shift), _double(np.asarray(weight))
-    summed = float(np.sqrt(np.mean((shift / AMPLITUDE) ** 2)))  # S
-    largest = float(np.max(np.abs(weight), initial=0.0))
-    scale = max(float(np.max(np.abs(change))), OF_WEIGHT * largest, CANCELLED * summed)
-    rounding, value = _double(np.abs(plain[q.name] - value)), _double(value)
-    rounding = np.maximum(rounding, np.sqrt(np.mean(rounding**2)))
-    u = U[q.precision]
-    rounding = np.maximum(rounding, u * np.maximum(summed, np.abs(value)))
-    unit = UNIT[q.precision]
-    generous = np.maximum(unit * OF_SUM * summed, OF_ROUNDING * rounding)
-    generous = np.minimum(generous, unit * HIGHEST * scale)
-    bound = np.maximum(np.maximum(unit * LOWEST * scale, generous), AT_LEAST * rounding)
-    return bound.astype(np.float64), scale
-
-
-def update(value: Array, weight: Array) -> Array:
-    """Return what each step added to a weight; value is one step's or a stack of them."""
-    if value.ndim == weight.ndim:
-        return np.asarray(value - weight)
-    return np.diff(np.concatenate([weight[None], value]), axis=0)
-
-
-def _factors(array: Array, signs: np.random.Generator) -> FloatArray:
-    """Return 1 +- AMPLITUDE for every element, which float64 holds exactly."""
-    return 1.0 + AMPLITUDE * (signs.integers(0, 2, array.shape) * 2 - 1)
-
-
-def _double(array: Array) -> Array:
-    """Return an array of extended.Real, or one of them, as float64; any other as it is."""
-    array = np.asarray(array)
-    return array.astype(np.float64) if array.dtype == object else array
-
-
-def _with_inputs(case: Case, change: Callable[[Array], Array]) -> Case:
-    inputs = {n: change(a) if a.dtype.kind == "f" else a for n, a in case.inputs.items()}
-    return replace(case, inputs=inputs)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.floating[Any]]
 Bits = NDArray[np.uint8]
 
+ELEMENTARY = ("sigmoid", "sigmoid_slope")  # however it is written, its rounding counts as one
+
 
 def int2binary(n: SupportsIndex, binary_dim: int = 8) -> Bits:
     """n as binary_dim bits, most significant first; ValueError if n does not fit."""
@@ -31,6 +33,11 @@ def sigmoid(z: FloatArray) -> FloatArray:
     return 1 / (1 + np.exp(-z))
 
 
+def sigmoid_slope(value: FloatArray) -> FloatArray:
+    """The derivative of sigmoid where it has that value."""
+    return value * (1 - value)
+
+
 class BinaryAdder:
     """The network of the statement. It has no biases, and one output, the bit of the sum."""
 
@@ -42,7 +49,7 @@ class BinaryAdder:
     def forward(self, a: Bits, b: Bits) -> FloatArray:
         """a (D,), b (D,) -> layer_2 (D,), most significant first."""
         self.x = np.stack([a, b], axis=1)[::-1]  # (D, 2), in the order of time
-        self.layer_1 = np.zeros((len(a) + 1, len(self.synapse_h)), self.synapse_h.dtype)
+        self.layer_1 = np.zeros_like(self.synapse_h, shape=(len(a) + 1, len(self.synapse_h)))
         self.layer_1[0] = self.first_state()
         for t, x_t in enumerate(self.x, start=1):
             self.layer_1[t] = self.hidden(self.pre_activation(x_t, self.layer_1[t - 1]))
@@ -51,7 +58,7 @@ class BinaryAdder:
 
     def first_state(self) -> FloatArray:
         """layer_1 before the first step, (H,)."""
-        return np.zeros(len(self.synapse_h), self.synapse_h.dtype)
+        return np.zeros_like(self.synapse_h[0])
 
     def pre_activation(self, x_t: Bits, former: FloatArray) -> FloatArray:
         """What goes into the hidden sigmoid, (H,), from two bits and the layer a step before."""
@@ -74,9 +81,9 @@ class BinaryAdder:
         delta_2 = self.output_delta(c)  # (D,)
         delta_1 = self.hidden_delta(delta_2)  # (D, H)
         return {
-            "synapse_0": delta_1.T @ self.x,
-            "synapse_1": (delta_2 @ self.layer_1[1:])[None, :],
-            "synapse_h": delta_1.T @ self.layer_1[:-1],
+            "synapse_0": (delta_1[:, :, None] * self.x[:, None, :]).sum(axis=0),
+            "synapse_1": (delta_2[:, None, None] * self.layer_1[1:, None, :]).sum(axis=0),
+            "synapse_h": (delta_1[:, :, None] * self.layer_1[:-1, None, :]).sum(axis=0),
         }
 
     def output_delta(self, c: Bits) -> FloatArray:
@@ -103,7 +110,7 @@ class BinaryAdder:
 
     def through_sigmoid(self, d_value: FloatArray, value: FloatArray) -> FloatArray:
         """The gradient before the sigmoid, whose derivative is s (1 - s) in its value s."""
-        return d_value * value * (1 - value)
+        return d_value * sigmoid_slope(value)
 
     def train_step(
         self, a: Bits, b: Bits, c: Bits, alpha: float = 0.1

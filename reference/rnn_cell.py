@@ -17,6 +17,8 @@ FloatArray = NDArray[np.floating[Any]]
 Parameters = Mapping[str, FloatArray]  # Wam (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba, by
 Gradients = dict[str, FloatArray]
 
+ELEMENTARY = ("softmax", "tanh_slope")  # however it is written, its rounding counts as one
+
 
 class Cache(NamedTuple):
     """What the backward pass of one step needs of its forward pass."""
@@ -26,6 +28,11 @@ class Cache(NamedTuple):
     a_now: FloatArray  # (n_a, m)
     Wam: FloatArray  # (n_a, n_x)
     Waa: FloatArray  # (n_a, n_a)
+
+
+def tanh_slope(value: FloatArray) -> FloatArray:
+    """The derivative of tanh where it has that value."""
+    return 1 - value**2
 
 
 def softmax(a: FloatArray) -> FloatArray:
@@ -93,7 +100,7 @@ def rnn_cell_backward(d_next: FloatArray, cache: Cache) -> Gradients:
 
 def through_tanh(d_now: FloatArray, cache: Cache) -> FloatArray:
     """The gradient before tanh from the one after it, both (n_a, m)."""
-    return (1 - cache.a_now**2) * d_now
+    return tanh_slope(cache.a_now) * d_now
 
 
 def RNN_backward(da: FloatArray, caches: Sequence[Cache]) -> Gradients:
@@ -122,7 +129,7 @@ def over_time(steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
     return {
         "dx": np.stack([step["dx_t"] for step in steps], axis=2),
         "da0": da0,
-        "dWam": np.sum([step["dWam"] for step in steps], axis=0),
-        "dWaa": np.sum([step["dWaa"] for step in steps], axis=0),
-        "dba": np.sum([step["dba"] for step in steps], axis=0),
+        "dWam": np.stack([step["dWam"] for step in steps]).sum(axis=0),
+        "dWaa": np.stack([step["dWaa"] for step in steps]).sum(axis=0),
+        "dba": np.stack([step["dba"] for step in steps]).sum(axis=0),
     }

@@ -14,6 +14,13 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.floating[Any]]
 
+ELEMENTARY = ("tanh_slope",)  # however it is written, its rounding counts as one
+
+
+def tanh_slope(h: FloatArray) -> FloatArray:
+    """The derivative of tanh where its value is h."""
+    return 1 - h**2
+
 
 class SimpleRNN:
     """The network of the statement; T time steps, I inputs, H hidden units, O outputs."""
@@ -35,7 +42,7 @@ class SimpleRNN:
 
     def first_state(self, x: FloatArray) -> FloatArray:
         """h_0 (H, 1), as precise as x."""
-        return np.zeros((len(self.b_h), 1), x.dtype)
+        return np.zeros_like(x, shape=(len(self.b_h), 1))
 
     def pre_activation(self, x_t: FloatArray, h: FloatArray) -> FloatArray:
         """What goes into tanh, (H, 1), from x_t (I, 1) and the state before it."""
@@ -72,8 +79,8 @@ class SimpleRNN:
 
     def hidden_errors(self, d_out: FloatArray) -> FloatArray:
         """dL/da_t for every step, (T, H, 1), where h_t = tanh(a_t), from dL/dy_t (T, O, 1)."""
-        d_a = np.zeros((len(d_out), *self.b_h.shape), d_out.dtype)
-        from_next = np.zeros(self.b_h.shape, d_out.dtype)  # after the last step: nothing
+        d_a = np.zeros_like(d_out, shape=(len(d_out), *self.b_h.shape))
+        from_next = np.zeros_like(d_out, shape=self.b_h.shape)  # after the last step: nothing
         for t in reversed(range(len(d_out))):
             d_h = self.W_hy.T @ d_out[t] + from_next
             d_a[t] = self.through_tanh(d_h, t)
@@ -82,7 +89,7 @@ class SimpleRNN:
 
     def through_tanh(self, d_h: FloatArray, t: int) -> FloatArray:
         """dL/da_t from dL/dh_t, both (H, 1)."""
-        return (1 - self.h[t + 1] ** 2) * d_h  # self.h[0] is h_0, so h_t is self.h[t + 1]
+        return tanh_slope(self.h[t + 1]) * d_h  # self.h[0] is h_0, so h_t is self.h[t + 1]
 
     def carry(self, d_a: FloatArray) -> FloatArray:
         """What step t hands to the gradient of the state before it, both (H, 1)."""

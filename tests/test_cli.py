@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from grader import generate
 from grader.problem import KIT, problem_ids
+from grader.suite import make_suite
 from tests.support import CORPUS, SIMPLE_RNN, clean_environment, run_grader, solution, thinned
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py"
@@ -168,7 +168,7 @@ def test_seed_is_taken_from_the_option(correct):
     data = report_of(run_grader("grade", correct, "--format", "json", "--seed", "5"))
 
     assert data["seed"] == 5
-    assert data["suite"]["digest"] == generate.digest(generate.draw_cases(SIMPLE_RNN, 5))
+    assert data["suite"]["digest"] == make_suite(SIMPLE_RNN, 5).digest
 
 
 def test_seed_is_taken_from_the_environment(correct):

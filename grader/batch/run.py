@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from grader import generate, oracle
 from grader.batch.discover import Entry, Found
 from grader.batch.task import Task
 from grader.batch.tree import Tree
 from grader.errors import GraderError
 from grader.judge import versions
-from grader.model import Problem, Suite
+from grader.model import Suite
 from grader.store import Member, RunKey, Store, now
 
 Judges = Callable[[Iterator[Task]], Iterator[tuple[Task, str]]]
@@ -31,12 +30,6 @@ class Plan(NamedTuple):
     run: int
     todo: tuple[Entry, ...]
     kept: int
-
-
-def make_suite(problem: Problem, seed: int) -> Suite:
-    """Return the suite with its expected values, made once for all judges of a run."""
-    cases = generate.draw_cases(problem, seed)
-    return Suite(problem, seed, cases, oracle.expect_all(problem, cases), generate.digest(cases))
 
 
 def run_key(suite: Suite, *, weak: bool = False) -> RunKey:

@@ -121,7 +121,8 @@ def _run(
 ) -> tuple["Plan", list[str]]:
     from grader.batch.pool import Pool
     from grader.batch.progress import progress
-    from grader.batch.run import judge_class, make_suite, plan, run_key
+    from grader.batch.run import judge_class, plan, run_key
+    from grader.suite import make_suite
 
     jobs = min(o.jobs or _cores(), len(found.entries))
     with contextlib.ExitStack() as stack:

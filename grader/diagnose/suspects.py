@@ -1,6 +1,6 @@
 """What each known mistake would have claimed, computed once for a whole class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
@@ -11,7 +11,6 @@ from grader import oracle
 from grader.diagnose.probes import draw_probes
 from grader.model import (
     Array,
-    Case,
     Claims,
     Expected,
     FloatArray,
@@ -20,7 +19,8 @@ from grader.model import (
     Problem,
 )
 
-LOOSE = 1e-6  # of the scale: what a first look in plain float64 lets pass
+LOOSE = 1e-6  # of the scale: what a first look lets pass
+NEAR = {"float64": 1e-9, "float32": 1e-3}  # of the scale: what counts as the same mistake
 REMEMBERED = 5000  # plays; some 100 MiB
 # What a solution raises where mistakes do not fit together; PyTorch raises RuntimeError for shapes.
 FAILURES = (ArithmeticError, AttributeError, IndexError, RuntimeError, TypeError, ValueError)
@@ -64,8 +64,8 @@ class Bench:
         self.cases = draw_probes(problem, seed)
         self.expected = lru_cache(None)(self._expected)
         self.solution = lru_cache(REMEMBERED)(self._solution)
-        self.plain = lru_cache(REMEMBERED)(self._plain)
         self.predicted = lru_cache(REMEMBERED)(self._predicted)
+        self.near = lru_cache(None)(self._near)
 
     def numbers_of(self, group: str) -> list[int]:
         """Return which probes belong to a group."""
@@ -78,25 +78,31 @@ class Bench:
             return False
         if _diverges(plain):
             return True  # no evidence either way
-        tolerance = LOOSE * np.maximum(self.expected(number).scale, np.abs(plain) * LOOSE)
+        expected = self.expected(number)
+        tolerance = np.maximum(LOOSE, self.near(number)) * np.maximum(
+            expected.scale, np.abs(plain) * LOOSE
+        )
         return _agree(claims.values, plain, tolerance)
 
     def reproduces(self, suspect: Suspect, number: int, claims: Claims) -> bool:
-        """Return whether a probe's claims are those of the suspect, within its own bound.
+        """Return whether a probe's claims are those of the suspect, to a part in 1e9 of its size.
 
-        Where the suspect itself gives nan there is no bound, and the claims are only to resemble.
+        Its size is the reference's, or that of the difference it makes, where that is larger.
         """
         found = self.predicted(suspect, number)
         if found is None:
             return False
-        expected, uncounted = found
+        values, uncounted = found
         if uncounted != {name: fault.found for name, fault in claims.faults.items()}:
             return False
-        if _diverges(expected.value):
+        if _diverges(values):
             return True
-        if not uncounted and not np.isfinite([expected.value, expected.bound]).all():
-            return self.resembles(suspect, number, claims)
-        return _agree(claims.values, expected.value, expected.bound)
+        case, expected = self.cases[number], self.expected(number)
+        scale = expected.scale.copy()
+        for part in oracle.positions(self.problem.group(case.group), case).values():
+            moved = np.abs(values[part] - expected.value[part])
+            scale[part] = np.maximum(scale[part], np.max(moved, initial=0.0, where=moved >= 0))
+        return _agree(claims.values, values, self.near(number) * scale)
 
     def is_right(self, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims are the reference's."""
@@ -108,7 +114,8 @@ class Bench:
     def changes(self, suspect: Suspect, number: int) -> bool:
         """Return whether a suspect differs visibly from the reference in a probe."""
         plain, expected = self.plain(suspect, number), self.expected(number)
-        return plain is None or not _agree(plain, expected.value, LOOSE * expected.scale)
+        slack = np.maximum(LOOSE, self.near(number)) * expected.scale
+        return plain is None or not _agree(plain, expected.value, slack)
 
     def unmoved(self, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims leave every weight as it was loaded."""
@@ -124,7 +131,7 @@ class Bench:
         plain = self.plain(suspect, number)
         if plain is None:
             return Effect(frozenset(), frozenset(), frozenset())
-        slack = LOOSE * expected.scale
+        slack = np.maximum(LOOSE, self.near(number)) * expected.scale
         touched, wrong, matched = set(), set(), set()
         for name, part in oracle.positions(self.problem.group(case.group), case).items():
             if not _agree(claims.values[part], expected.value[part], expected.bound[part]):
@@ -165,33 +172,23 @@ class Bench:
         mistakes = [(self.known[n], value) for n, value in suspect.parts]
         return oracle.wrong_solution(self.problem, *mistakes)
 
-    def _plain(self, suspect: Suspect, number: int) -> FloatArray | None:
-        """Return the suspect's claims in float64, NaN for what does not count."""
+    def _near(self, number: int) -> FloatArray:
         case = self.cases[number]
-        seen = self._played(suspect, case)
-        if seen is None:
-            return None
         quantities = self.problem.group(case.group).observes
-        shapes = [q.shape_in(case.sizes) for q in quantities]
-        return np.concatenate(
-            [
-                np.ravel(np.full(s, np.nan) if oracle.uncounted(seen[q.name], s) else seen[q.name])
-                for q, s in zip(quantities, shapes, strict=True)
-            ]
-        )
+        sizes = [int(np.prod(q.shape_in(case.sizes))) for q in quantities]
+        return np.repeat([NEAR[q.precision] for q in quantities], sizes)
 
-    def _played(self, suspect: Suspect, case: Case) -> Mapping[str, Array] | None:
+    def plain(self, suspect: Suspect, number: int) -> FloatArray | None:
+        """Return the suspect's claims, NaN for what does not count."""
+        found = self.predicted(suspect, number)
+        return None if found is None else found[0]
+
+    def _predicted(self, suspect: Suspect, number: int) -> tuple[FloatArray, dict[str, str]] | None:
+        """Return the suspect's claims and what does not count, in words; None if it cannot run."""
         try:
-            return oracle.play(self.problem, self.solution(suspect), case)
+            return oracle.claimed(self.problem, self.solution(suspect), self.cases[number])
         except FAILURES:
             return None  # a combination that does not run explains nothing
-
-    def _predicted(self, suspect: Suspect, number: int) -> tuple[Expected, dict[str, str]] | None:
-        try:
-            with np.errstate(all="ignore"):
-                return oracle.predict(self.problem, self.solution(suspect), self.cases[number])
-        except FAILURES:
-            return None
 
 
 def _diverges(values: FloatArray) -> bool:

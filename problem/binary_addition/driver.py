@@ -200,7 +200,7 @@ def with_weights(model, weights):
         # It may not be an array, or one that cannot be written to.
         with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
             getattr(model, name)[...] = wanted
-        if not np.array_equal(np.asarray(getattr(model, name)), wanted):
+        if not np.array_equal(getattr(model, name), wanted):
             setattr(model, name, wanted.copy())
     return model
 
@@ -243,7 +243,7 @@ def decided(d, layer_2):
     so they leave out the same places.
     """
     d = kept(d)
-    alike = all(isinstance(v, np.ndarray) and v.dtype.kind in "fiu" for v in (d, layer_2))
+    alike = all(getattr(v, "dtype", np.dtype(object)).kind in "fiu" for v in (d, layer_2))
     if not alike or d.shape != layer_2.shape:
         return d
     return np.where(np.abs(layer_2 - 0.5) <= 1e-6, 0.5, d)

@@ -16,8 +16,7 @@ OF_SEQUENCE = ("dx", "da0", "dWam", "dWaa", "dba")
 
 def softmax(solution, case):
     """The softmax of one matrix."""
-    a = case.inputs["a"] * 2.0 ** case.inputs["column_exponent"] + case.inputs["column_offset"]
-    return {"softmax": kept(solution.softmax(a))}
+    return {"softmax": kept(solution.softmax(given(case, "a")))}
 
 
 def cell_forward(solution, case):
@@ -93,11 +92,11 @@ def conduct_of_sequence(solution, case):
     seen.update(gradients(backward(given(case, "da_other"), first), OF_SEQUENCE, "again_"))
     _, a, y = sequence(solution, *sequence_arguments(case))
     seen.update(repeated_a=kept(a), repeated_y=kept(y))
-    seen.update(x_untouched=kept(x), a0_untouched=a0, da_untouched=da)
+    seen.update(x_untouched=x.copy(), a0_untouched=a0, da_untouched=da)
     seen.update(still(parameters, "_after_sequence"))
     _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters_of(case))
     seen["other_start_a"] = kept(a)
-    x[...] = x[:, :, ::-1].copy()
+    x[:] = x[:, :, ::-1].copy()
     _, a, _ = sequence(solution, x, a0, parameters_of(case))
     seen["other_content_a"] = kept(a)
     return seen
@@ -136,9 +135,9 @@ def steps_back(solution, case):
 
 
 def given(case, name):
-    """A fresh copy of an input; one that was drawn as integers has the precision of the rest."""
+    """A fresh copy of an input; one that was drawn as bits in float64."""
     value = case.inputs[name]
-    return value.copy() if value.dtype.kind == "f" else value.astype(case.inputs["Wam"].dtype)
+    return value.copy() if value.dtype.kind == "f" else value.astype(np.float64)
 
 
 def parameters_of(case, suffix=""):

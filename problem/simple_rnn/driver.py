@@ -15,10 +15,7 @@ WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
 def initialisation(solution, case):
     """The weights of a new model, drawn after numpy.random.seed."""
-    sizes = case.sizes
-    np.random.seed(case.seed)
-    model = solution.SimpleRNN(sizes["I"], sizes["H"], sizes["O"])
-    return weights_of(model)
+    return weights_of(new_model(solution, case))
 
 
 def forward(solution, case):
@@ -35,11 +32,17 @@ def backward(solution, case):
 
 
 def training(solution, case):
-    """Outputs and weights along several steps of one model, round and round the same sequences."""
-    model = loaded(solution, case)
+    """Outputs and weights along several steps of one model, round and round the same sequences.
+
+    Weights are loaded before each of the first steps; later ones go on from what they find.
+    """
+    model = new_model(solution, case)
     seen = {name: [] for name in ("outputs", *WEIGHTS)}
     pairs = list(zip(case.inputs["x_steps"], case.inputs["y_steps"], strict=True))
     for number in range(case.sizes["S"]):
+        if number < case.sizes["L"]:
+            for name in WEIGHTS:
+                load(model, name, case.inputs[name + "_steps"][number])
         seen["outputs"].append(step(model, *pairs[number % len(pairs)], LEARNING_RATE))
         for name, value in weights_of(model).items():
             seen[name].append(value)
@@ -61,6 +64,10 @@ def conduct(solution, case):
     seen.update(weights_of(model, "rate_"))
     seen["after_backward"] = kept(model.forward(x))
     seen["x_untouched"], seen["y_untouched"] = x, y
+    for name in WEIGHTS:
+        load(model, name, inputs[name + "_other"])
+    seen["after_loading"] = step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
+    seen.update(weights_of(model, "second_step_"))
 
     model = loaded(solution, case)
     step(model, inputs["x"], inputs["y"], 0.0)
@@ -82,10 +89,15 @@ def conduct(solution, case):
     return seen
 
 
+def new_model(solution, case, suffix=""):
+    """A model of the case's sizes, drawn after numpy.random.seed."""
+    np.random.seed(case.seed)
+    return solution.SimpleRNN(*(case.sizes[n + suffix] for n in "IHO"))
+
+
 def loaded(solution, case, suffix=""):
     """A model with the case's weights."""
-    np.random.seed(case.seed)
-    model = solution.SimpleRNN(*(case.sizes[n + suffix] for n in "IHO"))
+    model = new_model(solution, case, suffix)
     for name in WEIGHTS:
         load(model, name, case.inputs[name + suffix])
     return model
@@ -96,7 +108,7 @@ def load(model, name, value):
     # not every attribute is an array, or one that can be written to
     with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
         getattr(model, name)[...] = value
-    if not np.array_equal(np.asarray(getattr(model, name)), value):
+    if not np.array_equal(getattr(model, name), value):
         setattr(model, name, value.copy())
 
 

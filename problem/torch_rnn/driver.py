@@ -4,13 +4,12 @@ One function per group: it takes the solution (the imported module) and a case, 
 it observed, by name, as NumPy arrays. What is not a tensor of the model's own dtype does not
 count, whatever it holds; `refused` stands in its place.
 
-Most groups are played in float64 and in float32. The judge also plays the reference with inputs of
-more digits than float64: it wants to know what is exact, and gets float64 for both.
+What is judged is judged in float32, apart from the group float64. Every tensor made here says its
+dtype, since a submission may have set another default.
 """
 
 import collections
 import contextlib
-import functools
 import types
 
 import numpy as np
@@ -26,63 +25,45 @@ LEARNING_RATE = 0.01
 PARAMETERS = ("W_hh", "W_xh", "W_hy", "b_h", "b_y")
 
 
-def in_both_precisions(play):
-    """A group's function that plays in float64, and in float32 under names that say so."""
-
-    @functools.wraps(play)
-    def group(solution, case):
-        seen = play(solution, case, torch.float64)
-        in_float32 = seen if is_exact(case) else play(solution, case, torch.float32)
-        return {**seen, **{f"{name}_float32": value for name, value in in_float32.items()}}
-
-    return group
-
-
-def is_exact(case):
-    """Whether the inputs have more digits than float64."""
-    return any(a.dtype != np.float64 for a in case.inputs.values())
-
-
 def parameters(solution, case):
     """The parameters of a new model, and what else its state_dict() holds, forward or not."""
     model = new_model(solution, case)
     seen = {name: registered(model, name) for name in PARAMETERS}
     seen["state_dict_differences"] = differences(model)
     with contextlib.suppress(Exception):  # that it raises is judged elsewhere
-        model(torch.ones(2, 3, case.sizes["I"]))
-        model(torch.ones(1, 2, case.sizes["I"]))
+        model(ones(2, 3, case.sizes["I"]))
+        model(ones(1, 2, case.sizes["I"]))
     seen["state_dict_differences_after_forward"] = differences(model)
     return seen
 
 
-@in_both_precisions
-def forward(solution, case, dtype):
+def forward(solution, case):
     """The outputs and the last state of one batch."""
-    model = loaded(solution, case, dtype)
-    return named(call(model, tensor(case.inputs["x"], dtype)))
+    model = loaded(solution, case, torch.float32)
+    return named(call(model, tensor(case.inputs["x"], torch.float32)))
 
 
-@in_both_precisions
-def gradients(solution, case, dtype):
+def gradients(solution, case):
     """The gradients of sum(outputs * d_outputs) + sum(h * d_h)."""
-    model = loaded(solution, case, dtype)
-    x = tensor(case.inputs["x"], dtype).requires_grad_()
-    returned = call(model, x.clone())  # computed, as behind another layer
-    backpropagate(returned, upstream(case, dtype))
-    return {**gradients_of(model), "d_x": gradient(x)}
+    return backpropagated(loaded(solution, case, torch.float32), case, torch.float32)[1]
 
 
-@in_both_precisions
-def sgd(solution, case, dtype):
-    """The weights along several steps of gradient descent, round and round the same batches."""
-    model = loaded(solution, case, dtype)
-    held = list(model.parameters())  # once, as an optimizer does
+def sgd(solution, case):
+    """The weights along several steps of gradient descent, round and round the same batches.
+
+    Weights are loaded before each of the first steps; later ones go on from what they find.
+    """
+    dtype, model = torch.float32, new_model(solution, case).float()
     batches = [
         [tensor(a, dtype) for a in batch]
         for batch in zip(*(case.inputs[n] for n in ("x_steps", "y_steps", "g_steps")), strict=True)
     ]
+    held = None
     seen = {name: [] for name in PARAMETERS}
     for number in range(case.sizes["S"]):
+        if number < case.sizes["L"]:
+            load(model, {n: case.inputs[n + "_steps"][number] for n in PARAMETERS}, dtype)
+        held = held or list(model.parameters())  # once, as an optimizer does
         x, *targets = batches[number % len(batches)]
         for parameter in held:
             parameter.grad = None
@@ -90,20 +71,36 @@ def sgd(solution, case, dtype):
         if count(returned, targets):
             errors = zip(returned, targets, strict=True)
             backpropagate_loss(sum(((r - target) ** 2).sum() / 2 for r, target in errors))
-        with torch.no_grad():
-            for parameter in held:
-                if parameter.grad is not None:
-                    parameter.sub_(LEARNING_RATE * parameter.grad)
+        descend(held)
         for name in PARAMETERS:
             seen[name].append(value(getattr(model, name)))
     return seen
 
 
+def float64(solution, case):
+    """Outputs, last state, gradients and one step in float64, also after calls in float32."""
+    dtype = torch.float64
+    model = loaded(solution, case, dtype)
+    returned, found = backpropagated(model, case, dtype)
+    seen = {**named(returned), **found}
+    descend(model.parameters())
+    seen.update({name: value(getattr(model, name)) for name in PARAMETERS})
+
+    model = loaded(solution, case, torch.float32)
+    x = tensor(case.inputs["x"], torch.float32)
+    if not same(
+        call(model, x.clone()), call(model, x.clone())
+    ):  # a state that is kept could only raise
+        return seen | {f"after_double_{name}": KEPT_STATE for name in ("outputs", "h")}
+    load(model.double(), case.inputs, dtype)
+    seen.update(named(call(model, tensor(case.inputs["x"], dtype)), "after_double_"))
+    return seen
+
+
 def conduct(solution, case):
     """That calls and models do not disturb each other, and that modules' own ways work."""
-    inputs, dtype = case.inputs, torch.float64
-    missing = refused("missing, since a second call with the same x gave another result")
-    seen = collections.defaultdict(lambda: missing)
+    inputs, dtype = case.inputs, torch.float32
+    seen = collections.defaultdict(lambda: KEPT_STATE)
 
     model = loaded(solution, case, dtype)
     x, x_other = (tensor(inputs[n], dtype) for n in ("x", "x_other"))
@@ -125,23 +122,36 @@ def conduct(solution, case):
     backpropagate(first, upstream(case, dtype))
     call(model, x.clone())
     backpropagate(second, upstream(case, dtype, "_other"))
-    seen.update(gradients_of(model, "two_calls_"))
+    seen.update(gradients_of(model, case, "two_calls_"))
     seen["two_calls_d_x"], seen["two_calls_d_x_other"] = gradient(x), gradient(x_other)
 
-    single = torch.float64 if is_exact(case) else torch.float32  # what models are by default
-    models = [loaded(solution, case, single), loaded(solution, case, single, "_2")]
+    models = [loaded(solution, case, dtype), loaded(solution, case, dtype, "_2")]
     bystander = solution.SimpleRNN(*(case.sizes[n] + 1 for n in "IHO")).float()
-    bystander(torch.ones(1, 2, case.sizes["I"] + 1))
-    returned = [call(m, tensor(inputs["x"], single)) for m in models]
-    for m, r, prefix in zip(models, returned, ("first_of_two_", "second_of_two_"), strict=True):
-        backpropagate(r, upstream(case, single))
-        seen.update({**named(r, prefix), **gradients_of(m, prefix)})
-
-    model = loaded(solution, case, single)
-    call(model, tensor(inputs["x"], single))
-    load(model.double(), case, dtype)
-    seen.update(named(call(model, tensor(inputs["x"], dtype)), "after_double_"))
+    bystander(ones(1, 2, case.sizes["I"] + 1))
+    given = [tensor(inputs["x"], dtype).requires_grad_() for _ in models]
+    returned = [call(m, x.clone()) for m, x in zip(models, given, strict=True)]
+    prefixes = ("first_of_two_", "second_of_two_")
+    for m, x, r, prefix in zip(models, given, returned, prefixes, strict=True):
+        backpropagate(r, upstream(case, dtype))
+        seen.update({**named(r, prefix), **gradients_of(m, case, prefix)})
+        seen[prefix + "d_x"] = gradient(x)
     return seen
+
+
+def backpropagated(model, case, dtype):
+    """What a call returned, and the gradients that sum(returned * upstream) sends back."""
+    x = tensor(case.inputs["x"], dtype).requires_grad_()
+    returned = call(model, x.clone())  # computed, as behind another layer
+    backpropagate(returned, upstream(case, dtype))
+    return returned, {**gradients_of(model, case), "d_x": gradient(x)}
+
+
+def descend(parameters):
+    """One step against the gradients that have arrived."""
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter.sub_(LEARNING_RATE * parameter.grad)
 
 
 def new_model(solution, case):
@@ -155,15 +165,15 @@ def loaded(solution, case, dtype, suffix=""):
     """A new model with the case's weights, in that precision."""
     model = new_model(solution, case)
     model = model.double() if dtype == torch.float64 else model.float()
-    load(model, case, dtype, suffix)
+    load(model, {name: case.inputs[name + suffix] for name in PARAMETERS}, dtype)
     return model
 
 
-def load(model, case, dtype, suffix=""):
-    """Load the case's weights in place or, where that does not take, by assignment."""
+def load(model, weights, dtype):
+    """Load weights in place or, where that does not take, by assignment."""
     for name in PARAMETERS:
         held = getattr(model, name)
-        wanted = shaped_as(held, tensor(case.inputs[name + suffix], dtype))
+        wanted = shaped_as(held, tensor(weights[name], dtype))
         with torch.no_grad(), contextlib.suppress(Exception):
             held.copy_(wanted)
         held = getattr(model, name)
@@ -242,14 +252,23 @@ def named(returned, prefix=""):
     return {prefix + n: value(r) for n, r in zip(("outputs", "h"), returned, strict=True)}
 
 
-def gradients_of(model, prefix=""):
-    """The gradients that have arrived at the parameters, by name."""
-    return {f"{prefix}d_{name}": gradient(getattr(model, name)) for name in PARAMETERS}
+def gradients_of(model, case, prefix=""):
+    """The gradients that have arrived at the parameters, by name.
+
+    In a single step W_hh has no part in the loss: no gradient is zero there.
+    """
+    single = {"W_hh"} if len(case.inputs["x"]) == 1 else ()
+    return {
+        f"{prefix}d_{name}": gradient(getattr(model, name), unused=name in single)
+        for name in PARAMETERS
+    }
 
 
-def gradient(tensor):
-    """A tensor's gradient; refused where there is none."""
+def gradient(tensor, *, unused=False):
+    """A tensor's gradient; refused where there is none, unless it had no part in the loss."""
     found = getattr(tensor, "grad", None)
+    if found is None and unused and torch.is_tensor(tensor):
+        return np.zeros(tensor.shape)
     return refused("None, no gradient reached it") if found is None else value(found)
 
 
@@ -264,6 +283,11 @@ def tensor(array, dtype):
     return torch.as_tensor(np.array(array, np.float64)).to(dtype, copy=True)
 
 
+def ones(*shape):
+    """A tensor of ones in the precision of a new model."""
+    return torch.ones(shape, dtype=torch.float32)
+
+
 def value(result):
     """A copy as a float64 array; what is not a tensor is left as it is."""
     if not torch.is_tensor(result):
@@ -276,6 +300,9 @@ def refused(what):
     return type(what, (), {})()
 
 
+KEPT_STATE = refused("missing, since a second call with the same x gave another result")
+
+
 # What `grader check` plays at home. Each function returns pairs that should agree.
 
 
@@ -283,7 +310,7 @@ def registration(solution, case):
     """What state_dict() holds too many or too few; what is no parameter that is trained."""
     model = new_model(solution, case)
     trained = {n for n, p in model.named_parameters(remove_duplicate=False) if p.requires_grad}
-    model(torch.ones(2, 3, case.sizes["I"]))
+    model(ones(2, 3, case.sizes["I"]))
     return {
         "names_in_state_dict_too_many_or_few": float(differences(model)),
         "parameters_not_trained": float(len(set(PARAMETERS) - trained)),
@@ -295,9 +322,7 @@ def autograd(solution, case):
     """The gradients that arrive in float64, and differences of the same loss."""
     dtype = torch.float64
     model = loaded(solution, case, dtype)
-    x = tensor(case.inputs["x"], dtype).requires_grad_()
-    backpropagate(call(model, x.clone()), upstream(case, dtype))
-    seen = {**gradients_of(model), "d_x": gradient(x)}
+    _, seen = backpropagated(model, case, dtype)
     for name in (*PARAMETERS, "x"):
         seen[f"d_{name}_by_differences"] = by_differences(solution, case, name)
     return seen

@@ -25,7 +25,6 @@ from pathlib import Path
 
 from grader import generate, oracle
 from grader.batch.pool import Pool
-from grader.batch.run import make_suite
 from grader.batch.task import Task
 from grader.judge import Judge, find_mismatches
 from grader.model import Suite
@@ -33,6 +32,7 @@ from grader.problem import KIT, load_problem
 from grader.report import json as report_json
 from grader.sandbox.watch import Worker, _pack_cases
 from grader.store import Member, RunKey, Store
+from grader.suite import make_suite
 
 SEED = 20240607
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
@@ -252,7 +252,7 @@ def sizes(problem, suite):
 
 def expected_of(problem, cases):
     """Expected values for a suite of our own."""
-    return oracle.expect_all(problem, cases)
+    return tuple(oracle.expect(problem, case) for case in cases)
 
 
 def wrong(problem, suite):
@@ -276,7 +276,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.benchmarks.bench_class import *
 problem = load_problem("simple_rnn")
-cases = [c for c in generate.draw_cases(problem, SEED) if c.group == "initialisation"][:4]
+cases = [c for c in make_suite(problem, SEED).cases if c.group == "initialisation"][:4]
 suite = Suite(problem, SEED, tuple(cases), expected_of(problem, cases), "x")
 count, began = int(sys.argv[1]), time.perf_counter()
 with Pool(problem, SEED, 2) as pool, Store(Path(tempfile.mkdtemp()), writing=True) as store:

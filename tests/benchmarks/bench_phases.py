@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from grader import generate, judge, oracle
-from grader.model import Run, Suite
+from grader.model import Run
 from grader.problem import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
+from grader.suite import make_suite
 
 KIT = Path(__file__).resolve().parents[2]
 CORRECT = KIT / "tests" / "corpus" / "simple_rnn" / "accepted" / "einsum_everywhere.py"
@@ -40,11 +41,13 @@ def one_submission(sandbox, suite):
 def main(rounds=15):
     problem, seed = load_problem("simple_rnn"), 1
     once = {}
-    cases, once["draw the cases"] = timed(lambda: generate.draw_cases(problem, seed))
-    expected, once["expected values and bounds"] = timed(
+    cases, once["draw the cases"] = timed(
+        lambda: tuple(next(stream) for stream in generate.draw_cases(problem, seed))
+    )
+    _, once["expected values and bounds"] = timed(
         lambda: tuple(oracle.expect(problem, case) for case in cases)
     )
-    suite = Suite(problem, seed, cases, expected, generate.digest(cases))
+    suite = make_suite(problem, seed)
     began = time.perf_counter()
     with Sandbox(problem, weak=True) as sandbox:
         Worker(sandbox, b"").close()

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.generate import draw_cases
 from grader.model import Verdict
 from grader.sandbox import run, wire
 from grader.sandbox.host import Exit, Sandbox
 from grader.sandbox.watch import Worker
+from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN, solution, thinned
 
-CASES = draw_cases(SIMPLE_RNN, SEED)[:12]
+CASES = make_suite(SIMPLE_RNN, SEED).cases[:12]
 LIMITS = replace(SIMPLE_RNN.limits, cpu_s=2, wall_s=4, case_cpu_s=0.5, case_wall_s=1)
 HURRIED = replace(SIMPLE_RNN, limits=LIMITS)
 

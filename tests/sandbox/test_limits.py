@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from grader.generate import draw_cases
 from grader.model import Verdict
 from grader.sandbox import run, watch
 from grader.sandbox.host import Sandbox
+from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN, children, eventually, solution
 
-CASES = draw_cases(SIMPLE_RNN, SEED)
+CASES = make_suite(SIMPLE_RNN, SEED).cases
 LIMITS = replace(SIMPLE_RNN.limits, cpu_s=3, wall_s=6, case_cpu_s=0.5, case_wall_s=2)
 SPIN = "while True: pass"
 SLEEP = "time.sleep(1000)"

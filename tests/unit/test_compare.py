@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader import compare, oracle
-from grader.generate import draw_cases
 from grader.model import Case, Claims, Expected, Fault, Group, Quantity
+from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN
 
 GROUP = Group(
@@ -138,7 +138,7 @@ def suite():
     """
     One scored case of every draw of simple_rnn, with what is expected of it.
     """
-    cases = draw_cases(SIMPLE_RNN, SEED)
+    cases = make_suite(SIMPLE_RNN, SEED).cases
     kept = {(c.group, c.regime, min(c.sizes.values()), max(c.sizes.values())): c for c in cases}
     return [(c, oracle.expect(SIMPLE_RNN, c)) for c in kept.values()]
 

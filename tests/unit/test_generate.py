@@ -1,6 +1,7 @@
 """The seed fixes the suite; its cases keep to the ranges, strata and regimes of the problem."""
 
 import dataclasses
+import itertools
 import subprocess
 import sys
 
@@ -12,7 +13,16 @@ from grader.problem import KIT, load_problem, problem_ids
 from tests.support import SEED, SIMPLE_RNN
 
 PROBLEMS = [load_problem(name) for name in problem_ids()]
-SUITES = {p.id: generate.draw_cases(p, SEED) for p in PROBLEMS}
+
+
+def first_cases(problem, seed):
+    """
+    The first case of every stream.
+    """
+    return tuple(next(stream) for stream in generate.draw_cases(problem, seed))
+
+
+SUITES = {p.id: first_cases(p, SEED) for p in PROBLEMS}
 
 
 @pytest.fixture(params=PROBLEMS, ids=lambda p: p.id)
@@ -27,7 +37,7 @@ def test_same_seed_gives_the_same_digest(problem):
     """
     A second draw with the same seed is the same to the last bit.
     """
-    again = generate.draw_cases(problem, SEED)
+    again = first_cases(problem, SEED)
 
     assert generate.digest(again) == generate.digest(SUITES[problem.id])
 
@@ -36,7 +46,7 @@ def test_other_seed_gives_another_digest(problem):
     """
     A neighbouring seed gives another suite.
     """
-    other = generate.draw_cases(problem, SEED + 1)
+    other = first_cases(problem, SEED + 1)
 
     assert generate.digest(other) != generate.digest(SUITES[problem.id])
 
@@ -46,7 +56,7 @@ def test_any_seed_gives_a_suite(seed):
     """
     The smallest and the largest seed give as many cases as every other.
     """
-    assert len(generate.draw_cases(SIMPLE_RNN, seed)) == len(SUITES["simple_rnn"])
+    assert len(first_cases(SIMPLE_RNN, seed)) == len(SUITES["simple_rnn"])
 
 
 def test_there_are_cases_enough(problem):
@@ -200,7 +210,8 @@ def test_seed_gives_the_same_suite_whatever_else_is_loaded():
         "import {}\n"
         "from grader import generate\n"
         "from grader.problem import load_problem\n"
-        f"print(generate.digest(generate.draw_cases(load_problem('simple_rnn'), {SEED})))"
+        f"streams = generate.draw_cases(load_problem('simple_rnn'), {SEED})\n"
+        "print(generate.digest(tuple(map(next, streams))))"
     )
     found = {
         subprocess.run(
@@ -210,3 +221,28 @@ def test_seed_gives_the_same_suite_whatever_else_is_loaded():
     }
 
     assert found == {generate.digest(SUITES["simple_rnn"]).encode() + b"\n"}
+
+
+def test_one_case_more_moves_no_other():
+    """
+    A case is drawn from a stream of its own: what else a suite has does not change it.
+    """
+    group = SIMPLE_RNN.group("forward")
+    more = tuple(dataclasses.replace(d, count=d.count + 1) for d in group.draws)
+    longer = dataclasses.replace(SIMPLE_RNN, groups=(dataclasses.replace(group, draws=more),))
+
+    before = {generate.digest((c,)) for c in SUITES["simple_rnn"] if c.group == "forward"}
+    after = {generate.digest((c,)) for c in first_cases(longer, SEED)}
+
+    assert len(after) == len(before) + len(more)
+    assert before < after
+
+
+def test_stream_goes_on_with_other_cases():
+    """
+    The next case of a stream has the same group and regime, and other values.
+    """
+    first, second = itertools.islice(next(generate.draw_cases(SIMPLE_RNN, SEED)), 2)
+
+    assert (first.group, first.regime) == (second.group, second.regime)
+    assert first.seed != second.seed

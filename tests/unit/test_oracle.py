@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader import oracle
-from grader.generate import draw_cases
+from grader.suite import make_suite
 from tests.support import CORPUS, SEED, SIMPLE_RNN
 
 REFERENCE = oracle.reference(SIMPLE_RNN).SimpleRNN
@@ -23,7 +23,8 @@ def suite():
     """
     Every scored case with its expected values.
     """
-    return [(c, oracle.expect(SIMPLE_RNN, c)) for c in draw_cases(SIMPLE_RNN, SEED)]
+    made = make_suite(SIMPLE_RNN, SEED)
+    return list(zip(made.cases, made.expected, strict=True))
 
 
 def used(suite, solution):

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import oracle, score
-from grader.generate import draw_cases
 from grader.model import Claims, Mismatch, Outcome, Run, Suite, Verdict
+from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN
 
-CASES = draw_cases(SIMPLE_RNN, SEED)
+CASES = make_suite(SIMPLE_RNN, SEED).cases
 SUITE = Suite(SIMPLE_RNN, SEED, CASES, (), "")
 NAMES = [g.name for g in SIMPLE_RNN.groups]
 RIGHT = Outcome(None, Claims(None, {}, {}))

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from grader import generate, oracle, samples
+from grader import oracle, samples
 from grader.model import Case, Expected, Group, Problem
+from grader.suite import make_suite
 
 MOST_BYTES = 2**20  # of one test file; the fewer files there are, the fewer processes
 
 
 def secret(problem: Problem, seed: int) -> Iterator[tuple[Group, list[tuple[str, str]]]]:
     """Yield every group that has points with input and answer of its test files."""
-    cases = generate.draw_cases(problem, seed)
+    cases = make_suite(problem, seed).cases
     for group in problem.groups:
         if group.max_score:
             yield group, _files(problem, [c for c in cases if c.group == group.name])

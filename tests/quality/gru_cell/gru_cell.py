@@ -18,6 +18,12 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.floating[Any]]
 Parameters = Mapping[str, FloatArray]  # W (3, H, I), U (3, H, H), b (3, H); gates z, r, n
 
+ELEMENTARY = (
+    "sigmoid",
+    "sigmoid_slope",
+    "tanh_slope",
+)  # however it is written, its rounding counts as one
+
 
 def gru_cell(x_t: FloatArray, h_prev: FloatArray, parameters: Parameters) -> FloatArray:
     """One step: x_t (I,), h_prev (H,) -> h_t (H,)."""
@@ -41,16 +47,26 @@ def sigmoid(a: FloatArray) -> FloatArray:
     return (1 + np.tanh(a / 2)) / 2
 
 
+def tanh_slope(value: FloatArray) -> FloatArray:
+    """The derivative of tanh where it has that value."""
+    return 1 - value**2
+
+
+def sigmoid_slope(value: FloatArray) -> FloatArray:
+    """The derivative of sigmoid where it has that value."""
+    return value * (1 - value)
+
+
 def gru_backward(
     d_h: FloatArray, x_t: FloatArray, h_prev: FloatArray, parameters: Parameters
 ) -> dict[str, FloatArray]:
     """d_h (H,) = dL/dh_t -> dL/d everything that h_t was computed from."""
     z, r, n = gates(x_t, h_prev, parameters)
     U_z, U_r, U_n = parameters["U"]
-    d_n = d_h * (1 - z) * (1 - n**2)
+    d_n = d_h * (1 - z) * tanh_slope(n)
     d_reset = U_n.T @ d_n  # dL/d(r * h_prev)
-    d_z = d_h * (h_prev - n) * z * (1 - z)
-    d_r = d_reset * h_prev * r * (1 - r)
+    d_z = d_h * (h_prev - n) * sigmoid_slope(z)
+    d_r = d_reset * h_prev * sigmoid_slope(r)
     db = np.stack([d_z, d_r, d_n])
     seen = np.stack([h_prev, h_prev, r * h_prev])  # what each gate's U was multiplied with
     return {

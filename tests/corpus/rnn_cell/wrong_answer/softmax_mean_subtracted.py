@@ -1,5 +1,5 @@
 # wrong: the mean is subtracted and not the maximum.
-# loses: softmax, cell_forward, sequence_forward
+# loses: softmax
 import numpy as np
 
 

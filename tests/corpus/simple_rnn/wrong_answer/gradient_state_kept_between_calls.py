@@ -1,5 +1,5 @@
 # wrong: the gradient carried past the first step is kept and enters the next call of backward.
-# loses: training
+# loses: training, conduct
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # wrong: the gradients of all calls of backward add up.
-# loses: training
+# loses: training, conduct
 import numpy as np
 
 NAMES = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"]

@@ -1,5 +1,5 @@
 # wrong: the layer objects and their gradients live as long as the instance and are never reset.
-# loses: training
+# loses: training, conduct
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # wrong: the learning rate shrinks by five per cent with every call of backward.
-# loses: training
+# loses: training, conduct
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # wrong: results are cast to float32 in a float64 model
-# loses: forward
+# loses: float64
 import torch
 from torch import nn
 

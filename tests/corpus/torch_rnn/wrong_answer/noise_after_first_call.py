@@ -1,5 +1,5 @@
 # wrong: noise is added from the second call on
-# loses: sgd, conduct
+# loses: sgd, float64, conduct
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: W_hy requires gradients but is no parameter
-# loses: parameters, sgd
+# loses: parameters, sgd, float64
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: outputs are rounded to 6 decimals
-# loses: forward
+# loses: gradients
 import torch
 from torch import nn
 

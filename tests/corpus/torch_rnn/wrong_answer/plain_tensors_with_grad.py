@@ -1,5 +1,5 @@
 # wrong: weights require gradients but are no parameters
-# loses: parameters, sgd
+# loses: parameters, sgd, float64
 import torch
 from torch import nn
 

