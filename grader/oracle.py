@@ -171,14 +171,22 @@ def claimed(problem: Problem, solution: Any, case: Case) -> tuple[FloatArray, di
 
 def _play_rounded(problem: Problem, case: Case, precision: str) -> Mapping[str, Any]:
     """Return what the driver observes of the reference, as Rounded or plain arrays by name."""
-    wide = replace(case, inputs={n: _widened(a, precision) for n, a in case.inputs.items()})
+    inputs = {n: _widened(a, precision) for n, a in case.inputs.items()}
+    return observed(problem, case, replace(case, inputs=inputs))
+
+
+def observed(problem: Problem, case: Case, rich: Case) -> Mapping[str, Any]:
+    """Return what the driver observes of the reference, by name.
+
+    rich: the case with inputs that are more than numbers. Where the reference has a twin, that is
+    asked in its place, and what the twin leaves out is not computed: the plain case serves.
+    """
     other = getattr(twin(problem), case.group, None)
     with np.errstate(all="ignore"):
         if other is not None:
-            return dict(other(wide.inputs, wide.sizes))
+            return dict(other(rich.inputs, rich.sizes))
         function = getattr(driver(problem), case.group)
-        exact = twin(problem) is not None  # what is observed of such a reference is not computed
-        return dict(function(reference(problem), case if exact else wide))
+        return dict(function(reference(problem), rich if twin(problem) is None else case))
 
 
 def _widened(array: Array, precision: str) -> Any:

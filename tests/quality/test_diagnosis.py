@@ -38,7 +38,7 @@ def catalogue():
 
 
 def diagnosed(judge, diagnoses, source):
-    run = play_all(judge.sandbox, source, judge.cases)
+    run = play_all(judge.sandbox, source, judge.suite.cases)
     groups = score.group_results(judge.suite, run, find_mismatches(judge.suite, run))
     with Trial(judge.sandbox, source) as trial:
         return diagnoses.of(trial, groups)
