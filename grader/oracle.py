@@ -217,13 +217,12 @@ def _expected(q: Quantity, found: Rounded, case: Case) -> tuple[FloatArray, ...]
 def loaded_before(value: Array, weight: Array) -> Array:
     """Return the weights before each step, in the shape of those after it.
 
-    value: after one step, or after each of several; weight: what was loaded before the first
-    steps. A later one goes on from what the step before it left.
+    value: after one step, or after each of several; weight: what was loaded, if it has one axis
+    less before the first of several steps, else before as many steps as there are such weights.
+    A later step goes on from what the one before it left.
     """
-    if value.ndim == weight.ndim and len(value) == len(weight):
-        return weight
-    first = weight if value.ndim == weight.ndim else weight[None]
-    return np.concatenate([first, value[len(first) - 1 : -1]])
+    loaded = (weight if value.ndim == weight.ndim else weight[None])[: len(value)]
+    return np.concatenate([loaded, value[len(loaded) - 1 : -1]]) if value.ndim else weight
 
 
 def uncounted(value: Array, shape: tuple[int, ...]) -> str:

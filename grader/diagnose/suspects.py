@@ -122,7 +122,11 @@ class Bench:
         case, seen = self.cases[number], self.named(number, claims)
         updated = [q for q in self.problem.group(case.group).observes if q.update_of]
         return bool(updated) and all(
-            bool((seen[q.name] == case.inputs[q.update_of]).all()) for q in updated if q.update_of
+            bool(
+                (oracle.loaded_before(seen[q.name], case.inputs[q.update_of]) == seen[q.name]).all()
+            )
+            for q in updated
+            if q.update_of
         )
 
     def effect(self, suspect: Suspect, number: int, claims: Claims) -> Effect:

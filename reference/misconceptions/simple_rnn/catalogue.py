@@ -71,14 +71,21 @@ def two_steps(
     solution: Solution, case: Case, claims: Claims
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """The claimed first and second update, and what the second should be after that first."""
-    model = loaded(solution, case)
+    start, then = (
+        {
+            n: case.inputs[f"{n}_steps"][k] if k < case.sizes["L"] else claims[n][k - 1]
+            for n in WEIGHTS
+        }
+        for k in range(2)
+    )
+    model = solution.SimpleRNN(*(case.sizes[n] for n in "IHO"))
     for name in WEIGHTS:
-        setattr(model, name, claims[name][0])
+        setattr(model, name, then[name])
     x, y = (case.inputs[n][1 % case.sizes["N"]] for n in ("x_steps", "y_steps"))
     model.forward(x)
     gradients = model.gradients(x, y)
-    first = flat({n: case.inputs[n] - claims[n][0] for n in WEIGHTS})
-    second = flat({n: claims[n][0] - claims[n][1] for n in WEIGHTS})
+    first = flat({n: start[n] - claims[n][0] for n in WEIGHTS})
+    second = flat({n: then[n] - claims[n][1] for n in WEIGHTS})
     return first, second, LEARNING_RATE * flat(gradients)
 
 
