@@ -175,9 +175,9 @@ def test_judges_that_die_are_replaced(tmp_path, fill, kit):
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
 def test_cluster_gives_the_same_reports(tmp_path, fill, grader, kit, table):
     """Two Dask workers, one of them killed half-way: the table of a local run."""
-    pytest.importorskip("distributed")
     folder = fill(tmp_path / "class", *CLASS)
     assert grader("grade", folder, "--out", tmp_path / "local")[0] == 0
     cluster = subprocess.Popen(
@@ -209,9 +209,9 @@ if __name__ == "__main__":
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
 def test_scheduler_that_does_not_answer_is_said(tmp_path, fill, grader):
     """No cluster at that address: code 2, the reason."""
-    pytest.importorskip("distributed")
     folder = fill(tmp_path / "class", "accepted/slots")
     code, _, err = grader("grade", folder, "--out", tmp_path / "r", "--scheduler", "nonsense://x")
 
