@@ -234,7 +234,7 @@ def descendants(pid):
     return found
 
 
-def eventually(condition, within_s=5.0):
+def eventually(condition, within_s=60.0):
     """Whether the condition holds before the time is up; looked at again and again."""
     until = time.monotonic() + within_s
     while not (held := condition()) and time.monotonic() < until:
