@@ -82,7 +82,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("submission", type=click.Path(path_type=Path))
+@click.argument("submission", type=click.Path(readable=False, path_type=Path))
 @click.option(
     "--problem",
     "problem_id",

@@ -117,7 +117,8 @@ class _Submission:
         """Return what is judged by what."""
         return f"submission: {self.shown}, problem {self.problem.id}, seed {self.seed}"
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+    # Quoted: pytest before 8.4 has no such name, and loads this file wherever the kit is installed.
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Tell verdict and points, if it was judged in this process."""
         if self.judged is not None:
             from grader.report.text import headline

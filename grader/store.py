@@ -92,23 +92,27 @@ class Store:
         self.path = folder / FILE
         self.lock = -1
         try:
-            if writing:
-                folder.mkdir(parents=True, exist_ok=True)
-                self.lock = _lock(folder / LOCK)
-            elif not self.path.is_file():
-                raise GraderError(f"there are no results in {folder} ({FILE} is missing)")
-            uri = f"{self.path.resolve().as_uri()}?mode={'rwc' if writing else 'rw'}"
-            self.db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
-            self.db.row_factory = sqlite3.Row
-            with _worded(self.path):
-                self.db.execute("PRAGMA journal_mode = WAL")
-                self.db.execute("PRAGMA synchronous = FULL")
-                self._migrate()
+            with contextlib.ExitStack() as undo:
+                undo.callback(self._unlock)
+                self._open(folder, undo, writing=writing)
+                undo.pop_all()
         except (OSError, sqlite3.Error) as error:
             raise GraderError(f"{self.path} cannot be opened: {error}") from error
-        finally:
-            if not hasattr(self, "db"):
-                self._unlock()
+
+    def _open(self, folder: Path, undo: contextlib.ExitStack, *, writing: bool) -> None:
+        if writing:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.lock = _lock(folder / LOCK)
+        elif not self.path.is_file():
+            raise GraderError(f"there are no results in {folder} ({FILE} is missing)")
+        uri = f"{self.path.resolve().as_uri()}?mode={'rwc' if writing else 'rw'}"
+        self.db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
+        undo.callback(self.db.close)
+        self.db.row_factory = sqlite3.Row
+        with _worded(self.path):
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA synchronous = FULL")
+            self._migrate()
 
     def _migrate(self) -> None:
         (version,) = self.db.execute("PRAGMA user_version").fetchone()

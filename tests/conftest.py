@@ -1,8 +1,6 @@
 """Fixtures that are dear to make: judges and sandboxes that serve many tests."""
 
 import contextlib
-import importlib.util
-import os
 import signal
 
 import pytest
@@ -10,7 +8,7 @@ import pytest
 from grader.judge import Judge
 from grader.problem import load_problem
 from grader.sandbox.host import Sandbox
-from tests import support
+from tests import needs, support
 
 # A run in the background ignores these, and so would every judge that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -21,14 +19,19 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
 
 def pytest_collection_modifyitems(items):
     """
-    Skip what needs an extra that is missing; RNN_JUDGE_NEEDS_... (set in CI) lets it fail.
+    Skip what needs something that is missing; a marker says what (tests/needs.py).
     """
-    for extra, package in (("torch", "torch"), ("formats", "problemtools")):
-        if importlib.util.find_spec(package) or os.environ.get(f"RNN_JUDGE_NEEDS_{extra.upper()}"):
-            continue
-        for item in items:
-            if item.get_closest_marker(extra):
-                item.add_marker(pytest.mark.skip(reason=f"the extra {extra} is not installed"))
+    needs.skip_what_cannot_run(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """
+    What is demanded by RNN_JUDGE_NEEDS_... (set in CI) is not skipped, for whatever reason.
+    """
+    report = yield
+    needs.fail_what_is_demanded(item, report)
+    return report
 
 
 @pytest.fixture(scope="session")

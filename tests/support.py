@@ -2,7 +2,6 @@
 
 import ctypes
 import functools
-import importlib.util
 import os
 import re
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from grader.model import Verdict
 from grader.problem import KIT, load_problem, problem_ids
 from grader.sandbox.watch import Worker
+from tests.needs import NEEDS
 
 SEED = 20240607
 CORPUS = KIT / "tests" / "corpus"
@@ -96,10 +96,15 @@ def _packages(problem):
     return load_problem(problem).packages
 
 
-def without_torch():
-    """Whether PyTorch is missing and may be: RNN_JUDGE_NEEDS_TORCH=1 lets what needs it fail."""
-    missing = importlib.util.find_spec("torch") is None
-    return missing and not os.environ.get("RNN_JUDGE_NEEDS_TORCH")
+def needs_of(problem_id):
+    """The markers of what a problem needs beside NumPy."""
+    return [getattr(pytest.mark, name) for name in _packages(problem_id) if name in NEEDS]
+
+
+def per_problem(ids=None):
+    """The problems, all of them if no names are given, as parameters that say what each needs."""
+    found = problem_ids() if ids is None else ids
+    return [pytest.param(load_problem(p), id=p, marks=needs_of(p)) for p in found]
 
 
 def thinned(values, everyday=2, ids=None):
@@ -117,13 +122,8 @@ def _as_tuple(value):
 
 def _marks(number, sample):
     marks = [pytest.mark.slow] if sample.dear or number % EVERY else []
-    if "torch" in _packages(sample.problem):  # importing it takes seconds: tests/torch is enough
-        marks += [
-            pytest.mark.slow,
-            pytest.mark.torch,
-            pytest.mark.skipif(without_torch(), reason="needs PyTorch"),
-        ]
-    return marks
+    needs = needs_of(sample.problem)  # importing PyTorch takes seconds: tests/torch is enough
+    return [*marks, *needs, pytest.mark.slow] if needs else marks
 
 
 def hurried(problem):
@@ -234,7 +234,7 @@ def descendants(pid):
     return found
 
 
-def eventually(condition, within_s=5.0):
+def eventually(condition, within_s=60.0):
     """Whether the condition holds before the time is up; looked at again and again."""
     until = time.monotonic() + within_s
     while not (held := condition()) and time.monotonic() < until:

@@ -6,20 +6,16 @@ import numpy as np
 import pytest
 
 from grader import oracle
-from grader.problem import KIT, load_problem, problem_ids
+from grader.problem import KIT
 from grader.suite import make_suite
-from tests.support import CORPUS
-
-PROBLEMS = [load_problem(name) for name in problem_ids()]
+from tests.support import CORPUS, per_problem
 
 
-@pytest.fixture(params=PROBLEMS, ids=lambda p: p.id)
+@pytest.fixture(params=per_problem())
 def problem(request):
     """
     Every problem in turn.
     """
-    if "torch" in request.param.packages:
-        pytest.importorskip("torch")
     return request.param
 
 

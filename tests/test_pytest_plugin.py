@@ -1,5 +1,6 @@
 """The pytest plugin as people run it: real processes, in a folder that is not the kit's."""
 
+import runpy
 import shutil
 import subprocess
 import sys
@@ -204,3 +205,14 @@ def test_judge_error_is_an_error_and_no_failure(run, tmp_path):
     assert said.splitlines()[-1].startswith("5 errors in")
     assert "judge error: " in said
     assert "pytest_plugin.py" not in said  # words, and no traceback of ours
+
+
+def test_an_older_pytest_is_not_broken(monkeypatch):
+    """
+    Every pytest beside an installed kit loads the plugin: names that are new there do no harm.
+    """
+    monkeypatch.delattr(pytest, "TerminalReporter")
+
+    names = runpy.run_path(str(KIT / "grader" / "pytest_plugin.py"))
+
+    assert "pytest_addoption" in names

@@ -104,6 +104,18 @@ def test_transcript_is_what_happens(folder, section):
         assert same(said, output), f"$ {command}\n{output}"
 
 
+def test_ci_types_the_two_commands():
+    """
+    .ci/readme takes them from here, so that what is promised is what is tested.
+    """
+    (typed,) = blocks("Two commands", "sh")
+
+    done = subprocess.run([KIT / ".ci/readme", "--print"], stdout=subprocess.PIPE, check=True)
+
+    assert done.stdout.decode() == typed
+    assert typed.count("\n") == 2
+
+
 @pytest.mark.slow
 def test_first_command_prints_what_is_shown():
     """

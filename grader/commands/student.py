@@ -12,7 +12,9 @@ POLL_S = 0.5
 
 
 @click.command()
-@click.argument("submission", type=click.Path(path_type=Path), default=Path("solution.py"))
+@click.argument(
+    "submission", type=click.Path(readable=False, path_type=Path), default=Path("solution.py")
+)
 @click.option(
     "--problem",
     "problem_id",

@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from tests.support import children, eventually
+
 CLASS = (
     *("accepted/slots", "accepted/golfed", "accepted/gbk_chinese_comments"),
     *("wrong_answer/truncated_bptt_2", "wrong_answer/init_uniform", "wrong_answer/value_none"),
@@ -29,6 +31,11 @@ def start(kit, folder, out, *more):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def judges_of(process):
+    """The judges of a run, by pid."""
+    return [pid for pid, line in children(process.pid).items() if b"grader.batch.child" in line]
 
 
 @pytest.mark.slow
@@ -98,12 +105,11 @@ def test_interrupt_ends_cleanly_and_the_next_run_goes_on(tmp_path, fill, grader,
     process = start({**kit, "TMPDIR": str(scratch)}, folder, tmp_path / "r", "--jobs", "2")
     time.sleep(2.5)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
-    time.sleep(0.5)
+    _, err = process.communicate(timeout=60)
 
     assert process.returncode == 2, err
     assert b"interrupted" in err
-    assert list(scratch.iterdir()) == []
+    assert eventually(lambda: list(scratch.iterdir()) == [])
     assert grader("grade", folder, "--out", tmp_path / "r")[0] == 0
 
 
@@ -156,28 +162,18 @@ def test_judges_that_die_are_replaced(tmp_path, fill, kit):
     """A judge process that is killed takes no submission along."""
     folder = fill(tmp_path / "class", "accepted/slots", "accepted/golfed")
     process = start(kit, folder, tmp_path / "r", "--jobs", "1")
-    killed = None
-    for _ in range(200):
-        children = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, check=False
-        ).stdout.decode()
-        judges = [int(c.split()[0]) for c in children.splitlines() if "grader.batch.child" in c]
-        if judges:
-            killed = judges[0]
-            os.kill(killed, signal.SIGKILL)
-            break
-        time.sleep(0.02)
+    assert eventually(lambda: judges_of(process))
+    os.kill(judges_of(process)[0], signal.SIGKILL)
     out, err = process.communicate(timeout=120)
 
-    assert killed is not None
     assert process.returncode == 0, err
     assert b"2 of 2 submissions judged: 2 AC" in out
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
 def test_cluster_gives_the_same_reports(tmp_path, fill, grader, kit, table):
     """Two Dask workers, one of them killed half-way: the table of a local run."""
-    pytest.importorskip("distributed")
     folder = fill(tmp_path / "class", *CLASS)
     assert grader("grade", folder, "--out", tmp_path / "local")[0] == 0
     cluster = subprocess.Popen(
@@ -209,9 +205,9 @@ if __name__ == "__main__":
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
 def test_scheduler_that_does_not_answer_is_said(tmp_path, fill, grader):
     """No cluster at that address: code 2, the reason."""
-    pytest.importorskip("distributed")
     folder = fill(tmp_path / "class", "accepted/slots")
     code, _, err = grader("grade", folder, "--out", tmp_path / "r", "--scheduler", "nonsense://x")
 

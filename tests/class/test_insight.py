@@ -30,7 +30,15 @@ def test_comments_spacing_and_names_do_not_count():
     assert fingerprint(SOURCE) != fingerprint(SOURCE.replace(b"(a, b)", b"(b, a)", 1))
 
 
-@pytest.mark.parametrize("bomb", [b"(" * 10**5, b"-" * 2 * 10**5 + b"1", b"\0", b"x = [" * 5000])
+BOMBS = {
+    "brackets": b"(" * 10**5,
+    "signs": b"-" * 2 * 10**5 + b"1",
+    "NUL": b"\0",
+    "lists": b"x = [" * 5000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_sources_that_break_the_parser_harm_nobody(bomb):
     """What cannot be parsed equals only itself; the others are still compared."""
     found = same([("a", SOURCE), ("x", bomb), ("b", SOURCE + b"# more"), ("y", bomb)])

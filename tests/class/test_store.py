@@ -1,6 +1,7 @@
 """The store keeps every attempt, shows every student once, and survives what disks do."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -98,6 +99,20 @@ def test_newer_files_are_refused(tmp_path):
         store.db.execute("PRAGMA user_version = 99")
     with pytest.raises(GraderError, match="newer"):
         Store(tmp_path)
+
+
+def test_nothing_stays_open_of_what_was_refused(tmp_path):
+    """Neither the lock nor the database: a second try is refused for the same reason."""
+    with Store(tmp_path, writing=True) as store:
+        store.db.execute("PRAGMA user_version = 99")
+    before = os.listdir("/proc/self/fd")
+
+    for _ in range(2):
+        with pytest.raises(GraderError, match="newer") as refused:
+            Store(tmp_path, writing=True)
+        refused.value.__traceback__ = None
+
+    assert os.listdir("/proc/self/fd") == before
 
 
 @pytest.mark.parametrize("content", [b"not a database, but long enough to be looked at" * 20, None])

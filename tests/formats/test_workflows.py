@@ -1,9 +1,10 @@
-"""The workflows for other people's repositories: well-formed, harmless here, and they work."""
+"""The workflows, the kit's own and those for other people's repositories: harmless, and they work."""
 
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_they_may_do_little(file):
         assert checkout["with"]["persist-credentials"] is False
 
 
-def test_they_do_not_start_in_the_kits_own_repository():
+def test_those_of_others_do_not_start_in_the_kits_own_repository():
     """
     A push starts only what is about a file that the kit does not have; the class only by hand.
     """
@@ -93,11 +94,40 @@ def test_they_do_not_start_in_the_kits_own_repository():
 
 def test_no_secret_in_a_students_repository():
     """
-    The one for students names none; the one for instructors takes two.
+    The one for students and the kit's own name none; the one for instructors takes two.
     """
     used = {f.stem: set(re.findall(r"\$\{\{ *secrets\.(\w+)", f.read_text("utf-8"))) for f in FILES}
 
-    assert used == {"grade": set(), "grade-class": {"CLASS_TOKEN", "GRADER_SEED"}}
+    assert used.pop("grade-class") == {"CLASS_TOKEN", "GRADER_SEED"}
+    assert set(used) == {"grade", "tests"}
+    assert not any(used.values())
+
+
+def test_every_python_that_is_declared_is_tested():
+    """
+    The matrix has those of pyproject.toml, the lowest versions go with the lowest Python.
+    """
+    about = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))["project"]
+    stated = re.findall(r"Python :: (3\.\d+)", "\n".join(about["classifiers"]))
+    jobs = read("tests.yml")["jobs"]
+
+    assert jobs["readme"]["strategy"]["matrix"]["python"] == stated
+    assert about["requires-python"] == f">={stated[0]}"
+    (setup,) = [s["with"] for s in jobs["lowest"]["steps"] if "setup-python" in s.get("uses", "")]
+    assert setup["python-version"] == stated[0]
+
+
+def test_the_kits_own_plays_what_ci_plays():
+    """
+    Each step is a script of .ci that can be run, and that .ci/run plays before any extra.
+    """
+    jobs = read("tests.yml")["jobs"].values()
+    scripts = [s["run"] for job in jobs for s in job["steps"] if "run" in s]
+    before = (KIT / ".ci" / "run").read_text("utf-8").partition("pip install")[0].splitlines()
+
+    assert scripts == [".ci/readme", ".ci/lowest"]
+    assert all(os.access(KIT / script, os.X_OK) for script in scripts)
+    assert [line for line in before if line in scripts] == scripts
 
 
 @pytest.mark.slow

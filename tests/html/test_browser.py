@@ -1,21 +1,17 @@
 """The pages in a real browser: at two widths, in both themes and languages, hostile text in them."""
 
-import os
 import re
 
 import pytest
 
 from grader.insight import insight
 from grader.report.html import course, student
-from tests.html.browser import CHROMIUM, Browser
+from tests.html.browser import Browser
 from tests.html.pages import CASE, hostile_report, report
 from tests.html.test_class_pages import FIGURES, ROWS, row
 from tests.support import eventually
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("RNN_JUDGE_NEEDS_CHROMIUM"),
-    reason="needs Chromium (Debian: chromium)",
-)
+pytestmark = pytest.mark.chromium
 WIDTHS, THEMES = (360, 1280), ("light", "dark")
 
 # The lowest contrast of any text that is seen, as WCAG 2 defines it, and what that text is.

@@ -23,6 +23,7 @@ from grader.report.html import grid, snippet, student
 from grader.report.html.words import STEP_NAMES, WORDS
 from tests.formats.reports import REPORT
 from tests.html.pages import CASE, NUMBER, WRONG, Page, hostile_report, report
+from tests.support import needs_of
 
 
 def test_page_says_what_matters():
@@ -284,7 +285,8 @@ def _as_case(problem, file):
 def _programs():
     for problem_id in problem_ids():
         problem = load_problem(problem_id)
-        marks = [pytest.mark.torch, pytest.mark.slow] if "torch" in problem.packages else []
+        needs = needs_of(problem_id)
+        marks = [*needs, pytest.mark.slow] if needs else []
         for group in problem.groups:
             file = next((problem.root / "samples").glob(f"*_{group.name}_*.json"))
             if group.name != "learning":  # 200 held-out pairs are too large for a program

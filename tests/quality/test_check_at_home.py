@@ -9,7 +9,7 @@ from grader.check import check
 from grader.problem import load_problem, problem_ids
 from grader.samples import READABLE
 from grader.sandbox.host import Sandbox
-from tests.support import CORPUS, SEED, params, samples
+from tests.support import CORPUS, SEED, needs_of, params, samples
 
 # Each has one wrong gradient, or one that goes the wrong way round.
 GRADIENT_BUGS = {
@@ -19,7 +19,7 @@ GRADIENT_BUGS = {
     "torch_rnn": ("own_backward_untransposed",),
 }
 BUGS = [
-    pytest.param(p, b, id=f"{p}-{b}", marks=[pytest.mark.torch] if p == "torch_rnn" else [])
+    pytest.param(p, b, id=f"{p}-{b}", marks=needs_of(p))
     for p in problem_ids()
     for b in GRADIENT_BUGS[p]
 ]

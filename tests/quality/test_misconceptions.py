@@ -6,27 +6,21 @@ import pytest
 from grader import oracle
 from grader.diagnose.probes import MOST
 from grader.diagnose.suspects import Bench, Suspect
-from grader.problem import KIT, load_problem, problem_ids
-from tests.support import SEED
+from grader.problem import KIT, problem_ids
+from tests.support import SEED, per_problem
 
 pytestmark = pytest.mark.slow
 LEAST = {"torch_rnn": 15}  # entries; autograd leaves less to get wrong
 
 
-def of_problem(problem_id):
-    """The problem as a parameter, marked if its catalogue needs PyTorch."""
-    needs_torch = "torch" in load_problem(problem_id).packages
-    return pytest.param(problem_id, marks=[pytest.mark.torch] if needs_torch else [])
-
-
 CATALOGUES = {p.stem for p in (KIT / "reference" / "misconceptions").iterdir()}
-PROBLEMS = [of_problem(p) for p in problem_ids() if p in CATALOGUES]
+PROBLEMS = per_problem([p for p in problem_ids() if p in CATALOGUES])
 LONGEST = 320  # characters: a terminal's few lines
 
 
 @pytest.fixture(scope="module", params=PROBLEMS)
 def bench(request):
-    problem = load_problem(request.param)
+    problem = request.param
     return Bench(problem, SEED, oracle.misconceptions(problem))
 
 
@@ -81,14 +75,14 @@ def test_no_two_are_alike(bench):
     assert not [ids for ids in rows.values() if len(ids) > 1]
 
 
-@pytest.mark.parametrize("problem_id", PROBLEMS)
-def test_messages(problem_id):
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_messages(problem):
     """
     Every entry has its own id and a message of a few lines in both languages.
     """
-    known = oracle.misconceptions(load_problem(problem_id))
+    known = oracle.misconceptions(problem)
 
-    assert len({k.id for k in known}) == len(known) >= LEAST.get(problem_id, 40)
+    assert len({k.id for k in known}) == len(known) >= LEAST.get(problem.id, 40)
     for k in known:
         assert set(k.message) == {"en", "zh"}
         assert len(k.message["en"]) < LONGEST

@@ -11,14 +11,10 @@ from grader.errors import GraderError
 from grader.model import Verdict
 from grader.mutants import mutants
 from grader.problem import KIT, load_problem, problem_ids
-from tests.support import SEED
+from tests.support import SEED, per_problem
 
 ID = "simple_rnn"
 RECORDED = sorted(p.stem for p in (KIT / "tests" / "mutants").glob("*.yaml"))
-JUDGED = [
-    pytest.param(p, marks=[pytest.mark.torch] if "torch" in load_problem(p).packages else [])
-    for p in RECORDED
-]
 
 
 def after(source):
@@ -183,12 +179,12 @@ def test_every_record_has_a_problem_and_files(problem_id):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("problem_id", JUDGED)
-def test_the_suite_kills_every_mutant(problem_id):
+@pytest.mark.parametrize("problem", per_problem(RECORDED))
+def test_the_suite_kills_every_mutant(problem):
     """
     Those accepted of some 380, spread over all, are recorded; `grader mutate` judges all.
     """
-    result = mutate.mutate(load_problem(problem_id), SEED, limit=400)
+    result = mutate.mutate(problem, SEED, limit=400)
 
     assert result.total >= 300
     assert result.fit, mutate.render(result)

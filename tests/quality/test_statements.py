@@ -10,18 +10,12 @@ import numpy as np
 import pytest
 
 from grader import oracle, samples
-from grader.problem import KIT, load_problem, problem_ids
+from grader.problem import KIT, load_problem
 from grader.verify import statement
+from tests.support import per_problem
 
-PROBLEMS = [
-    load_problem(n) for n in problem_ids() if (KIT / "problem" / n / "statement.en.md").is_file()
-]
 SIMPLE = load_problem("simple_rnn")
 TEXT = (SIMPLE.root / "statement.en.md").read_text(encoding="utf-8")
-
-
-def named(problem):
-    return problem.id
 
 
 @pytest.fixture
@@ -40,7 +34,7 @@ def change(file, old, new):
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-@pytest.mark.parametrize("problem", PROBLEMS, ids=named)
+@pytest.mark.parametrize("problem", per_problem())
 def test_statements_agree(problem):
     """
     Both languages hold the same numbers, formulas, tables and code, all of them true.
@@ -48,7 +42,7 @@ def test_statements_agree(problem):
     assert statement.check_statements(problem).findings == ()
 
 
-@pytest.mark.parametrize("problem", PROBLEMS, ids=named)
+@pytest.mark.parametrize("problem", per_problem())
 def test_samples_equal_the_reference(problem):
     """
     Every sample is one that the command writes, with the reference's values.
@@ -146,7 +140,7 @@ def test_a_json_example_is_compared_as_rounded():
     assert list(statement.against_reference(SIMPLE, off, whole=False))
 
 
-@pytest.mark.parametrize("problem", PROBLEMS, ids=named)
+@pytest.mark.parametrize("problem", per_problem())
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_examples_run_at_home(problem, language, tmp_path):
     """

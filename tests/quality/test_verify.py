@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from grader.judge import Judge
-from grader.problem import KIT, load_problem, problem_ids
+from grader.problem import KIT, load_problem
 from grader.verify import corpus, folder, gradients, matrix, run
 from grader.verify.findings import Check, error, warning
-from tests.support import SEED
+from tests.support import SEED, per_problem
 
 ID = "simple_rnn"
 CORPUS = KIT / "tests" / "corpus" / ID
@@ -53,12 +53,12 @@ def silent(_doing):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("problem_id", problem_ids())
-def test_every_problem_is_fit(problem_id):
+@pytest.mark.parametrize("problem", per_problem())
+def test_every_problem_is_fit(problem):
     """
     Each problem of the kit passes every quick check.
     """
-    found = run.verify(problem_id, SEED, quick=True)
+    found = run.verify(problem.id, SEED, quick=True)
 
     assert found.fit, run.render(found)
 

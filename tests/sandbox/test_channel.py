@@ -67,7 +67,7 @@ def test_forged_frames_in_a_call_are_not_believed(hurried, shape, afterwards):
         ended = {o.verdict for o in outcomes if o.verdict}
         assert ended <= {Verdict.RTE, Verdict.TLE}
         assert ended or played.start or not outcomes or shape == "random kind"
-    assert time.monotonic() - began < 2 * (LIMITS.wall_s + 3)
+    assert time.monotonic() - began < 100  # not even one of the two sleeps was waited for
 
 
 @pytest.mark.parametrize("shape", thinned(list(SHAPES), everyday=3))

@@ -22,6 +22,7 @@ from grader.sandbox import policy
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 from grader.submission import MOST_SOURCE, read_submission
+from tests.support import eventually
 
 KIT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="layers are Linux's")
@@ -228,21 +229,17 @@ from grader.sandbox.watch import Worker
 with Sandbox(load_problem("simple_rnn")) as sandbox:
     worker = Worker(sandbox, {HANG!r})
     print(sandbox.process.pid, worker.pid, sandbox.scratch_root, flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
 def gone(pid):
-    """Whether the process has ended, within ten seconds."""
-    for _ in range(200):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state == "Z":  # nobody reaps orphans in some containers
-            return True
-        time.sleep(0.05)
-    return False
+    """Whether the process has ended."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state == "Z"  # nobody reaps orphans in some containers
 
 
 def start_judge():
@@ -263,8 +260,8 @@ def test_interrupted_judge_leaves_nothing(how):
 
         judge.send_signal(how)
 
-        assert gone(worker)
-        assert gone(zygote)
+        assert eventually(lambda: gone(worker))
+        assert eventually(lambda: gone(zygote))
     assert not scratch.exists()
 
 
@@ -276,7 +273,7 @@ def test_killed_zygote_takes_its_worker_along():
     with judge:
         os.kill(zygote, signal.SIGKILL)
 
-        assert gone(worker)
+        assert eventually(lambda: gone(worker))
         judge.send_signal(signal.SIGINT)
     assert not scratch.exists()
 
@@ -331,7 +328,7 @@ def test_zygote_whose_judge_vanishes_ends(start):
     with ours:
         ours.sendall(start)
 
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=60) == 0
 
 
 def test_late_kill_orders_are_harmless(sandbox):
@@ -418,7 +415,7 @@ def test_odd_source_ends_in_a_verdict(sandbox, source):
     worker.close()
 
     assert outcome.verdict.value in ("CE", "MLE", "RTE", "TLE")
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < sandbox.problem.limits.wall_s + 60
 
 
 def test_files_of_temporary_folder_are_named_for_the_kit():

@@ -36,7 +36,7 @@ def judging(tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    assert eventually(lambda: len(descendants(judge.pid)) >= 2 and busy(judge.pid), 20)
+    assert eventually(lambda: len(descendants(judge.pid)) >= 2 and busy(judge.pid))
     yield judge, scratch
     judge.kill()
     judge.communicate()
@@ -79,10 +79,10 @@ def test_nothing_outlives_the_judge(judging, number):
     workers = set(descendants(judge.pid))
 
     judge.send_signal(number)
-    judge.wait(20)
+    judge.wait(60)
 
-    assert eventually(lambda: not alive(workers), 10)
-    assert eventually(lambda: os.listdir(scratch) == [], 10)
+    assert eventually(lambda: not alive(workers))
+    assert eventually(lambda: os.listdir(scratch) == [])
 
 
 def test_interrupted_command_says_so(judging):
@@ -92,7 +92,7 @@ def test_interrupted_command_says_so(judging):
     judge, _ = judging
 
     judge.send_signal(signal.SIGINT)
-    out, err = judge.communicate(timeout=20)
+    out, err = judge.communicate(timeout=60)
 
     assert (judge.returncode, out, err.strip()) == (2, b"", b"grader: interrupted")
 
@@ -106,9 +106,9 @@ def test_worker_dies_with_its_zygote(judging):
     workers = set(descendants(zygote))
 
     os.kill(zygote, signal.SIGKILL)
-    _, err = judge.communicate(timeout=30)
+    _, err = judge.communicate(timeout=60)
 
     assert judge.returncode == 2
     assert b"judge error" in err
-    assert eventually(lambda: not alive(workers), 10)
-    assert eventually(lambda: os.listdir(scratch) == [], 10)
+    assert eventually(lambda: not alive(workers))
+    assert eventually(lambda: os.listdir(scratch) == [])

@@ -1,0 +1,47 @@
+"""What a test may need beside the kit: a marker each, skipped without it, demanded by a variable."""
+
+import importlib.util
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _packages(*names):
+    return lambda: all(importlib.util.find_spec(name) for name in names)
+
+
+NEEDS = {  # marker -> whether it is there
+    "torch": _packages("torch"),
+    "cluster": _packages("distributed"),
+    "formats": _packages("xmlschema", "junitparser", "check_jsonschema", "problemtools"),
+    "chromium": lambda: CHROMIUM is not None,
+}
+
+
+def demanded(need):
+    """Whether a test may not be skipped for it: RNN_JUDGE_NEEDS_TORCH=1, set in CI."""
+    return bool(os.environ.get(f"RNN_JUDGE_NEEDS_{need.upper()}"))
+
+
+def needed_by(item):
+    """The needs by whose markers a test is marked."""
+    return [need for need in NEEDS if item.get_closest_marker(need)]
+
+
+def skip_what_cannot_run(items):
+    """Mark as skipped, with the reason, what needs something that is missing."""
+    missing = {need for need, found in NEEDS.items() if not found()}
+    for item in items:
+        for need in missing.intersection(needed_by(item)):
+            item.add_marker(pytest.mark.skip(reason=f"needs {need}, which is not installed"))
+
+
+def fail_what_is_demanded(item, report):
+    """Turn a skip into a failure where what the test needs is demanded."""
+    reasons = [need for need in needed_by(item) if demanded(need)]
+    if report.skipped and reasons and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but {', '.join(reasons)} is demanded: {report.longrepr[2]}"
