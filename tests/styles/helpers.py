@@ -11,6 +11,20 @@ def exact_product(W, v):
     sums = [math.fsum(w * s for w, s in zip(row, v.ravel().tolist())) for row in W.tolist()]
     return np.array(sums).reshape((-1,) + v.shape[1:])
 """,
+    "loop_product": """
+def loop_product(A, B):
+    C = np.zeros((A.shape[0], B.shape[1]))
+    for i in range(A.shape[0]):
+        for j in range(A.shape[1]):
+            C[i] += A[i, j] * B[j]
+    return C
+""",
+    "fsum_product": """
+def fsum_product(A, B):
+    columns = B.T.tolist()
+    sums = [[math.fsum(map(float.__mul__, p, q)) for q in columns] for p in A.tolist()]
+    return np.array(sums).reshape(len(A), B.shape[1])
+""",
     "looped": """
 def looped(rows, terms, term):
     sums = [0.0] * rows
@@ -57,7 +71,16 @@ def helpers_text(source):
 
 def imports_text(source):
     """The imports that a source needs, whatever it was put together from."""
-    modules = ("cmath", "dataclasses", "functools", "itertools", "math", "operator", "types")
+    modules = (
+        "cmath",
+        "collections",
+        "dataclasses",
+        "functools",
+        "itertools",
+        "math",
+        "operator",
+        "types",
+    )
     found = [f"import {m}" for m in modules if f"{m}." in source]
     return "\n".join([*found, "import numpy as np"])
 

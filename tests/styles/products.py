@@ -1,12 +1,13 @@
 """How vectors lie in memory, and how products with them are written, as templates.
 
-A layout says what a vector is: a column (n, 1), a flat array (n,), a row (1, n) or a plain list.
+A layout says what a vector is: a column (n, 1), a flat array (n,), a row (1, n) or a plain list; or
+what a batch of m vectors is: columns (n, m) or rows (m, n).
 """
 
 from dataclasses import dataclass
 
 from tests.styles.compose import atom, words
-from tests.styles.ways import BY_COLUMN, BY_FLAT, BY_LIST, BY_ROW
+from tests.styles.ways import BY_COLUMN, BY_COLUMNS, BY_FLAT, BY_LIST, BY_ROW, BY_ROWS
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,28 @@ LAYOUTS = {
         "",
         "",
         "",
+    ),
+    "columns": Layout(
+        BY_COLUMNS,
+        ("{row}", "{row}.copy()", "np.ascontiguousarray({row})"),
+        ("{b}",),
+        "{v}.sum(axis=1, keepdims=True)",
+        ("np.zeros(({n}, m))", "np.zeros([{n}, m], dtype=float)"),
+        ("{ys}",),
+        "({count}, {n}, m)",
+        "{W}.T @ {all}",
+        "{v}",
+    ),
+    "rows": Layout(
+        BY_ROWS,
+        ("{row}.T", "np.transpose({row})", "{row}.T.copy()"),
+        ("{b}.T", "{b}[:, 0]", "{b}.ravel()"),
+        "{v}.sum(axis=0)[:, None]",
+        ("np.zeros((m, {n}))", "np.zeros([m, {n}], dtype=float)"),
+        ("{ys}.T",),
+        "({count}, m, {n})",
+        "{all} @ {W}",
+        "{v}",
     ),
 }
 

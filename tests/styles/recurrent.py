@@ -24,9 +24,10 @@ class Net:
         return [n for n in (self.into, self.recurrent, self.out, self.bias, self.bias_out) if n]
 
 
-WAYS = tuple(dict.fromkeys(way for layout in LAYOUTS.values() for way in layout.ways))
+VECTORS = ("column", "flat", "row", "list")
+WAYS = tuple(dict.fromkeys(way for name in VECTORS for way in LAYOUTS[name].ways))
 AXES = {
-    "layout": tuple(LAYOUTS),
+    "layout": VECTORS,
     "times": WAYS,
     "back": WAYS,
     "outer": WAYS,

@@ -183,7 +183,8 @@ def sweep_for_each_weight(p):
     for name in p.weights:
         body = lines(f"d_a = {p.delta('t', p.carry)}", p.acc("t", (name,)))
         sweeps.append(lines(f"d_a = {p.nothing}", p.down, block(body)))
-    return lines(*sweeps, "for t in range(T):", block(p.acc_out("t")))
+    outputs = p.acc_out("t")
+    return lines(*sweeps, lines("for t in range(T):", block(outputs)) if outputs else "")
 
 
 def adjoint_list(p):

@@ -138,3 +138,61 @@ BY_LIST = {
         "[[p * q for q in {b}] for p in {a}]",
     ),
 }
+BY_COLUMNS = {
+    "at": BY_COLUMN["at"],
+    "dot": BY_COLUMN["dot"],
+    "method": BY_COLUMN["method"],
+    "matmul": BY_COLUMN["matmul"],
+    "einsum": BY_COLUMN["einsum"],
+    "tensordot": BY_COLUMN["tensordot"],
+    "turned": BY_COLUMN["turned"],
+    "reversed": (
+        "{W}[:, ::-1] @ {v}[::-1]",
+        "{W}[::-1].T @ {v}[::-1]",
+        "{a}[:, ::-1] @ {b}[:, ::-1].T",
+    ),
+    "halves": ("in_halves({W}, {v})", "in_halves({W}.T, {v})", "in_halves({a}, {b}.T)"),
+    "broadcast": (
+        "({W}[:, :, None] * {v}[None]).sum(axis=1)",
+        "({W}[:, :, None] * {v}[:, None]).sum(axis=0)",
+        "({a}[:, None] * {b}[None]).sum(axis=2)",
+    ),
+    "by_sample": (
+        "np.stack([{W} @ s for s in {v}.T], axis=1)",
+        "np.stack([s @ {W} for s in {v}.T], axis=1)",
+        "sum(np.outer(p, q) for p, q in zip({a}.T, {b}.T))",
+    ),
+    "sum_of_outers": (
+        "sum(np.outer(p, q) for p, q in zip({W}.T, {v}))",
+        "sum(np.outer(p, q) for p, q in zip({W}, {v}))",
+        "np.einsum('ik,jk', {a}, {b})",
+    ),
+    "loops": ("loop_product({W}, {v})", "loop_product({W}.T, {v})", "loop_product({a}, {b}.T)"),
+    "exact": ("fsum_product({W}, {v})", "fsum_product({W}.T, {v})", "fsum_product({a}, {b}.T)"),
+}
+BY_ROWS = {
+    "at": BY_ROW["at"],
+    "dot": BY_ROW["dot"],
+    "method": BY_ROW["method"],
+    "matmul": BY_ROW["matmul"],
+    "einsum": BY_ROW["einsum"],
+    "tensordot": BY_ROW["tensordot"],
+    "turned": BY_ROW["turned"],
+    "inner": ("np.inner({v}, {W})", "np.inner({v}, {W}.T)", "np.inner({a}.T, {b}.T)"),
+    "halves": ("in_halves({v}, {W}.T)", "in_halves({v}, {W})", "in_halves({a}.T, {b})"),
+    "by_sample": (
+        "np.array([{W} @ s for s in {v}])",
+        "np.array([s @ {W} for s in {v}])",
+        "sum(map(np.outer, {a}, {b}))",
+    ),
+    "broadcast": (
+        "({v}[:, None] * {W}).sum(axis=2)",
+        "({v}[:, :, None] * {W}).sum(axis=1)",
+        "({a}[:, :, None] * {b}[:, None]).sum(axis=0)",
+    ),
+    "reversed": (
+        "{v}[:, ::-1] @ {W}[:, ::-1].T",
+        "{v}[:, ::-1] @ {W}[::-1]",
+        "{a}[::-1].T @ {b}[::-1]",
+    ),
+}
