@@ -48,7 +48,7 @@ AXES = {
 }
 del AXES["kept"]  # train_step does its own forward pass
 RARE = {
-    "list": 0.3, "elements": 0.3, "math_by_number": 0.4, "math_vectorised": 0.4, "exact": 0.3,
+    "list": 0.3, "blocks": 0.4, "elements": 0.3, "math_by_number": 0.4, "math_vectorised": 0.4, "exact": 0.3,
     "parts_exact": 0.3, "forward_mode": 0.5, "each_loss": 0.5, "jacobians": 0.5,
 }  # fmt: skip  # a thousand steps of training are slow with these
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-PROBLEMS = ("simple_rnn", "binary_addition", "rnn_cell")
+PROBLEMS = ("simple_rnn", "rnn_cell", "binary_addition", "torch_rnn")
 PROGRAMS = 1000  # a problem
 HELD_BACK = 800  # the first of those that were not played while the styles were written
 

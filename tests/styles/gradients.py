@@ -1,6 +1,8 @@
 """How the parts of each step are added up to gradients, and how weights are updated with them."""
 
-from tests.styles import elementary, recursions, updates
+from dataclasses import replace
+
+from tests.styles import afterwards, elementary, recursions, updates
 from tests.styles.compose import block, lines, words
 from tests.styles.products import LAYOUTS
 from tests.styles.recurrent import before, dialect_of, now
@@ -16,6 +18,7 @@ AXES = {
         "after_joined", "after_outer",
     ),
     "update": updates.WAYS,
+    "transposes": ("fresh", "cached"),
 }  # fmt: skip
 OF_LISTS = {
     "adding": ("dict", "parts_sum", "each_step"),
@@ -30,15 +33,6 @@ SUMS = {
     "parts_exact": "exact_sum({parts})",
     "parts_long_double": "np.sum({parts}, axis=0, dtype=np.longdouble).astype(np.float64)",
     "parts_reversed": "sum(reversed({parts}))",
-}
-PRODUCTS = {
-    "after_at": "{D}.T @ {X}",
-    "after_dot": "np.dot({D}.T, {X})",
-    "after_einsum": "np.einsum('ti,tj->ij', {D}, {X})",
-    "after_tensordot": "np.tensordot({D}, {X}, (0, 0))",
-    "after_broadcast": "({D}[:, :, None] * {X}[:, None, :]).sum(axis=0)",
-    "after_outer": "sum(np.outer(p, q) for p, q in zip({D}, {X}))",
-    "after_joined": "{D}.T @ {X}",
 }
 
 
@@ -61,11 +55,12 @@ class Adding:
     def __init__(self, c, net, error):
         """error: the template of the error at an output, from o, the output, and g, the goal."""
         self.c, self.net, self.error = c, net, error
-        self.d = dialect_of(c)
         self.lists = c["layout"] == "list"
         self.each_step = c["adding"] == "each_step"
         self.recurrent = "old_recurrent" if self.each_step else net.recurrent
         self.out = "old_out" if self.each_step else net.out
+        cached = (self.recurrent, self.out) if c["transposes"] == "cached" else ()
+        self.d = replace(dialect_of(c), cached=cached)
         self.op = "-" if c["sign"] == "output_less_target" else "+"
 
     def body(self):
@@ -84,11 +79,17 @@ class Adding:
         return lines(
             f"T, H = len(x), len({self.net.recurrent})",
             self.start(),
+            *self.turned(),
             self.ahead(),
             recursions.text(self.c["recursion"], pieces),
-            self.finish(),
+            self.finished(),
             updates.text(self.c, self.net, self.op, self.result),
         )
+
+    def turned(self):
+        """The transposes that are kept."""
+        how = "[list(column) for column in zip(*{W})]" if self.lists else "{W}.T.copy()"
+        return [f"{W}_turned = {how.format(W=W)}" for W in self.d.cached]
 
     def E(self, t):  # noqa: N802  # the letter of the templates
         return f"error({t})" if self.c["error"] == "function" else f"errors[{t}]"
@@ -229,36 +230,17 @@ class Adding:
             block(body),
         )
 
-    def finish(self):
-        """Gradients from what was collected."""
-        adding, net = self.c["adding"], self.net
-        if not adding.startswith("after"):
+    def finished(self):
+        """Gradients from what was collected, if parts were not added at once."""
+        if not self.c["adding"].startswith("after"):
             return ""
-        rows = "np.array([{} for t in range(T)]).reshape(T, -1)"
-        product = PRODUCTS[adding]
-        made = [
-            f"D = {rows.format('deltas_of[t]')}",
-            f"E = {rows.format(self.E('t'))}",
-            f"N, P = {rows.format(now(self.c, 't'))}, {rows.format(before(self.c, 't'))}",
-        ]
-        bias = f"grads['{net.bias}'] = D.sum(axis=0)[:, None]" if net.bias else ""
-        bias_out = f"grads['{net.bias_out}'] = E.sum(axis=0)[:, None]" if net.bias_out else ""
-        if adding == "after_joined" and net.bias:
-            made += [
-                "G = D.T @ np.hstack([x, P, np.ones((T, 1))])",
-                f"grads = dict(zip({(net.into, net.recurrent, net.bias)}, np.split(G, [x.shape[1], x.shape[1] + H], axis=1)))",
-                f"G = E.T @ np.c_[N, np.ones(T)]\ngrads['{net.out}'], grads['{net.bias_out}'] = G[:, :-1], G[:, -1:]",
-            ]
-            return lines(*made)
-        return lines(
-            *made,
-            "grads = {}",
-            f"grads['{net.into}'] = {product.format(D='D', X='x')}",
-            f"grads['{net.recurrent}'] = {product.format(D='D', X='P')}",
-            f"grads['{net.out}'] = {product.format(D='E', X='N')}",
-            bias,
-            bias_out,
-        )
+        series = {
+            "D": "deltas_of[t]",
+            "E": self.E("t"),
+            "N": now(self.c, "t"),
+            "P": before(self.c, "t"),
+        }
+        return afterwards.text(self.c["adding"], self.net, series)
 
     def result(self, name):
         """The gradient of a weight."""

@@ -28,17 +28,18 @@ class Played:
 
 
 @contextlib.contextmanager
-def court(problem_id, seed, *, every=1):
+def court(problem_id, seed, *, every=1, without=()):
     """A function that plays a style; every: only one case of so many of each kind is played.
 
-    A kind is a group with a regime; one case of each is always played.
+    A kind is a group with a regime; one case of each is always played. without: groups that are
+    left out.
     """
     with Judge(load_problem(problem_id), seed) as judge:
         suite = judge.suite
         seen, kept = {}, []
         for number, case in enumerate(suite.cases):
             kind = case.group, case.regime
-            if seen.setdefault(kind, 0) % every == 0:
+            if seen.setdefault(kind, 0) % every == 0 and case.group not in without:
                 kept.append(number)
             seen[kind] += 1
         few = replace(

@@ -123,6 +123,7 @@ class Dialect:
     back_way: str
     outer_way: str
     spelling: int = 0  # which of the spellings of a vector, a bias, zeros
+    cached: tuple = ()  # the matrices whose transposes are there as NAME_turned
 
     @property
     def layout(self):
@@ -134,6 +135,8 @@ class Dialect:
 
     def back(self, W, v):
         """W^T v."""
+        if W in self.cached:
+            return self.times(f"{W}_turned", v)
         return self.layout.ways[self.back_way][1].format(W=atom(W), v=atom(v))
 
     def outer(self, a, b):

@@ -22,10 +22,11 @@ WAYS = (
     "forward_mode",
     "sweep_for_each_weight",
     "adjoint_list",
+    "blocks",
 )
 NESTED = {"halves", "pullbacks"}  # they add parts within a function of their own
 REPEATED = {"each_loss", "forward_mode", "sweep_for_each_weight"}  # not one part for each step
-ARRAYS = {"lags", "jacobians", "forward_mode"}
+ARRAYS = {"lags", "jacobians", "forward_mode", "blocks"}
 LOOPS = {
     "reversed": "for t in reversed(range(T)):",
     "downwards": "for t in range(T - 1, -1, -1):",
@@ -192,3 +193,24 @@ def adjoint_list(p):
     slope = p.d.each("s * d", s=p.S("t"), d="adjoints[-1]")
     body = lines(f"d_a = {slope}", p.acc("t"), p.acc_out("t"), "if t > 0:", block(step))
     return lines(f"adjoints = [{p.G('T - 1')}]", p.down, block(body))
+
+
+def blocks(p):
+    fill = f"""
+g[t * H : (t + 1) * H] = np.ravel({p.G("t")})
+s[t * H : (t + 1) * H] = np.ravel({p.S("t")})
+if t + 1 < T:
+    across[t * H : (t + 1) * H, (t + 1) * H : (t + 2) * H] = {p.recurrent}.T
+"""
+    use = lines(f"d_a = total[t].reshape({p.nothing}.shape)", p.acc("t"), p.acc_out("t"))
+    return lines(
+        "across, g, s = np.zeros((T * H, T * H)), np.zeros(T * H), np.zeros(T * H)",
+        "for t in range(T):",
+        block(fill),
+        "total = s * g",
+        "for _ in range(T - 1):",
+        block("total = s * (g + across @ total)"),
+        "total = total.reshape(T, H)",
+        "for t in range(T):",
+        block(use),
+    )

@@ -85,6 +85,7 @@ AXES = {
 }
 RARE = {
     "list": 0.2,
+    "blocks": 0.4,
     "elements": 0.4,
     "math_by_number": 0.5,
     "frompyfunc": 0.5,
