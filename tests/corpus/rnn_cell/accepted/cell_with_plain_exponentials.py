@@ -1,4 +1,4 @@
-# style: the cell divides plain exponentials, which its scores allow.
+# the cell divides plain exponentials, which its scores allow.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# style: the outputs of all steps are shifted by one maximum, which their scores allow.
+# the outputs of all steps are shifted by one maximum, which their scores allow.
 import numpy as np
 
 
