@@ -5,18 +5,11 @@ from collections.abc import Callable
 
 import click
 
-from grader.commands import DEFAULT_SEED
+from grader.commands import options
 
 FIT, NOT_FIT = 0, 1
 
-_seed = click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=DEFAULT_SEED,
-    show_default=True,
-    metavar="N",
-    help="Fixes the cases, as for grade.",
-)
+_seed = options.seed("Fixes the cases, as for grade.")
 _format = click.option(
     "--format",
     "format_",

@@ -1,10 +1,10 @@
 """The problem's own files: problem.yaml is sound, the driver covers it, the starter is a start."""
 
 from grader import generate, oracle
+from grader.declaration.uses import READABLE
 from grader.errors import ProblemError
 from grader.judge import Judge
 from grader.model import Case, Group, Problem, Verdict
-from grader.samples import READABLE
 from grader.verify.findings import Check, Finding, error, warning
 
 POINTS = 100
