@@ -32,16 +32,16 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
     misconceptions and the corpus. Exit code 0: fit; 1: some error was found.
     """
     from grader.problem import problem_ids as all_problems
-    from grader.verify import run
+    from grader.verify import render, run
 
     results = []
     for problem_id in problem_ids or all_problems():
         results.append(run.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
         _clear()
         if format_ == "text":
-            click.echo(run.render(results[-1]) + "\n")
+            click.echo(render.render(results[-1]) + "\n")
     if format_ == "json":
-        click.echo(run.render_json(results))
+        click.echo(render.render_json(results))
     return FIT if all(r.fit for r in results) else NOT_FIT
 
 
