@@ -29,6 +29,9 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
     """
     folder = root / problem_id
     if problem_id not in problem_ids(root):
+        if problem_id.isidentifier() and folder.is_dir():
+            hint = nearest(FILE, [p.name for p in folder.iterdir()])
+            raise GraderError(f"{folder} holds no {FILE}{hint}")
         hint = nearest(problem_id, problem_ids(root))
         raise GraderError(f"there is no problem {problem_id!r}{hint}; `grader problems` lists them")
     try:

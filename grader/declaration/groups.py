@@ -71,8 +71,8 @@ def _observed(
         update_of = keys["update_of"].one_of(inputs, "input of this group")
         loaded = inputs[update_of].shape  # once, or before each of some first steps
         if loaded != shape[1:] and (len(loaded), loaded[1:]) != (len(shape), shape[1:]):
-            text = f"{update_of} has the shape {_said(inputs[update_of].shape)}"
-            raise keys["update_of"].error(f"{text}, {name} {_said(shape)}")
+            text = f"{update_of} has the shape {shape_text(inputs[update_of].shape)}"
+            raise keys["update_of"].error(f"{text}, {name} {shape_text(shape)}")
     return Quantity(name, shape, update_of, precision)
 
 
@@ -88,8 +88,8 @@ def read_self_check(name: str, node: Node, declared: Declared, groups: Collectio
         if q.agrees_with is None and q.name not in agreed:
             raise entries[q.name].error("agrees with nothing, and nothing agrees with it")
         if q.agrees_with is not None and observed[q.agrees_with].shape != q.shape:
-            text = f"has the shape {_said(q.shape)}, {q.agrees_with} "
-            raise entries[q.name].error(text + _said(observed[q.agrees_with].shape))
+            text = f"has the shape {shape_text(q.shape)}, {q.agrees_with} "
+            raise entries[q.name].error(text + shape_text(observed[q.agrees_with].shape))
     inputs = _inputs(keys["inputs"], declared)
     return Group(name, 0, read_text(keys["title"]), inputs, tuple(observed.values()), (), ())
 
@@ -110,7 +110,8 @@ def read_shape(node: Node, sizes: Collection[str]) -> tuple[str | int, ...]:
     )
 
 
-def _said(shape: tuple[str | int, ...]) -> str:
+def shape_text(shape: tuple[str | int, ...]) -> str:
+    """Return a shape as it is declared."""
     return f"[{', '.join(map(str, shape))}]"
 
 

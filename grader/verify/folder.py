@@ -1,15 +1,12 @@
 """The problem's own files: problem.yaml is sound, the driver covers it, the starter is a start."""
 
 import ast
-import traceback
 from collections.abc import Iterator
-from pathlib import Path
 
 from grader import generate, oracle
 from grader.check import check as check_at_home
 from grader.declaration.node import nearest
 from grader.declaration.uses import READABLE
-from grader.errors import GraderError
 from grader.judge import Judge
 from grader.model import Case, Group, Problem, Report, Verdict
 from grader.problem import line_of
@@ -151,21 +148,3 @@ def _advice(problem: Problem, verdict: Verdict) -> str:
 
 def _said(report: Report) -> str:
     return report.message or next((g.message for g in report.groups if g.verdict != "AC"), "")
-
-
-def suite_or_error(problem: Problem, bench: Judge) -> Finding | None:
-    """Return why the reference cannot play the suite, with the line that raised, or None."""
-    try:
-        _ = bench.suite
-    except GraderError as failure:
-        return error(str(failure))
-    except Exception as failure:  # noqa: BLE001  # the problem's own code may raise anything
-        ours = {problem.root, problem.root.parent.parent / "reference"}
-        lines = [
-            f
-            for f in traceback.extract_tb(failure.__traceback__)
-            if Path(f.filename).parent in ours
-        ]
-        place = f"{lines[-1].filename}:{lines[-1].lineno}: " if lines else ""
-        return error(f"{place}{type(failure).__name__}: {failure}")
-    return None

@@ -1,7 +1,7 @@
 """Every family of checks in turn."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from grader.verify import (
     statement,
 )
 from grader.verify.findings import Check, Observed, Verification, error
+from grader.verify.stumbles import guarded, suite_errors
 
 Tell = Callable[[str], None]
 
@@ -51,17 +52,16 @@ def _checks(problem_id: str, seed: int, tell: Tell, root: Path, *, quick: bool) 
     yield folder.check_yaml(problem)
     tell("statements and samples")
     yield from (
-        _guarded(name, lambda check=check: check(problem))  # type: ignore[misc]  # bound here
+        guarded(problem, name, lambda check=check: check(problem))  # type: ignore[misc]  # bound here
         for name, check in (
             ("statements", statement.check_statements),
             ("languages", language.check_languages),
             ("corpus", files.check_corpus),
         )
     )
-    functions = _guarded("functions", lambda: folder.check_functions(problem))
+    functions = guarded(problem, "functions", lambda: folder.check_functions(problem))
     yield functions
     if functions.passed:
-        yield _guarded("samples", lambda: statement.check_samples(problem))
         yield from _played(problem, seed, tell, quick=quick)
 
 
@@ -72,31 +72,39 @@ def _played(problem: Problem, seed: int, tell: Tell, *, quick: bool) -> Iterator
         yield Check("suite", "cannot be made", (error(str(failure)),))
         return
     with bench:
-        if unplayable := folder.suite_or_error(problem, bench):
-            yield Check("suite", "cannot be made", (unplayable,))
+        if unplayable := suite_errors(problem, bench):
+            yield Check("suite", "cannot be made", unplayable)
             return
+        yield guarded(problem, "samples", lambda: statement.check_samples(problem))
         yield from _judged(problem, bench, tell, quick=quick)
 
 
 def _judged(problem: Problem, bench: Judge, tell: Tell, *, quick: bool) -> Iterator[Check]:
-    yield _guarded("driver", lambda: folder.check_driver(problem, bench))
-    yield _guarded("starter", lambda: folder.check_starter(problem, bench))
-    yield _guarded("reference", lambda: folder.check_reference(problem, bench))
+    yield guarded(problem, "driver", lambda: folder.check_driver(problem, bench))
+    yield guarded(problem, "starter", lambda: folder.check_starter(problem, bench))
+    yield guarded(problem, "reference", lambda: folder.check_reference(problem, bench))
     tell("proofs of what is observed")
     found = [
-        _guarded("gradients", lambda: gradients.check_gradients(bench.suite)),
-        _guarded("values", lambda: proofs.check_values(bench.suite)),
-        _guarded("independent", lambda: independent.check_independent(bench.suite)),
+        guarded(problem, "gradients", lambda: gradients.check_gradients(bench.suite)),
+        guarded(problem, "values", lambda: proofs.check_values(bench.suite)),
+        guarded(problem, "independent", lambda: independent.check_independent(bench.suite)),
     ]
     yield from found
     proved = frozenset[Observed]().union(*(c.proves for c in found))
-    yield _guarded("proved", lambda: proofs.check_proved(problem, proved))
+    yield guarded(problem, "proved", lambda: proofs.check_proved(problem, proved))
     tell("misconceptions")
-    check, rows = matrix.check_matrix(problem, bench)
-    yield check
-    yield corpus.check_accepted(problem, bench, tell)
+    rows: dict[str, Mapping[str, float]] = {}
+    yield guarded(problem, "misconceptions", lambda: _matrix(problem, bench, rows))
+    yield guarded(problem, "accepted", lambda: corpus.check_accepted(problem, bench, tell))
     if not quick:
         yield from _whole_corpus(problem, bench, rows, tell)
+
+
+def _matrix(problem: Problem, bench: Judge, rows: dict[str, Mapping[str, float]]) -> Check:
+    """Return what the check found, with its rows put into `rows`."""
+    check, found = matrix.check_matrix(problem, bench)
+    rows.update(found)
+    return check
 
 
 def _whole_corpus(problem: Problem, bench: Judge, rows: matrix.Rows, tell: Tell) -> Iterator[Check]:
@@ -116,14 +124,3 @@ def _whole_corpus(problem: Problem, bench: Judge, rows: matrix.Rows, tell: Tell)
         yield check
         yield matrix.check_groups(problem, {**rows, **wrong})
         yield others.result()
-
-
-def _guarded(name: str, check: Callable[[], Check]) -> Check:
-    """Return the check's result; what it stumbles over is an error of the problem."""
-    try:
-        return check()
-    except GraderError as failure:
-        return Check(name, "could not be carried out", (error(str(failure)),))
-    except Exception as failure:  # noqa: BLE001  # the problem's own code may raise anything
-        text = f"{type(failure).__name__}: {failure}"
-        return Check(name, "could not be carried out", (error(text),))

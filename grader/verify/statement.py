@@ -106,18 +106,19 @@ def _executed(problem: Problem, file: Path, text: str) -> Iterator[str]:
     fence is a session with the reference as `solution`.
     """
     examples = 0
-    session = []
+    session: list[str] = []
     for kind, code in lines_of(text):
         if kind == "fence json":
             examples += 1
             yield from against_reference(problem, code, whole=False)
         elif kind == "fence pycon":
             examples += code.count(">>> ")
-            session.append(code)
+            above = text[: text.index(code)].count("\n") - sum(s.count("\n") for s in session)
+            session.append("\n" * above + code)
     if not examples:
         yield "there is no worked example (a json or pycon fence)"
     if session:
-        yield from _session(problem, file, "\n".join(session))
+        yield from _session(problem, file, "".join(session))
 
 
 def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
@@ -134,7 +135,10 @@ def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
         if before is not None:
             sys.modules["solution"] = before
     for failure in said:
-        yield " ".join(failure.split())
+        place, _, words = failure.partition("Failed example:")
+        line = re.search(r"line (\d+)", place)
+        number = line[1] if line else "?"
+        yield f"line {number}: Failed example: {' '.join(words.split())}"
 
 
 def check_samples(problem: Problem) -> Check:
