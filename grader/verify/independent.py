@@ -6,6 +6,7 @@ plays the whole suite on it, and it must agree as a correct submission does.
 
 import ast
 from pathlib import Path
+from types import ModuleType
 
 from grader import oracle
 from grader.errors import ProblemError
@@ -19,31 +20,33 @@ HARDLY_ANY = 0.01  # of the bound, as for every correct solution
 
 def check_independent(suite: Suite) -> Check:
     """That an implementation which shares nothing with the reference gives its numbers."""
-    problem = suite.problem
-    kit = problem.root.parent.parent
-    path = kit / "tests" / "independent" / f"{problem.id}.py"
+    kit = suite.problem.root.parent.parent
+    path = kit / "tests" / "independent" / f"{suite.problem.id}.py"
     if not path.is_file():
         return Check(NAME, "there is no independent implementation")
-    if _code(path) == _code(kit / "reference" / f"{problem.id}.py"):
+    if _code(path) == _code(kit / "reference" / path.name):
         text = f"tests/independent/{path.name} is the reference: write it another way, or remove it"
         return Check(NAME, "is the reference", (error(text),))
     try:
-        solution = oracle.load_module(path)
+        return _compared(suite, path.name, oracle.load_module(path))
     except ProblemError as failure:
         if isinstance(failure.__cause__, ModuleNotFoundError):
             return Check(NAME, f"not compared: {failure.__cause__.name} is not installed")
-        return Check(NAME, "cannot be imported", (error(str(failure)),))
+        raise
+
+
+def _compared(suite: Suite, name: str, solution: ModuleType) -> Check:
     worst, where = 0.0, ""
     proves: set[Observed] = set()
     for number, case in enumerate(suite.cases):
-        played = oracle.play(problem, solution, case)
+        played = oracle.play(suite.problem, solution, case)
         found, off = against(suite, number, played, proves)
         proves |= found
         if not off <= worst:
             worst, where = off, case.group
     findings: tuple[Finding, ...] = ()
     if not worst <= HARDLY_ANY:
-        text = f"tests/independent/{path.name} differs from the reference by {worst:.2g} bounds"
+        text = f"tests/independent/{name} differs from the reference by {worst:.2g} bounds"
         findings = ((error if not worst <= 1 else warning)(f"{text} in {where}: one is wrong"),)
     summary = f"{len(suite.cases)} cases agree; worst {worst:.2g} of the bound"
     return Check(NAME, summary, findings, {"worst": worst}, proves=frozenset(proves))
