@@ -24,6 +24,7 @@ Claimed = Callable[[Arrays, Arrays], Mapping[str, Array]]
 EPSILON = float(np.finfo(np.longdouble).eps)
 STEP = EPSILON ** (1 / 3)  # where truncation and rounding of a central difference balance
 TOLERANCE = 1e4 * STEP**2  # of the largest gradient
+ULPS = 4  # of its own precision, as which an observed value is exact
 ROUNDINGS = 1e3  # of the loss itself, divided by the step
 MOST_NUMBERS, CASES = 250, 10  # each number costs two evaluations of the loss
 
@@ -89,19 +90,29 @@ def _differentiated(
     wide = {
         n: a.astype(np.longdouble) if a.dtype.kind == "f" else a for n, a in case.inputs.items()
     }
-    seen = oracle.play(problem, oracle.reference(problem), replace(case, inputs=wide))
+    seen = oracle.observed(problem, case, replace(case, inputs=wide))
     gradients = claimed(wide, seen)
     largest = max(float(np.max(np.abs(g), initial=0.0)) for g in gradients.values())
     tolerance = TOLERANCE * largest + ROUNDINGS * EPSILON / STEP * abs(float(loss(wide)))
     derivatives = {name: derivative(loss, wide, name) for name in gradients}
+    nudged = claimed(wide, {name: _nudged(np.asarray(a)) for name, a in seen.items()})
+    allowed = {  # and what the rounding of a weight hides of a small update
+        name: tolerance + float(np.max(np.abs(nudged[name] - g), initial=0.0))
+        for name, g in gradients.items()
+    }
 
     def errors_of(seen: Arrays) -> dict[str, float]:
         return {
-            name: float(np.max(ratio(np.abs(derivatives[name] - gradient), tolerance)))
+            name: float(np.max(ratio(np.abs(derivatives[name] - gradient), allowed[name])))
             for name, gradient in claimed(wide, seen).items()
         }
 
     return seen, errors_of
+
+
+def _nudged(value: Array) -> Array:
+    kind = value.dtype if value.dtype.kind == "f" else np.longdouble
+    return np.asarray(value * (1 + np.asarray(ULPS * np.finfo(kind).eps, kind)))
 
 
 def derivative(loss: Loss, inputs: Arrays, name: str) -> Array:

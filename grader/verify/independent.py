@@ -11,11 +11,10 @@ from types import ModuleType
 from grader import oracle
 from grader.errors import ProblemError
 from grader.model import Suite
-from grader.verify.findings import Check, Finding, Observed, error, warning
+from grader.verify.findings import Check, Finding, Observed, error
 from grader.verify.proofs import against
 
 NAME = "independent"
-HARDLY_ANY = 0.01  # of the bound, as for every correct solution
 
 
 def check_independent(suite: Suite) -> Check:
@@ -45,9 +44,9 @@ def _compared(suite: Suite, name: str, solution: ModuleType) -> Check:
         if not off <= worst:
             worst, where = off, case.group
     findings: tuple[Finding, ...] = ()
-    if not worst <= HARDLY_ANY:
+    if not worst <= 1:
         text = f"tests/independent/{name} differs from the reference by {worst:.2g} bounds"
-        findings = ((error if not worst <= 1 else warning)(f"{text} in {where}: one is wrong"),)
+        findings = (error(f"{text} in {where}: one is wrong"),)
     summary = f"{len(suite.cases)} cases agree; worst {worst:.2g} of the bound"
     return Check(NAME, summary, findings, {"worst": worst}, proves=frozenset(proves))
 

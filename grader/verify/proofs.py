@@ -54,6 +54,8 @@ def noticed(
 ) -> set[Observed]:
     """Return the quantities of which every change makes an error above 1, but those proved."""
     group, steps = suite.problem.group(suite.cases[number].group), _steps(suite, number)
+    if any(not off <= 1 for off in errors_of(seen).values()):
+        return set()  # what is refused as it is tells nothing
     return {
         (group.name, q.name)
         for q in group.observes

@@ -47,7 +47,7 @@ def _told(problem: Problem, failure: BaseException) -> str:
 
 def _misfits(problem: Problem, seed: int) -> Iterator[str]:
     """Yield what the driver returns of the reference otherwise than it is declared, by group."""
-    cases = generate.draw_cases(problem, seed)
+    cases = [next(stream) for stream in generate.draw_cases(problem, seed)]
     for group in problem.groups:
         place = line_of(problem, "groups", group.name, "observes")
         case = next(c for c in reversed(cases) if c.group == group.name)

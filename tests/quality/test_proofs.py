@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 
-from grader import generate, oracle
+from grader import oracle
 from grader.model import Suite
 from grader.problem import KIT, load_problem, problem_ids
+from grader.suite import make_suite
 from grader.verify import gradients, independent, proofs
 from grader.verify.findings import ERROR
 from tests.quality.gru import gru_kit
@@ -79,8 +80,8 @@ def kits(tmp_path_factory):
 @functools.cache
 def cases_of(root, group):
     """A few cases of a group, of middle size."""
-    cases = generate.draw_cases(load_problem(root.name, root.parent), SEED)
-    cases = [c for c in cases if c.group == group]
+    suite = make_suite(load_problem(root.name, root.parent), SEED)
+    cases = [c for c in suite.cases if c.group == group]
     cases = sorted(cases, key=lambda c: sum(a.size for a in c.inputs.values()))
     return cases[len(cases) // 2 :][:CASES]
 
@@ -88,7 +89,8 @@ def cases_of(root, group):
 def suite_of(problem, group):
     """These cases, with the values that the reference gives as it is now."""
     middle = cases_of(problem.root, group)
-    return Suite(problem, SEED, tuple(middle), oracle.expect_all(problem, middle), "")
+    expected = tuple(oracle.expect(problem, case) for case in middle)
+    return Suite(problem, SEED, tuple(middle), expected, "")
 
 
 @pytest.mark.parametrize(("problem_id", "group", "name"), observed())
