@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader import compare, generate, oracle, samples
+from grader.declaration.uses import READABLE
 from grader.model import (
     Array,
     Case,
@@ -42,10 +43,8 @@ def check(problem: Problem, sandbox: Sandbox, source: bytes) -> tuple[str, list[
         case
         for group in problem.self_checks
         for case in itertools.chain(
-            generate.growing_cases(
-                problem, group, samples.READABLE, SEED, largest=LARGEST, most=MOST
-            ),
-            generate.unequal_cases(problem, group, samples.READABLE, SEED, smallest=UNEQUAL),
+            generate.growing_cases(problem, group, READABLE, SEED, largest=LARGEST, most=MOST),
+            generate.unequal_cases(problem, group, READABLE, SEED, smallest=UNEQUAL),
         )
     ]
     run = play_all(sandbox, source, [*(case for case, _ in published), *own])

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import DEFAULT_SEED, class_, export, output, results, setter, student
+from grader.commands import class_, export, options, output, results, setter, student
 from grader.errors import GraderError
 from grader.report.escape import terminal
 
@@ -91,16 +91,7 @@ def cli() -> None:
     metavar="ID",
     help="The problem that the file solves; `grader problems` lists them.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=DEFAULT_SEED,
-    metavar="N",
-    envvar="GRADER_SEED",
-    show_default=True,
-    show_envvar=True,
-    help="Fixes the cases. The default is public; an instructor sets another.",
-)
+@options.seed("Fixes the cases. The default is public; an instructor sets another.")
 @output.options
 @click.option(
     "--isolation",
@@ -159,15 +150,26 @@ def _readable(path: Path) -> str:
 @cli.command()
 def problems() -> int:
     """List the problems."""
-    from grader.problem import load_problem, problem_ids
+    from grader.problem import problem_ids
+
+    ids = problem_ids()
+    width = max(map(len, ids), default=0) + 2
+    for problem_id in ids:
+        click.echo(f"{problem_id:<{width}}{_about(problem_id)}")
+    return ACCEPTED
+
+
+def _about(problem_id: str) -> str:
+    """Return a problem's names, or why it cannot be used, and what it lacks."""
+    from grader.problem import load_problem
     from grader.sandbox.packages import missing
 
-    for problem_id in problem_ids():
+    try:
         loaded = load_problem(problem_id)
-        lacks = missing(loaded.packages)
-        note = f" ({lacks})" if lacks else ""
-        click.echo(f"{problem_id:<18}{loaded.name['en']} / {loaded.name['zh']}{note}")
-    return ACCEPTED
+    except GraderError as error:
+        return f"cannot be used: {terminal(str(error))}"
+    lacks = missing(loaded.packages)
+    return " / ".join(loaded.name.values()) + (f" ({lacks})" if lacks else "")
 
 
 @cli.command()

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader import generate, oracle, search
+from grader.declaration.uses import READABLE
 from grader.model import (
     Array,
     Case,
@@ -24,7 +25,6 @@ from grader.sandbox.host import Sandbox
 from grader.trial import Trial
 from grader.wording import ended_text, mismatch_text
 
-READABLE = "readable"
 SMALL, SWEPT, SWEPT_AGAIN = 3, 240, 400  # the last for all regimes together
 # Processor time of judge and workers, which a busy machine does not stretch; by the clock ten
 # times as much, for a submission that sleeps.

@@ -103,7 +103,7 @@ def make_case(
     """Return the case of these sizes whose inputs the generator fills from `fill`."""
     generator = np.random.Generator(np.random.PCG64(fill))
     spec = problem.regimes[regime]
-    sizes = {symbol: sizes[symbol] for symbol in sorted(used_sizes(group))}
+    sizes = {symbol: sizes[symbol] for symbol in sorted(group.symbols)}
     inputs = {
         q.name: _fill(generator, q, sizes, spec.get(q.name, spec["default"])) for q in group.inputs
     }
@@ -117,7 +117,7 @@ def growing_cases(
 
     A size whose smallest value in the problem is above `largest` stays at that value.
     """
-    symbols = sorted(used_sizes(group))
+    symbols = sorted(group.symbols)
     ranges = [
         range(low, min(high, max(low, largest)) + 1)
         for low, high in (problem.sizes[s] for s in symbols)
@@ -137,7 +137,7 @@ def unequal_cases(
 
     In one of them the sizes rise in alphabetical order, in the other they fall.
     """
-    symbols = sorted(used_sizes(group))
+    symbols = sorted(group.symbols)
     for number, order in enumerate((symbols, symbols[::-1])):
         wanted = {symbol: smallest + place for place, symbol in enumerate(order)}
         sizes = {s: min(max(wanted[s], problem.sizes[s][0]), problem.sizes[s][1]) for s in symbols}
@@ -155,12 +155,6 @@ def digest(cases: tuple[Case, ...]) -> str:
     return total.hexdigest()
 
 
-def used_sizes(group: Group) -> set[str]:
-    """Return the symbols that a group's inputs and observed quantities are shaped by."""
-    quantities = (*group.inputs, *group.observes)
-    return {n for q in quantities for n in q.shape if isinstance(n, str)}
-
-
 def _free_sizes(
     problem: Problem, group: Group, stratum: str
 ) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
@@ -169,7 +163,7 @@ def _free_sizes(
     Sizes that are declared equal are drawn once.
     """
     ranges: dict[str, Any] = {**problem.sizes, **problem.strata[stratum]}
-    used = sorted(used_sizes(group))
+    used = sorted(group.symbols)
     drawn_as = {n: of if isinstance(of := ranges[n], str) else n for n in used}
     return {n: tuple(ranges[n]) for n in sorted(set(drawn_as.values()))}, drawn_as
 

@@ -65,6 +65,12 @@ class Group:
     requires: tuple[str, ...]
     draws: tuple[Draw, ...]
 
+    @property
+    def symbols(self) -> set[str]:
+        """Return the sizes that inputs and observed quantities are shaped by."""
+        quantities = (*self.inputs, *self.observes)
+        return {n for q in quantities for n in q.shape if isinstance(n, str)}
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

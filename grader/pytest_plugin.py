@@ -49,7 +49,7 @@ class _Submission:
     """The submission of a session, judged when its report is first needed."""
 
     def __init__(self, config: pytest.Config) -> None:
-        from grader.commands import DEFAULT_SEED
+        from grader.commands.options import DEFAULT_SEED
         from grader.problem import load_problem
         from grader.submission import read_submission
 

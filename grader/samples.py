@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from grader import generate, oracle
+from grader.declaration.uses import READABLE
 from grader.errors import ProblemError
 from grader.model import Array, Case, Group, Problem
 
-READABLE = "readable"
 STREAM = 3  # of the generator: a sample is neither a scored case nor one that a search shows
 # The sizes of the samples, given out in turn to the symbols in order; all different, so that a
 # swapped or transposed array shows.
@@ -33,7 +33,7 @@ def sample_cases(problem: Problem) -> Iterator[tuple[str, Case]]:
 
 
 def _sizes(problem: Problem, group: Group, wanted: tuple[int, ...]) -> dict[str, int]:
-    symbols = sorted(generate.used_sizes(group))
+    symbols = sorted(group.symbols)
     clipped = {}
     for n, symbol in enumerate(symbols):
         low, high = problem.sizes[symbol]
@@ -92,7 +92,7 @@ def parse(problem: Problem, text: str) -> tuple[Case, dict[str, Array]]:
         inputs = {n: np.asarray(v, types.get(n, "float64")) for n, v in data["inputs"].items()}
         sizes = {str(n): int(size) for n, size in data["sizes"].items()}
         _require(set(inputs) == {q.name for q in group.inputs}, "inputs of other names")
-        _require(set(sizes) == generate.used_sizes(group), "sizes of other names")
+        _require(set(sizes) == group.symbols, "sizes of other names")
         for q in group.inputs:
             _require(inputs[q.name].shape == q.shape_in(sizes), f"{q.name} has another shape")
         case = Case(group.name, sizes, inputs, int(data["seed"]))

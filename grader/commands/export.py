@@ -6,21 +6,12 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.commands import DEFAULT_SEED, output
+from grader.commands import options, output
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DONE = 0
 
-_seed = click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=DEFAULT_SEED,
-    metavar="N",
-    envvar="GRADER_SEED",
-    show_default=True,
-    show_envvar=True,
-    help="Fixes the cases; it goes into the zip.",
-)
+_seed = options.seed("Fixes the cases; it goes into the zip.")
 
 
 @click.group()

@@ -5,18 +5,11 @@ from collections.abc import Callable
 
 import click
 
-from grader.commands import DEFAULT_SEED
+from grader.commands import options
 
 FIT, NOT_FIT = 0, 1
 
-_seed = click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=DEFAULT_SEED,
-    show_default=True,
-    metavar="N",
-    help="Fixes the cases, as for grade.",
-)
+_seed = options.seed("Fixes the cases, as for grade.")
 _format = click.option(
     "--format",
     "format_",
@@ -39,16 +32,16 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
     misconceptions and the corpus. Exit code 0: fit; 1: some error was found.
     """
     from grader.problem import problem_ids as all_problems
-    from grader.verify import run
+    from grader.verify import render, run
 
     results = []
     for problem_id in problem_ids or all_problems():
         results.append(run.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
         _clear()
         if format_ == "text":
-            click.echo(run.render(results[-1]) + "\n")
+            click.echo(render.render(results[-1]) + "\n")
     if format_ == "json":
-        click.echo(run.render_json(results))
+        click.echo(render.render_json(results))
     return FIT if all(r.fit for r in results) else NOT_FIT
 
 

@@ -59,7 +59,7 @@ def locate(
 def _sweep(bench: Bench, trial: Trial, group: Group) -> Iterator[Seen]:
     """Yield cases that differ from a typical one in one size, or in one input that is zero."""
     problem, regime = bench.problem, group.draws[0].regime
-    names = sorted(generate.used_sizes(group))
+    names = sorted(group.symbols)
     main = [n for n in names if not n.endswith("_2")]
     typical = {n: _within(problem.sizes[n], 3) for n in names}
     typical |= {

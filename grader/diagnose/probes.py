@@ -54,7 +54,7 @@ def dense_sizes(
     problem: Problem, group: Group, stratum: str, generator: np.random.Generator
 ) -> Mapping[str, int]:
     """Return sizes within a stratum, of several draws those that differ most."""
-    ranges = {n: _narrowed(*_range(problem, stratum, n)) for n in generate.used_sizes(group)}
+    ranges = {n: _narrowed(*_range(problem, stratum, n)) for n in group.symbols}
     best: dict[str, int] = {}
     for _ in range(TRIES):
         drawn = {n: int(generator.integers(*ranges[n], endpoint=True)) for n in sorted(ranges)}

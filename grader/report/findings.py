@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from grader.model import Finding, Problem
 from grader.report import escape
-from grader.report.text import Paint
+from grader.report.text import Paint, column
 
 WIDTH = 100
 
@@ -24,9 +24,10 @@ def render(start: str, findings: Sequence[Finding], paint: Paint = lambda text, 
     if start:
         return paint("cannot be started: ", "red") + escape.terminal(start)
     lines = []
+    name = column(f.name for f in findings)
     for f in findings:
         mark = paint("ok   ", "green") if f.ok else paint("wrong", "red")
-        lines.append(f"{mark} {f.name:<15}{f.right:>3} of {f.played:<3} {f.title}")
+        lines.append(f"{mark} {f.name:<{name}}{f.right:>3} of {f.played:<3} {f.title}")
         if f.message:
             lines.append(f"      {escape.cut(escape.terminal(f.message), 3 * WIDTH)}")
     good = sum(f.ok for f in findings)

@@ -1,7 +1,7 @@
 """The report for a terminal: at most 25 lines, most important first."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from grader.model import Counterexample, GroupResult, Report, Verdict
@@ -9,6 +9,7 @@ from grader.phrases import VERDICTS
 from grader.report import escape
 
 WIDTH = 100
+NAMES_WIDTH = 15  # of a column of names that are short
 MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
 MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
@@ -67,8 +68,9 @@ def _fitted(
     paint: Paint,
 ) -> list[str]:
     """Return all lines, what groups say and then the body shortened to MOST_LINES."""
+    name = column(g.name for g in results)
     for most in (3, 2, 1):
-        groups = "\n".join(_group(g, paint, most) for g in results).splitlines()
+        groups = "\n".join(_group(g, paint, most, name) for g in results).splitlines()
         room = MOST_LINES - len(lines) - len(groups) - len(end)
         if room >= min(len(body), LEAST_BODY):
             break
@@ -77,14 +79,19 @@ def _fitted(
     return [*lines, *groups, *body, *end]
 
 
-def _group(g: GroupResult, paint: Paint, most: int) -> str:
+def column(names: Iterable[str]) -> int:
+    """Return how wide a column of names is: as the longest, and at most half of the line."""
+    return min(max([NAMES_WIDTH, *(len(n) + 1 for n in names)]), WIDTH // 2)
+
+
+def _group(g: GroupResult, paint: Paint, most: int, name: int) -> str:
     mark, colour = {Verdict.AC: ("AC", GREEN), None: ("--", YELLOW)}.get(
         g.verdict, (str(g.verdict), RED)
     )
     points = f"{g.score}/{g.max_score}"
     text = _cut(escape.terminal(g.message).replace("\n", " "), 3 * WIDTH)
-    first = f"  {paint(f'{mark:3}', colour)} {g.name:<15}{points:>7}  "
-    margin = " " * 30
+    first = f"  {paint(f'{mark:3}', colour)} {_cut(g.name, name - 1):<{name}}{points:>7}  "
+    margin = " " * (name + 15)
     return (
         first
         + textwrap.fill(

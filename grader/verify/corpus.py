@@ -10,23 +10,23 @@ import numpy as np
 from grader.judge import Judge
 from grader.model import Problem, Report, Run, Suite, Verdict
 from grader.sandbox.run import play_all
+from grader.verify.files import (
+    ACCEPTED,
+    HOSTILE,
+    VERDICTS,
+    WRONG,
+    folder,
+    loses_of,
+    short,
+    wanted_of,
+)
 from grader.verify.findings import Check, Finding, error, warning
-from grader.verify.gradients import HARDLY_ANY, ratio
 from grader.verify.matrix import CLEARLY, Rows
+from grader.verify.proofs import ratio
 
-ACCEPTED, WRONG, HOSTILE = "accepted", "wrong_answer", "hostile"
-VERDICTS = {
-    ACCEPTED: Verdict.AC,
-    WRONG: Verdict.WA,
-    "run_time_error": Verdict.RTE,
-    "time_limit_exceeded": Verdict.TLE,
-    "memory_limit_exceeded": Verdict.MLE,
-    "output_limit_exceeded": Verdict.OLE,
-    "compile_error": Verdict.CE,
-}
 NEEDS = re.compile(r"^#\s*needs:\s*(.*)$", re.MULTILINE)
 LARGER = re.compile(r"(\w+)\s*>\s*\d+")
-PROMISE = re.compile(rb"^#\s*promise:\s*\S+\s+([A-Z|]+)")
+HARDLY_ANY = 0.01  # of a bound
 LARGEST = 3  # size of a counterexample
 SHORT_S, WALL = 1.0, 2.5  # time limit of a case where a file is there to reach it
 Tell = Callable[[str], None]
@@ -45,11 +45,6 @@ class Margin:
         return max(self.worst.values(), default=0.0)
 
 
-def folder(problem: Problem) -> Path:
-    """Return the problem's corpus."""
-    return problem.root.parent.parent / "tests" / "corpus" / problem.id
-
-
 def check_accepted(problem: Problem, bench: Judge, tell: Tell) -> Check:
     """That every correct style is accepted and uses at most a hundredth of any bound."""
     findings: list[Finding] = []
@@ -63,8 +58,6 @@ def check_accepted(problem: Problem, bench: Judge, tell: Tell) -> Check:
             at = max(margin.worst, key=margin.worst.__getitem__)
             text = f"{file.name} is correct and uses {margin.most:.2g} of a bound in {at}"
             findings.append(warning(f"{text}, more than {HARDLY_ANY:g}"))
-    if len(margins) < 2:
-        findings.append(warning(f"the corpus holds {len(margins)} accepted submissions"))
     worst = max(margins, key=lambda m: m.most, default=Margin("none", {}))
     summary = f"{len(margins)} correct submissions; at most {worst.most:.2g} of a bound"
     figures = {"files": len(margins), "worst": worst.most, "worst_file": worst.file}
@@ -86,6 +79,7 @@ def check_wrong(problem: Problem, bench: Judge, tell: Tell) -> tuple[Check, Rows
             text = f"{file.name} is only {margin.most:.3g} bounds off at most"
             findings.append(error(f"{text}, it should be {CLEARLY:g} somewhere"))
         findings += _counterexample(problem, file, report)
+        findings += _unlike(file, report)
         if report.counterexample is not None:
             sizes[file.stem] = dict(report.counterexample.sizes)
     rows = {m.file: m.worst for m in margins}
@@ -109,15 +103,10 @@ def check_others(problem: Problem, bench: Judge, hurried: Judge, tell: Tell) -> 
     """That every other corpus file has its verdict; those that use up time have less, `hurried`."""
     findings: list[Finding] = []
     count = 0
-    folders = [f for f in sorted(folder(problem).glob("*")) if f.is_dir() and f.name[0] != "."]
-    for place in folders:
-        if place.name not in (*VERDICTS, HOSTILE):
-            findings.append(error(f"the corpus folder {place.name} states no verdict"))
-        if place.name not in VERDICTS.keys() - {ACCEPTED, WRONG} | {HOSTILE}:
-            continue
-        for file in _files(problem, place.name, tell):
+    for name in (*(n for n in VERDICTS if n not in (ACCEPTED, WRONG)), HOSTILE):
+        for file in _files(problem, name, tell):
             count += 1
-            wanted = _wanted(file)
+            wanted = wanted_of(file)
             judge = hurried if Verdict.TLE in wanted else bench
             report = judge.judge(file.read_bytes(), file.name, search=False)
             if report.verdict not in wanted:
@@ -159,10 +148,22 @@ def worst_by_group(suite: Suite, run: Run) -> dict[str, float]:
     return worst
 
 
+def _unlike(file: Path, report: Report) -> list[Finding]:
+    """Return whether other groups are lost than the file says, but those not judged for them."""
+    loses = loses_of(file)
+    failed = {g.name for g in report.groups if g.verdict is Verdict.WA}
+    skipped = {g.name for g in report.groups if g.verdict is None}
+    if loses is None or failed == loses - skipped:
+        return []
+    said = f"loses {', '.join(sorted(failed))}, it says {', '.join(sorted(loses))}"
+    return [error(f"{short(file)}:1: {said}: correct the one or the other")]
+
+
 def _unexpected(file: Path, report: Report, wanted: str) -> Finding:
     said = report.message or next((g.message for g in report.groups if g.verdict != "AC"), "")
-    text = f"{file.parent.name}/{file.name} is judged {report.verdict}, it should be {wanted}"
-    return error(f"{text}: {said}" if said else text)
+    text = f"{short(file)} is judged {report.verdict}, it should be {wanted}"
+    advice = "move it to the folder of its verdict, or mend it"
+    return error(f"{text}: {advice}{f' ({said})' if said else ''}")
 
 
 def _counterexample(problem: Problem, file: Path, report: Report) -> list[Finding]:
@@ -184,13 +185,6 @@ def _counterexample(problem: Problem, file: Path, report: Report) -> list[Findin
         else:
             findings.append(error(f"{text}; the largest size should be {LARGEST}"))
     return findings
-
-
-def _wanted(file: Path) -> tuple[str, ...]:
-    if file.parent.name != HOSTILE:
-        return (VERDICTS[file.parent.name],)
-    promise = PROMISE.search(file.read_bytes())
-    return tuple(promise.group(1).decode().split("|")) if promise else (Verdict.AC,)
 
 
 def in_a_hurry(problem: Problem) -> Problem:

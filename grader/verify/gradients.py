@@ -1,12 +1,9 @@
-"""The reference against numbers that do not come from it.
+"""The gradients that the reference claims against differences of the loss.
 
-Gradients: `reference/losses/<id>.py` holds the loss, written from the statement's formulas, and
-says which gradients a test group's observations claim. Here the loss is differentiated by central
-differences, in extended precision where there is any, and compared. Nothing here knows a problem.
-
-Independent implementation: `tests/independent/<id>.py`, where it exists and what it imports is
-installed, is a solution that shares nothing with the reference (PyTorch's autograd, say). The
-driver plays the whole suite on it, and it must agree as a correct submission does.
+`GRADIENTS` of `reference/losses/<id>.py` has the loss of a test group, written from the statement's
+formulas, and says which gradients the group's observations claim. Here the loss is differentiated
+by central differences, in extended precision where there is any, and compared. Nothing here knows
+a problem.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,59 +13,66 @@ from typing import Any
 import numpy as np
 
 from grader import oracle
-from grader.errors import ProblemError
-from grader.judge import Judge
-from grader.model import Array, Case, Problem
-from grader.verify.findings import Check, Finding, error, warning
+from grader.model import Array, Case, Problem, Suite
+from grader.verify.findings import Check, Observed, error
+from grader.verify.proofs import declared, noticed, ratio
 
 Arrays = Mapping[str, Array]
 Loss = Callable[[Arrays], Any]
+Claimed = Callable[[Arrays, Arrays], Mapping[str, Array]]
 
 EPSILON = float(np.finfo(np.longdouble).eps)
 STEP = EPSILON ** (1 / 3)  # where truncation and rounding of a central difference balance
 TOLERANCE = 1e4 * STEP**2  # of the largest gradient
+ULPS = 4  # of its own precision, as which an observed value is exact
 ROUNDINGS = 1e3  # of the loss itself, divided by the step
 MOST_NUMBERS, CASES = 250, 10  # each number costs two evaluations of the loss
-HARDLY_ANY = 0.01  # of the bound, as for every correct solution
 
 
-def check_gradients(problem: Problem, bench: Judge) -> Check:
+def check_gradients(suite: Suite) -> Check:
     """That the gradients the reference claims are those of the loss."""
-    kit = problem.root.parent.parent
-    path = kit / "reference" / "losses" / f"{problem.id}.py"
-    if not path.is_file():
-        text = f"reference/losses/{problem.id}.py is missing: gradients are not checked"
-        updates = any(q.update_of for g in problem.groups for q in g.observes)
-        return Check("gradients", "not checked", ((error if updates else warning)(text),))
-    findings: list[Finding] = []
-    worst, compared = 0.0, 0
-    for group, (loss, claimed) in oracle.load_module(path).GRADIENTS.items():
-        for case in _chosen([c for c in bench.suite.cases if c.group == group]):
-            for name, off in _errors(problem, case, loss, claimed).items():
-                compared += 1
-                worst = max(worst, off)
-                if not off <= 1:
-                    findings.append(error(_off(case, name, off)))
-    if not compared:
-        findings.append(error(f"reference/losses/{problem.id}.py: no gradient could be compared"))
-    summary = f"{compared} gradients equal central differences; worst {worst:.1g} of the tolerance"
-    figures = {"compared": compared, "worst": worst, "tolerance": TOLERANCE}
-    return Check("gradients", summary, tuple(findings), figures)
+    compared: dict[str, list[tuple[float, Case]]] = {}
+    proves: set[Observed] = set()
+    for group, (loss, claimed) in declared(suite.problem, "GRADIENTS").items():
+        for number, case in _chosen(suite, group):
+            seen, errors_of = _differentiated(suite.problem, case, loss, claimed)
+            for name, off in errors_of(seen).items():
+                compared.setdefault(f"{group}: d{name}", []).append((off, case))
+            proves |= noticed(suite, number, seen, errors_of, proves)
+    findings = [
+        error(_off(suite.problem, name, errors))
+        for name, errors in compared.items()
+        if not _worst(errors)[0] <= 1
+    ]
+    worst = max((_worst(errors)[0] for errors in compared.values()), default=0.0)
+    count = sum(map(len, compared.values()))
+    summary = f"{count} gradients equal central differences; worst {worst:.1g} of the tolerance"
+    figures = {"compared": count, "worst": worst, "tolerance": TOLERANCE}
+    return Check("gradients", summary, tuple(findings), figures, proves=frozenset(proves))
 
 
-def _off(case: Case, name: str, off: float) -> str:
+def _worst(errors: list[tuple[float, Case]]) -> tuple[float, Case]:
+    return max(errors, key=lambda e: np.nan_to_num(e[0], nan=np.inf))
+
+
+def _off(problem: Problem, name: str, errors: list[tuple[float, Case]]) -> str:
+    off, case = _worst(errors)
+    wrong = sum(not e <= 1 for e, _ in errors)
     sizes = ", ".join(f"{n}={size}" for n, size in case.sizes.items())
-    return f"{case.group}: d{name} is not the loss's derivative, {off:.2g} tolerances off ({sizes})"
+    where = f"in {wrong} of {len(errors)} cases, up to {off:.2g} tolerances off ({sizes})"
+    advice = f"mend reference/{problem.id}.py, or reference/losses/{problem.id}.py"
+    return f"{name} is not the loss's derivative {where}: {advice}"
 
 
-def _chosen(cases: list[Case]) -> list[Case]:
+def _chosen(suite: Suite, group: str) -> list[tuple[int, Case]]:
     """Return some cases small enough to differentiate, of every regime in turn, largest first."""
-    small = [c for c in cases if _numbers(c) <= MOST_NUMBERS]
+    cases = [(n, c) for n, c in enumerate(suite.cases) if c.group == group]
+    small = [(n, c) for n, c in cases if _numbers(c) <= MOST_NUMBERS]
     rank: dict[str, int] = {}
     ranked = []
-    for case in sorted(small, key=_numbers, reverse=True):
+    for number, case in sorted(small, key=lambda c: _numbers(c[1]), reverse=True):
         rank[case.regime] = rank.get(case.regime, 0) + 1
-        ranked.append((rank[case.regime], case))
+        ranked.append((rank[case.regime], (number, case)))
     return [case for _, case in sorted(ranked, key=lambda r: r[0])][:CASES]
 
 
@@ -76,24 +80,39 @@ def _numbers(case: Case) -> int:
     return sum(a.size for a in case.inputs.values())
 
 
-def _errors(
-    problem: Problem,
-    case: Case,
-    loss: Loss,
-    claimed: Callable[[Arrays, Arrays], Mapping[str, Array]],
-) -> dict[str, float]:
-    """Return each gradient's largest error by name, in units of what is tolerated."""
+def _differentiated(
+    problem: Problem, case: Case, loss: Loss, claimed: Claimed
+) -> tuple[Arrays, Callable[[Arrays], dict[str, float]]]:
+    """Return what the reference gives, and a function from such to the errors of its gradients.
+
+    An error is the largest of a gradient, in units of what is tolerated.
+    """
     wide = {
         n: a.astype(np.longdouble) if a.dtype.kind == "f" else a for n, a in case.inputs.items()
     }
-    seen = oracle.play(problem, oracle.reference(problem), replace(case, inputs=wide))
+    seen = oracle.observed(problem, case, replace(case, inputs=wide))
     gradients = claimed(wide, seen)
     largest = max(float(np.max(np.abs(g), initial=0.0)) for g in gradients.values())
     tolerance = TOLERANCE * largest + ROUNDINGS * EPSILON / STEP * abs(float(loss(wide)))
-    return {
-        name: float(np.max(ratio(np.abs(derivative(loss, wide, name) - gradient), tolerance)))
-        for name, gradient in gradients.items()
+    derivatives = {name: derivative(loss, wide, name) for name in gradients}
+    nudged = claimed(wide, {name: _nudged(np.asarray(a)) for name, a in seen.items()})
+    allowed = {  # and what the rounding of a weight hides of a small update
+        name: tolerance + float(np.max(np.abs(nudged[name] - g), initial=0.0))
+        for name, g in gradients.items()
     }
+
+    def errors_of(seen: Arrays) -> dict[str, float]:
+        return {
+            name: float(np.max(ratio(np.abs(derivatives[name] - gradient), allowed[name])))
+            for name, gradient in claimed(wide, seen).items()
+        }
+
+    return seen, errors_of
+
+
+def _nudged(value: Array) -> Array:
+    kind = value.dtype if value.dtype.kind == "f" else np.longdouble
+    return np.asarray(value * (1 + np.asarray(ULPS * np.finfo(kind).eps, kind)))
 
 
 def derivative(loss: Loss, inputs: Arrays, name: str) -> Array:
@@ -109,37 +128,3 @@ def derivative(loss: Loss, inputs: Arrays, name: str) -> Array:
         (high, above), (low, below) = ends
         found[at] = (high - low) / (above - below)  # the step as it was really taken
     return found
-
-
-def check_independent(problem: Problem, bench: Judge) -> Check:
-    """That an implementation which shares nothing with the reference gives its numbers."""
-    name = "independent"
-    path = problem.root.parent.parent / "tests" / "independent" / f"{problem.id}.py"
-    if not path.is_file():
-        return Check(name, "there is no independent implementation")
-    try:
-        solution = oracle.load_module(path)
-    except ProblemError as failure:
-        if isinstance(failure.__cause__, ModuleNotFoundError):
-            return Check(name, f"not compared: {failure.__cause__.name} is not installed")
-        return Check(name, "cannot be imported", (error(str(failure)),))
-    worst = 0.0
-    suite = bench.suite
-    for case, expected in zip(suite.cases, suite.expected, strict=True):
-        seen = oracle.play(problem, solution, case)
-        values = np.concatenate([seen[q.name].ravel() for q in problem.group(case.group).observes])
-        off = np.abs(values.astype(np.float64) - expected.value)
-        worst = max(worst, float(np.max(ratio(off, expected.bound))))
-    findings: tuple[Finding, ...] = ()
-    if not worst <= HARDLY_ANY:
-        text = f"tests/independent/{path.name} differs from the reference by {worst:.2g} bounds"
-        findings = (error(text) if not worst <= 1 else warning(text),)
-    summary = f"{len(suite.cases)} cases agree; worst {worst:.2g} of the bound"
-    return Check(name, summary, findings, {"worst": worst})
-
-
-def ratio(error_: Array, bound: Array | float) -> Array:
-    """Return error / bound, infinite where the error is not a number, 0 where both are 0."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        parts = np.where(error_ == 0, 0.0, error_ / bound)
-    return np.where(np.isnan(parts), np.inf, parts)

@@ -12,7 +12,7 @@ from grader.errors import ProblemError
 from grader.judge import Judge
 from grader.model import Array, Case, FloatArray, Misconception, Problem, Suite
 from grader.verify.findings import Check, Finding, error
-from grader.verify.gradients import ratio
+from grader.verify.proofs import ratio
 
 CLEARLY = 100.0  # bounds, which the largest error of a wrong solution must reach somewhere
 Rows = Mapping[str, Mapping[str, float]]  # id -> group -> largest error over bound

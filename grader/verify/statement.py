@@ -12,6 +12,7 @@ import numpy as np
 from grader import oracle, samples
 from grader.errors import ProblemError
 from grader.model import Problem
+from grader.problem import line_of
 from grader.verify.findings import Check, Finding, error
 from grader.verify.markdown import (
     LANGUAGES,
@@ -73,9 +74,21 @@ def _against_problem(problem: Problem, text: str) -> Iterator[str]:
         said = [float(cell) for cell in row[1:] if NUMBER.fullmatch(cell)]
         if said != numbers:
             yield f"`{name}` is said to be {said}, problem.yaml has {numbers}"
+        yield from _beyond(problem, name)
     for package in problem.packages:
         if package.lower() not in text.lower():
             yield f"the package {package} is allowed but not mentioned"
+
+
+def _beyond(problem: Problem, size: str) -> Iterator[str]:
+    """Yield the strata that break the promise of a size that the statement states."""
+    low, high = problem.sizes.get(size, (0, 0))
+    for name, ranges in problem.strata.items():
+        ends = ranges.get(size) if size in problem.sizes else None
+        ends = ranges.get(ends, problem.sizes[ends]) if isinstance(ends, str) else ends
+        if ends and not low <= int(ends[0]) <= int(ends[1]) <= high:
+            place = line_of(problem, "strata", name, size)
+            yield f"`{size}` is promised from {low} to {high}, {place} has {list(ends)}"
 
 
 def _facts(problem: Problem) -> Mapping[str, list[float]]:
@@ -93,18 +106,19 @@ def _executed(problem: Problem, file: Path, text: str) -> Iterator[str]:
     fence is a session with the reference as `solution`.
     """
     examples = 0
-    session = []
+    session: list[str] = []
     for kind, code in lines_of(text):
         if kind == "fence json":
             examples += 1
             yield from against_reference(problem, code, whole=False)
         elif kind == "fence pycon":
             examples += code.count(">>> ")
-            session.append(code)
+            above = text[: text.index(code)].count("\n") - sum(s.count("\n") for s in session)
+            session.append("\n" * above + code)
     if not examples:
         yield "there is no worked example (a json or pycon fence)"
     if session:
-        yield from _session(problem, file, "\n".join(session))
+        yield from _session(problem, file, "".join(session))
 
 
 def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
@@ -121,7 +135,10 @@ def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
         if before is not None:
             sys.modules["solution"] = before
     for failure in said:
-        yield " ".join(failure.split())
+        place, _, words = failure.partition("Failed example:")
+        line = re.search(r"line (\d+)", place)
+        number = line[1] if line else "?"
+        yield f"line {number}: Failed example: {' '.join(words.split())}"
 
 
 def check_samples(problem: Problem) -> Check:
@@ -135,7 +152,8 @@ def check_samples(problem: Problem) -> Check:
     findings += [error(f"samples/{n} is not one of ours: {advice}") for n in there - set(wanted)]
     for name in sorted(there):
         text = (folder / name).read_text(encoding="utf-8")
-        findings += [error(f"samples/{name}: {w}") for w in against_reference(problem, text)]
+        wrong = against_reference(problem, text)
+        findings += [error(f"samples/{name}: {w}: {advice}") for w in wrong]
     silent = {g.name for g in problem.groups} - {c.group for c in wanted.values()}
     findings += [error(f"the group {name} has no sample") for name in sorted(silent)]
     summary = f"{len(there)} samples equal the reference"

@@ -33,10 +33,14 @@ def weighted_sum(inputs: Arrays) -> np.floating[Any]:
 
 
 def squared_error(inputs: Arrays) -> np.floating[Any]:
-    """Half the squared distance of outputs and h from the targets of the first batch."""
-    outputs, h = network(inputs, inputs["x_steps"][0])
-    off = np.array(outputs) - inputs["y_steps"][0]
-    return np.sum(off**2) / 2 + np.sum((h - inputs["g_steps"][0]) ** 2) / 2
+    """Half the squared distance of outputs and h from the targets, of all steps that are loaded."""
+    total, batches = inputs["x_steps"].dtype.type(0), len(inputs["x_steps"])
+    for step in range(len(inputs["W_hh_steps"])):
+        weights = {name: inputs[f"{name}_steps"][step] for name in WEIGHTS}
+        x, y, g = (inputs[f"{name}_steps"][step % batches] for name in ("x", "y", "g"))
+        outputs, h = network(weights, x)
+        total += np.sum((np.array(outputs) - y) ** 2) / 2 + np.sum((h - g) ** 2) / 2
+    return total
 
 
 def observed(_inputs: Arrays, seen: Arrays) -> dict[str, FloatArray]:
@@ -44,12 +48,16 @@ def observed(_inputs: Arrays, seen: Arrays) -> dict[str, FloatArray]:
     return {name: seen[f"d_{name}"] for name in (*WEIGHTS, "x")}
 
 
-def first_step(inputs: Arrays, seen: Arrays) -> dict[str, FloatArray]:
-    """dL/dW by name, as the weights after the first step W - eta dL/dW tell it."""
-    return {name: (inputs[name] - seen[name][0]) / LEARNING_RATE for name in WEIGHTS}
+def steps(inputs: Arrays, seen: Arrays) -> dict[str, FloatArray]:
+    """dL/dW by input, as the weights after each loaded step W - eta dL/dW tell it."""
+    loaded = {name: inputs[f"{name}_steps"] for name in WEIGHTS}
+    return {
+        f"{name}_steps": (before - seen[name][: len(before)]) / LEARNING_RATE
+        for name, before in loaded.items()
+    }
 
 
 GRADIENTS = {
     "gradients": (weighted_sum, observed),
-    "sgd": (squared_error, first_step),
+    "sgd": (squared_error, steps),
 }

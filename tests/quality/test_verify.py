@@ -8,8 +8,8 @@ import pytest
 
 from grader.judge import Judge
 from grader.problem import KIT, load_problem
-from grader.verify import corpus, folder, gradients, matrix, run
-from grader.verify.findings import Check, error, warning
+from grader.verify import corpus, files, folder, gradients, independent, matrix, proofs, render, run
+from grader.verify.findings import Check, Verification, error, warning
 from tests.support import SEED, per_problem
 
 ID = "simple_rnn"
@@ -23,7 +23,7 @@ def kit(tmp_path):
     """
     shutil.copytree(KIT / "problem" / ID, tmp_path / "problem" / ID)
     shutil.copytree(KIT / "reference", tmp_path / "reference")
-    for name in corpus.VERDICTS:
+    for name in files.VERDICTS:
         (tmp_path / "tests" / "corpus" / ID / name).mkdir(parents=True)
     return tmp_path
 
@@ -38,6 +38,10 @@ def checked(kit, check):
     problem = load_problem(ID, kit / "problem")
     with Judge(problem, SEED) as bench:
         return check(problem, bench)
+
+
+def proved(kit, check):
+    return checked(kit, lambda _, bench: check(bench.suite))
 
 
 def errors(check):
@@ -60,7 +64,7 @@ def test_every_problem_is_fit(problem):
     """
     found = run.verify(problem.id, SEED, quick=True)
 
-    assert found.fit, run.render(found)
+    assert found.fit, render.render(found)
 
 
 def test_a_problem_that_cannot_be_read_is_one_finding(kit):
@@ -72,52 +76,49 @@ def test_a_problem_that_cannot_be_read_is_one_finding(kit):
     found = run.verify(ID, SEED, root=kit / "problem")
 
     assert not found.fit
-    assert "did you mean regimes?" in run.render(found)
+    assert "did you mean regimes?" in render.render(found)
 
 
 def test_points_add_up(kit):
     """
-    The points of all groups are 100, and what is declared is used.
+    The points of all groups are 100.
     """
-    file = kit / "problem" / ID / "problem.yaml"
-    change(file, "points: 25", "points: 20")
-    change(file, "middling_inputs: 4", "plain: 4")
-    change(file, "small: {plain: 8, quarters: 4, statement: 2, large", "small: {quarters: 4, large")
+    change(kit / "problem" / ID / "problem.yaml", "points: 25", "points: 20")
 
     check = folder.check_yaml(load_problem(ID, kit / "problem"))
 
-    assert errors(check) == ["problem.yaml: the points add up to 95, not 100"]
-    assert warnings(check) == ["problem.yaml: the regime middling_inputs is not used"]
+    assert [e.split(": ")[1] for e in errors(check)] == ["the points add up to 95, make it 100"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "what"),
-    [
-        ('        "repeated"', '        "unseen"', "conduct returns unseen, which is not under"),
-        ("def training(", "def train(", "there is no function training"),
-    ],
-)
-def test_the_driver_returns_what_is_judged(kit, old, new, what):
+def test_the_driver_returns_what_is_judged(kit):
     """
-    A group whose function is missing, or returns something that is not judged, is named.
+    What a function returns and nobody observes is named.
     """
-    file = kit / "problem" / ID / "driver.py"
-    if old not in file.read_text():
-        change(file, "    return seen\n", '    seen["unseen"] = 0\n    return seen\n')
-    else:
-        change(file, old, new)
-    problem = load_problem(ID, kit / "problem")
-    with Judge(load_problem(ID), SEED) as bench:
-        found = errors(folder.check_driver(problem, bench))
+    change(kit / "problem" / ID / "driver.py", "return seen\n", 'return {**seen, "unseen": 0}\n')
 
-    assert any(what in e for e in found), found
+    found = errors(checked(kit, folder.check_driver))
+
+    assert any("conduct returns unseen, which is not under observes" in e for e in found), found
+
+
+def test_the_driver_has_every_function(kit):
+    """
+    A group whose function is missing is named, with its line and the name that may be meant.
+    """
+    change(kit / "problem" / ID / "driver.py", "def training(", "def trainings(")
+
+    found = errors(folder.check_functions(load_problem(ID, kit / "problem")))
+
+    assert [e.split(": ")[1] for e in found] == [
+        "driver.py has no function training (did you mean trainings?)"
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("class SimpleRNN:\n\tpass\n        pass", "tabs and spaces"),
-        ("import nothing_such", "it should be"),
+        ("class SimpleRNN:\n\tpass\n        pass", "starter.py:3: cannot be compiled"),
+        ("import nothing_such", "it should raise NotImplementedError"),
     ],
 )
 def test_the_starter_is_not_implemented(kit, text, what):
@@ -126,7 +127,7 @@ def test_the_starter_is_not_implemented(kit, text, what):
     """
     (kit / "problem" / ID / "starter.py").write_text(text)
 
-    assert what in errors(checked(kit, folder.check_starter))[0]
+    assert what in errors(checked(kit, folder.check_starter))[-1]
 
 
 @pytest.mark.parametrize(
@@ -142,18 +143,23 @@ def test_a_wrong_gradient_of_the_reference_is_found(kit, old, new, names):
     """
     change(kit / "reference" / f"{ID}.py", old, new)
 
-    found = errors(checked(kit, gradients.check_gradients))
+    found = errors(proved(kit, gradients.check_gradients))
 
     assert names <= {e.split()[1].removeprefix("d") for e in found}
 
 
-def test_a_reference_without_a_loss_is_found(kit):
+def test_a_quantity_that_nothing_proves_is_found(kit):
     """
-    Where weights are updated there must be a loss to differentiate.
+    Without independent implementation what is no gradient is named, by group, with its line.
     """
-    (kit / "reference" / "losses" / f"{ID}.py").unlink()
+    check = proved(kit, gradients.check_gradients)
 
-    assert "gradients are not checked" in errors(checked(kit, gradients.check_gradients))[0]
+    found = errors(proofs.check_proved(load_problem(ID, kit / "problem"), check.proves))
+
+    assert len(check.proves) == 5
+    assert [e.split(": ")[1] for e in found] == ["initialisation", "forward", "training", "conduct"]
+    assert all(e.startswith("problem.yaml:") for e in found)
+    assert "nothing but the reference says what outputs should be: prove it in" in found[1]
 
 
 def test_central_differences_find_a_known_derivative():
@@ -176,7 +182,7 @@ def test_an_independent_implementation_must_agree(kit):
     wrong = CORPUS / "wrong_answer" / "dwhh_transposed.py"
     shutil.copy(wrong, place / f"{ID}.py")
 
-    check = checked(kit, gradients.check_independent)
+    check = proved(kit, independent.check_independent)
 
     assert "differs from the reference" in errors(check)[0]
 
@@ -189,7 +195,7 @@ def test_a_package_that_is_missing_is_no_error(kit):
     place.mkdir()
     (place / f"{ID}.py").write_text("import nothing_such")
 
-    check = checked(kit, gradients.check_independent)
+    check = proved(kit, independent.check_independent)
 
     assert (check.passed, check.summary) == (True, "not compared: nothing_such is not installed")
 
@@ -300,9 +306,9 @@ def test_the_table_and_the_json_say_the_same():
         Check("fine", "all is well", figures={"worst": float("inf")}),
         Check("bad", "unused", (error("it is broken"), warning("it is old")), {}, (("a", "b"),)),
     )
-    result = run.Verification("p", 1, quick=False, checks=checks, seconds=2.0)
+    result = Verification("p", 1, quick=False, checks=checks, seconds=2.0)
 
-    text, data = run.render(result), json.loads(run.render_json([result]))
+    text, data = render.render(result), json.loads(render.render_json([result]))
 
     assert "NOT fit" in text
     assert "bad: it is broken" in text

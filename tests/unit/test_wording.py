@@ -240,3 +240,19 @@ def test_json_never_holds_what_is_no_number(value):
     """
     with pytest.raises(ValueError, match="JSON"):
         json_report.render(report(usage={"cpu_s": value}))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("g" * 30, "g" * 30), ("g" * 300, "g" * 46 + "...")])
+def test_a_column_of_names_is_as_wide_as_they_are(name, shown):
+    """
+    A group's name of any length leaves points and message in line, within the width of a page.
+    """
+    groups = tuple(GroupResult(n, Verdict.WA, 0, 5, "word " * 50) for n in ("short", name))
+
+    lines = text.render(report(groups=groups)).splitlines()
+
+    points = [line.index("0/5") for line in lines if "0/5" in line]
+    assert len(points) == 2
+    assert len(set(points)) == 1
+    assert any(shown in line for line in lines)
+    assert max(map(len, lines)) <= text.WIDTH

@@ -1,4 +1,4 @@
-"""The loss of gru_cell from the statement's formulas alone, for `grader verify`.
+"""What gru_cell gives by the statement's formulas alone, for `grader verify`.
 
 The statement gives a loss only by its gradient at the state, so the loss here is the linear one
 that has that gradient: the sum of d_h times h_t.
@@ -14,8 +14,8 @@ FloatArray = NDArray[np.floating[Any]]
 Arrays = Mapping[str, FloatArray]
 
 
-def loss(inputs: Arrays) -> np.floating[Any]:
-    """The sum of d_h times h_t."""
+def state(inputs: Arrays) -> FloatArray:
+    """h_t (H,)."""
     x_t, h = inputs["x_t"], inputs["h_prev"]
 
     def before(gate: int, state: FloatArray) -> FloatArray:
@@ -24,7 +24,12 @@ def loss(inputs: Arrays) -> np.floating[Any]:
     update = 1 / (1 + np.exp(-before(0, h)))
     reset = 1 / (1 + np.exp(-before(1, h)))
     new = np.tanh(before(2, reset * h))
-    return np.sum(inputs["d_h"] * ((1 - update) * new + update * h))
+    return (1 - update) * new + update * h
+
+
+def loss(inputs: Arrays) -> np.floating[Any]:
+    """The sum of d_h times h_t."""
+    return np.sum(inputs["d_h"] * state(inputs))
 
 
 def claimed(_: Arrays, seen: Arrays) -> dict[str, FloatArray]:
@@ -34,3 +39,4 @@ def claimed(_: Arrays, seen: Arrays) -> dict[str, FloatArray]:
 
 
 GRADIENTS = {"backward": (loss, claimed)}
+VALUES = {"forward": lambda case: {"h_t": state(case.inputs)}}

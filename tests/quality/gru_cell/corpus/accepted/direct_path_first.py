@@ -1,0 +1,27 @@
+# accepted: h_t as the formula has it, dh_prev summed part by part.
+import numpy as np
+
+
+def gates(x, h, p):
+    a = np.einsum("ghi,i->gh", p["W"], x) + p["b"]
+    z, r = 1 / (1 + np.exp(-(a[:2] + np.einsum("ghk,k->gh", p["U"][:2], h))))
+    return z, r, np.tanh(a[2] + p["U"][2] @ (r * h))
+
+
+def gru_cell(x, h, p):
+    z, _, n = gates(x, h, p)
+    return (1 - z) * n + z * h
+
+
+def gru_backward(d_h, x, h, p):
+    z, r, n = gates(x, h, p)
+    d_n = d_h * (1 - z) * (1 - n * n)
+    back = d_n @ p["U"][2]
+    d = np.array([d_h * (h - n) * z * (1 - z), back * h * r * (1 - r), d_n])
+    return {
+        "dx_t": np.einsum("ghi,gh->i", p["W"], d),
+        "dh_prev": sum([d_h * z, back * r, p["U"][0].T @ d[0], p["U"][1].T @ d[1]]),
+        "dW": np.einsum("gh,i->ghi", d, x),
+        "dU": np.einsum("gh,gk->ghk", d, np.array([h, h, r * h])),
+        "db": d,
+    }
