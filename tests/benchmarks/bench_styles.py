@@ -34,7 +34,7 @@ def played(problem, seed, first, last):
                 n,
                 f"{found.ratio:.4g}",
                 f"{found.cpu_s:.3f}",
-                found.refused or "-",
+                " ".join(found.refused.split()) or "-",
                 found.where,
                 sep="\t",
                 flush=True,

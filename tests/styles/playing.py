@@ -1,13 +1,19 @@
 """Plays programs on a suite in the judge's own sandbox, and says what the judge makes of them."""
 
 import contextlib
-from dataclasses import dataclass, replace
+import itertools
+from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
-from grader.judge import Judge, find_mismatches
+from grader import generate
+from grader.judge import find_mismatches
+from grader.model import Suite
 from grader.problem import load_problem
+from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
+from grader.suite import draw
 from tests.styles.compose import Style
 
 
@@ -34,20 +40,19 @@ def court(problem_id, seed, *, every=1, without=()):
     A kind is a group with a regime; one case of each is always played. without: groups that are
     left out.
     """
-    with Judge(load_problem(problem_id), seed) as judge:
-        suite = judge.suite
-        seen, kept = {}, []
-        for number, case in enumerate(suite.cases):
-            kind = case.group, case.regime
-            if seen.setdefault(kind, 0) % every == 0 and case.group not in without:
-                kept.append(number)
-            seen[kind] += 1
-        few = replace(
-            suite,
-            cases=tuple(suite.cases[n] for n in kept),
-            expected=tuple(suite.expected[n] for n in kept),
-        )
-        yield lambda style: played(few, judge.sandbox, style)
+    problem = load_problem(problem_id)
+    seen = Counter()
+    scored = []
+    for stream in generate.draw_cases(problem, seed):
+        first = next(stream)
+        kind = first.group, first.regime
+        if seen[kind] % every == 0 and first.group not in without:
+            scored.append(draw(problem, itertools.chain([first], stream)))
+        seen[kind] += 1
+    cases, expected, _ = zip(*scored, strict=True)
+    with Sandbox(problem) as sandbox:
+        suite = Suite(problem, seed, cases, expected, generate.digest(cases))
+        yield lambda style: played(suite, sandbox, style)
 
 
 def played(suite, sandbox, style):

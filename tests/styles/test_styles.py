@@ -1,6 +1,7 @@
 """Correct programs, put together from independent choices of style, are accepted."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, maker, style
 from tests.styles.playing import court
 
 EVERYDAY, SLOW = 60, 200
-EVERY = 8  # of the cases of a group and regime, in everyday runs
+EVERY = 100  # of the cases of a group and regime, in everyday runs: one of each
 DEAR = ("learning",)  # a thousand steps of training
 U = 2.0**-53
 
@@ -56,6 +57,20 @@ def test_more_correct_programs_are_accepted(problem):
     refused = refused_of(problem, chosen(problem, SLOW))
 
     assert not refused, "\n".join(refused)
+
+
+def test_program_that_is_slightly_wrong_is_refused():
+    """
+    A learning rate that is wrong by a millionth is seen, whatever the style.
+    """
+    right = [s for s in chosen("simple_rnn", 20) if "learning_rate * " in s.source]
+    wrong = [
+        replace(s, source=s.source.replace("learning_rate * ", "1.000001 * learning_rate * "))
+        for s in right
+    ]
+
+    assert wrong
+    assert len(refused_of("simple_rnn", wrong, every=EVERY)) == len(wrong)
 
 
 @pytest.mark.slow
