@@ -28,6 +28,7 @@ except ModuleNotFoundError:  # it comes with the extra dev
 
 BITS = 200
 SEEDS = (1, 2, 3, 4, 5)  # beside the default
+ENOUGH = 10  # cases of a kind, before it is said how many of them are drawn again
 
 
 class Ball:
@@ -109,12 +110,14 @@ for _name, _apply in {
     setattr(Ball, f"__r{_name}__", _operation(_swapped(_apply)))
 
 
-def check_balls(problem: Problem, suite: Suite, seeds: Sequence[int] = SEEDS) -> Check:
+def check_balls(suite: Suite, seeds: Sequence[int] = SEEDS) -> Check:
     """That every ball of the suite, and of those of more seeds, lies within its bound."""
+    problem = suite.problem
     if flint is None:
         return Check("balls", "not compared: python-flint is not installed")
     findings: list[Finding] = []
     narrowest: dict[tuple[str, str], tuple[int, float]] = {}
+    drawn: dict[tuple[str, str], list[int]] = {}
     for each in (suite, *(make_suite(problem, seed) for seed in seeds)):
         for case, expected in zip(each.cases, each.expected, strict=True):
             margins = margins_of(problem, case, expected)
@@ -124,12 +127,30 @@ def check_balls(problem: Problem, suite: Suite, seeds: Sequence[int] = SEEDS) ->
             count, margin = narrowest.get((case.group, case.regime), (0, np.inf))
             least = min(margin, float(np.min(margins, initial=np.inf)))
             narrowest[case.group, case.regime] = count + margins.size, least
-    rows = [(group, regime, f"{n}", f"{m:.3g}") for (group, regime), (n, m) in narrowest.items()]
+        for case, times in zip(each.cases, each.passed_over, strict=True):
+            drawn.setdefault((case.group, case.regime), []).append(times)
+    rows = [
+        (*key, f"{numbers}", f"{least:.3g}", f"{sum(drawn[key])} of {len(drawn[key])}")
+        for key, (numbers, least) in narrowest.items()
+    ]
+    findings += [_often(*key, times) for key, times in drawn.items() if _too_often(times)]
     total, least = sum(n for n, _ in narrowest.values()), min(m for _, m in narrowest.values())
     summary = f"{total} numbers of {1 + len(seeds)} seeds, bound over ball at least {least:.3g}"
     figures = {"numbers": total, "smallest": least}
-    table = (("group", "regime", "numbers", "bound over ball"), *rows)
+    table = (("group", "regime", "numbers", "bound over ball", "drawn again"), *rows)
     return Check("balls", summary, tuple(findings), figures, table)
+
+
+def _too_often(times: Sequence[int]) -> bool:
+    """Return whether more than one case in ten is drawn again, where there are enough to tell."""
+    return len(times) >= ENOUGH and sum(times) > (len(times) + sum(times)) / 10
+
+
+def _often(group: str, regime: str, times: Sequence[int]) -> Finding:
+    return error(
+        f"{group}, regime {regime}: {sum(times)} cases were drawn again for {len(times)}, since "
+        "rounding could carry right programs too far; choose smaller sizes or values"
+    )
 
 
 def margins_of(problem: Problem, case: Case, expected: Expected) -> FloatArray:
@@ -139,7 +160,7 @@ def margins_of(problem: Problem, case: Case, expected: Expected) -> FloatArray:
     seen = [np.asarray(played[q.precision][q.name], object).ravel() for q in group.observes]
     numbers = np.concatenate([np.empty(0, object), *seen])
     far = np.array([_farthest(n, v) for n, v in zip(numbers, expected.value, strict=True)], float)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return np.where(far > 0, expected.bound / np.where(far > 0, far, 1), np.inf)
 
 

@@ -10,6 +10,7 @@ from grader.judge import Judge
 from grader.model import Problem
 from grader.problem import PROBLEMS, load_problem
 from grader.verify import (
+    balls,
     corpus,
     files,
     folder,
@@ -92,6 +93,9 @@ def _judged(problem: Problem, bench: Judge, tell: Tell, *, quick: bool) -> Itera
     yield from found
     proved = frozenset[Observed]().union(*(c.proves for c in found))
     yield guarded(problem, "proved", lambda: proofs.check_proved(problem, proved))
+    tell("bounds against ball arithmetic")
+    seeds = () if quick else balls.SEEDS
+    yield guarded(problem, "balls", lambda: balls.check_balls(bench.suite, seeds))
     tell("misconceptions")
     rows: dict[str, Mapping[str, float]] = {}
     yield guarded(problem, "misconceptions", lambda: _matrix(problem, bench, rows))
