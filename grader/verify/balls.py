@@ -28,7 +28,7 @@ except ModuleNotFoundError:  # it comes with the extra dev
 
 BITS = 200
 SEEDS = (1, 2, 3, 4, 5)  # beside the default
-ENOUGH = 10  # cases of a kind, before it is said how many of them are drawn again
+ENOUGH = 30  # cases of a kind, before it is said how many of them are drawn again
 
 
 class Ball:
