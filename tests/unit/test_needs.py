@@ -63,24 +63,15 @@ def test_missing_is_skipped_with_the_reason(run):
     assert "1 passed, 2 skipped" in said
 
 
-def test_demanded_and_missing_fails(run):
+def test_demanded_and_skipped_fails(run):
     """
-    The skip of a marker is a failure then; what is not demanded is still skipped.
+    By its marker or by itself, whatever the reason.
     """
-    said = run(RNN_JUDGE_NEEDS_TORCH="1")
+    said = run(RNN_JUDGE_NEEDS_TORCH="1", RNN_JUDGE_NEEDS_CLUSTER="1")
 
     assert "skipped, but torch is demanded" in said
-    assert "1 passed, 1 skipped, 1 error" in said
-
-
-def test_demanded_and_skipped_by_itself_fails(run):
-    """
-    Whatever the reason for which it is skipped.
-    """
-    said = run(RNN_JUDGE_NEEDS_CLUSTER="1")
-
-    assert "cluster is demanded" in said
-    assert "1 failed, 1 passed, 1 skipped" in said
+    assert "skipped, but cluster is demanded" in said
+    assert "1 failed, 1 passed, 1 error" in said
 
 
 @pytest.mark.parametrize("problem_id", problem_ids())
