@@ -2,11 +2,13 @@
 
 import functools
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from grader import oracle
 from grader.model import Suite
+from grader.mutants import mutants
 from grader.problem import KIT, load_problem, problem_ids
 from grader.suite import make_suite
 from grader.verify import gradients, independent, proofs
@@ -16,26 +18,7 @@ from tests.support import SEED
 
 EVERY = 9  # one quantity of so many is spoilt in the everyday run
 CASES = 3  # in which it is
-SPOIL = """
-
-
-SPOILT = {"name": "", "by": 0.0}
-
-
-def spoilt(play):
-    def played(solution, case):
-        seen = dict(play(solution, case))
-        if SPOILT["name"] in seen and solution.__name__.startswith("reference_"):
-            value = np.asarray(seen[SPOILT["name"]])
-            moved = value + SPOILT["by"] * np.maximum(abs(value), 1)
-            seen[SPOILT["name"]] = moved
-        return seen
-
-    return played
-
-
-globals().update({name: spoilt(globals()[name]) for name in GROUPS})
-"""
+MUTANTS = 15  # of each reference, spread evenly
 
 
 def observed():
@@ -55,61 +38,85 @@ def observed():
     return found
 
 
-@pytest.fixture(scope="module")
-def kits(tmp_path_factory):
-    """
-    A function from a problem to a copy of it whose driver can spoil what the reference gives.
-    """
-    made = {}
-
-    def kit_of(problem_id):
-        if problem_id not in made:
-            root = tmp_path_factory.mktemp(problem_id)
-            for name in ("problem", "reference", "tests/independent"):
-                shutil.copytree(KIT / name, root / name)
-            problem = load_problem(problem_id, root / "problem")
-            names = [g.name for g in problem.groups]
-            with (problem.root / "driver.py").open("a", encoding="utf-8") as driver:
-                driver.write(f"\n\nGROUPS = {names}{SPOIL}")
-            made[problem_id] = problem
-        return made[problem_id]
-
-    return kit_of
+def suite_of(problem, group):
+    """A few cases of a group, of middle size, and what they should give."""
+    suite = suites(problem.root)
+    numbers = [n for n, c in enumerate(suite.cases) if c.group == group]
+    numbers.sort(key=lambda n: sum(a.size for a in suite.cases[n].inputs.values()))
+    middle = numbers[len(numbers) // 2 :][:CASES]
+    cases, expected = ([of[n] for n in middle] for of in (suite.cases, suite.expected))
+    return Suite(problem, SEED, tuple(cases), tuple(expected), "")
 
 
 @functools.cache
-def cases_of(root, group):
-    """A few cases of a group, of middle size."""
-    suite = make_suite(load_problem(root.name, root.parent), SEED)
-    cases = [c for c in suite.cases if c.group == group]
-    cases = sorted(cases, key=lambda c: sum(a.size for a in c.inputs.values()))
-    return cases[len(cases) // 2 :][:CASES]
+def suites(root):
+    return make_suite(load_problem(root.name, root.parent), SEED)
 
 
-def suite_of(problem, group):
-    """These cases, with the values that the reference gives as it is now."""
-    middle = cases_of(problem.root, group)
-    expected = tuple(oracle.expect(problem, case) for case in middle)
-    return Suite(problem, SEED, tuple(middle), expected, "")
+def spoilt(suite, name):
+    """The suite with one quantity off by little, though by more than is allowed."""
+    expected = []
+    for case, right in zip(suite.cases, suite.expected, strict=True):
+        at = oracle.positions(suite.problem.group(case.group), case)[name]
+        value = right.value.copy()
+        value[at] += max(1e-6 * right.scale[at].max(), 3 * right.bound[at].max(), 1e-6)
+        expected.append(replace(right, value=value))
+    return replace(suite, expected=tuple(expected))
 
 
 @pytest.mark.parametrize(("problem_id", "group", "name"), observed())
-def test_a_reference_wrong_in_one_quantity_is_refused(kits, problem_id, group, name):
+def test_a_reference_wrong_in_one_quantity_is_refused(problem_id, group, name):
     """
     Whatever a group observes, a reference that gives it a little wrong differs from a proof.
     """
-    problem = kits(problem_id)
-    quantity = next(q for q in problem.group(group).observes if q.name == name)
-    by = 1e-2 if quantity.precision == "float32" else 1e-6
-    spoilt = oracle.driver(problem).SPOILT
-    try:
-        spoilt.update(name=name, by=by)
-        check = independent.check_independent(suite_of(problem, group))
-    finally:
-        spoilt.update(name="", by=0.0)
+    suite = suite_of(load_problem(problem_id), group)
 
-    assert [f.level for f in check.findings] == [ERROR], check.findings
-    assert group in check.findings[0].message
+    right, wrong = (independent.check_independent(s) for s in (suite, spoilt(suite, name)))
+
+    assert right.findings == ()
+    assert [f.level for f in wrong.findings] == [ERROR]
+    assert group in wrong.findings[0].message
+
+
+def mutated(root, problem_id, text):
+    """The problem in a kit of its own, with this text as its reference."""
+    shutil.copytree(KIT / "problem" / problem_id, root / "problem" / problem_id)
+    shutil.copytree(KIT / "tests" / "independent", root / "tests" / "independent")
+    (root / "reference").mkdir()
+    (root / "reference" / f"{problem_id}.py").write_text(text, "utf-8")
+    return load_problem(problem_id, root / "problem")
+
+
+def differ(one, other):
+    """Whether two suites have cases or values that differ beyond their bounds."""
+    if one.digest != other.digest:
+        return True
+    pairs = zip(one.expected, other.expected, strict=True)
+    return any((abs(a.value - b.value) > a.bound).any() for a, b in pairs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("problem_id", ["binary_addition", "rnn_cell", "simple_rnn"])
+def test_a_mutated_reference_is_refused(problem_id, tmp_path):
+    """
+    A reference with one token changed cannot be played, or gives the same, or is refused.
+    """
+    source = (KIT / "reference" / f"{problem_id}.py").read_text("utf-8")
+    found = [m.source for m in mutants(source)]
+    original, passed, refused = suites(KIT / "problem" / problem_id), [], 0
+    for number, text in enumerate(found[:: len(found) // MUTANTS]):
+        problem = mutated(tmp_path / f"{number}", problem_id, text)
+        try:
+            suite = make_suite(problem, SEED)
+        except Exception:
+            continue
+        if independent.check_independent(suite).findings:
+            refused += 1
+        elif differ(original, suite):
+            passed.append(text)
+
+    assert passed == []
+    assert refused > 0
 
 
 def losses(problem, text):

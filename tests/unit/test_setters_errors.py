@@ -111,7 +111,7 @@ CHANGES = {
     "cases beyond the submission's time": ("case_cpu_s: 4 ", "case_cpu_s: 40 ", "more than cpu_s"),
     "no time": ("case_cpu_s: 4 ", "case_cpu_s: 0 ", "at least 0.01"),
     "no memory": ("memory_mib: 512", "memory_mib: 1", "at least 16"),
-    "unused size": ("  T_2: [1, 12]", "  U: [1, 2]\n  T_2: [1, 12]", "no group uses this size"),
+    "unused size": ("  T_2: [", "  U: [1, 2]\n  T_2: [", "no group uses this size"),
     "unused input": ("  rate: []", "  rat: []\n  rate: []", "no group uses this input"),
     "unused stratum": (
         "  dense: {",
