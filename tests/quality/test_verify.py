@@ -286,10 +286,10 @@ def test_a_large_counterexample_needs_a_reason(kit):
 
 def test_a_correct_style_near_the_bound_is_a_warning(kit):
     """
-    A correct submission that uses more than a hundredth of a bound is pointed out.
+    A correct submission that uses more than half of a bound is pointed out.
     """
     text = (CORPUS / "accepted" / "einsum_everywhere.py").read_text()
-    noisy = text.replace("return self.outputs", "return self.outputs * (1 + 5e-13)")
+    noisy = text.replace("return self.outputs", "return self.outputs * (1 + 1.5e-11)")
     (kit / "tests" / "corpus" / ID / "accepted" / "noisy.py").write_text(noisy)
 
     check = checked(kit, lambda p, b: corpus.check_accepted(p, b, silent))
