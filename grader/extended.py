@@ -46,10 +46,10 @@ class Real:
         return self.value < _decimal(other)
 
     def __neg__(self) -> "Real":
-        return Real(CONTEXT.minus(self.value))
+        return Real(self.value.copy_negate())
 
     def __abs__(self) -> "Real":
-        return Real(CONTEXT.abs(self.value))
+        return Real(self.value.copy_abs())
 
     def __add__(self, other: Any) -> "Real":
         return Real(CONTEXT.add(self.value, _decimal(other)))
