@@ -1,7 +1,6 @@
 """The problem's own files: problem.yaml is sound, the driver covers it, the starter is a start."""
 
 import ast
-from collections.abc import Iterator
 
 from grader import generate, oracle
 from grader.check import check as check_at_home
@@ -11,6 +10,7 @@ from grader.judge import Judge
 from grader.model import Case, Group, Problem, Report, Verdict
 from grader.problem import line_of
 from grader.verify.findings import Check, Finding, error, warning
+from grader.verify.stumbles import misfits_of
 
 POINTS = 100
 EASILY = 0.5  # of a limit, which the reference may use
@@ -58,25 +58,10 @@ def check_driver(problem: Problem, bench: Judge) -> Check:
             observed += len(group.observes)
             if case is not None:
                 place = line_of(problem, kind, group.name, "observes")
-                findings += [error(f"{place}: {said}") for said in _played(problem, group, case)]
+                findings += [error(f"{place}: {said}") for said in misfits_of(problem, group, case)]
     count = len(problem.groups) + len(problem.self_checks)
     summary = f"{count} functions return the {observed} quantities that are looked at"
     return Check("driver", summary, tuple(findings), {"quantities": observed})
-
-
-def _played(problem: Problem, group: Group, case: Case) -> Iterator[str]:
-    before = {name: value.tobytes() for name, value in case.inputs.items()}
-    returned = set(getattr(oracle.driver(problem), group.name)(oracle.reference(problem), case))
-    declared = {q.name for q in group.observes}
-    extra, lacking = sorted(returned - declared), sorted(declared - returned)
-    for name in lacking:
-        yield f"driver.py: {group.name} does not return {name}{nearest(name, extra)}"
-    for name in extra:
-        hint = nearest(name, lacking)
-        yield f"driver.py: {group.name} returns {name}, which is not under observes{hint}"
-    for name, value in case.inputs.items():
-        if value.tobytes() != before[name]:
-            yield f"driver.py: {group.name} changes the input {name}: let it change a copy"
 
 
 def _first_case(problem: Problem, group: Group, bench: Judge) -> Case | None:

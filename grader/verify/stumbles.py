@@ -7,9 +7,10 @@ import numpy as np
 
 from grader import generate, oracle
 from grader.declaration.groups import shape_text
+from grader.declaration.node import nearest
 from grader.errors import GraderError
 from grader.judge import Judge
-from grader.model import Problem
+from grader.model import Case, Group, Problem
 from grader.problem import line_of
 from grader.verify.findings import Check, Finding, error
 
@@ -34,35 +35,53 @@ def suite_errors(problem: Problem, bench: Judge) -> tuple[Finding, ...]:
 def _told(problem: Problem, failure: BaseException) -> str:
     """Return the deepest line of the problem's own files, and what was raised there."""
     kit = problem.root.parent.parent
-    cause = failure.__cause__ if isinstance(failure, GraderError) else failure
-    if cause is None:
-        return str(failure)
+    ours_alone = isinstance(failure, GraderError) and failure.__cause__ is None
+    cause = (failure.__cause__ or failure) if isinstance(failure, GraderError) else failure
     if isinstance(cause, SyntaxError):
         return f"{cause.filename}:{cause.lineno}: cannot be compiled: {cause.msg}: mend that line"
     frames = traceback.extract_tb(cause.__traceback__)
     ours = [f for f in frames if f.filename.startswith(f"{kit}/") and "/grader/" not in f.filename]
     place = f"{ours[-1].filename}:{ours[-1].lineno}: " if ours else ""
-    return f"{place}{type(cause).__name__}: {cause}: mend that line"
+    return f"{place}{cause}" if ours_alone else f"{place}{_raised(cause)}"
+
+
+def _raised(cause: BaseException) -> str:
+    return f"{type(cause).__name__}: {cause}: mend that line"
 
 
 def _misfits(problem: Problem, seed: int) -> Iterator[str]:
-    """Yield what the driver returns of the reference otherwise than it is declared, by group."""
+    """Yield what does not fit, or raises, where driver and reference play by themselves."""
     cases = [next(stream) for stream in generate.draw_cases(problem, seed)]
     for group in problem.groups:
         place = line_of(problem, "groups", group.name, "observes")
         case = next(c for c in reversed(cases) if c.group == group.name)
         try:
-            seen = getattr(oracle.driver(problem), group.name)(oracle.reference(problem), case)
+            found = list(misfits_of(problem, group, case))
         except Exception as failure:  # noqa: BLE001  # the problem's own code may raise anything
-            yield f"{place}: {group.name}: {_told(problem, failure)}"
-            continue
-        if not isinstance(seen, Mapping):
-            what = type(seen).__name__
-            yield f"{place}: driver.py: {group.name} returns a {what}, it should be a dict"
-            continue
-        for q in group.observes:
-            if q.name not in seen:
-                yield f"{place}: driver.py: {group.name} does not return {q.name}"
-            elif (found := np.shape(seen[q.name])) != (wanted := q.shape_in(case.sizes)):
-                text = f"{q.name} of the reference has the shape {found} and not {wanted}"
-                yield f"{place}: {text}, {shape_text(q.shape)}: correct the one or the other"
+            found = [f"{group.name}: {_told(problem, failure)}"]
+        yield from (f"{place}: {said}" for said in found)
+
+
+def misfits_of(problem: Problem, group: Group, case: Case) -> Iterator[str]:
+    """Yield what the driver returns of the reference otherwise than declared, or changes."""
+    before = {name: value.tobytes() for name, value in case.inputs.items()}
+    seen = getattr(oracle.driver(problem), group.name)(oracle.reference(problem), case)
+    if not isinstance(seen, Mapping):
+        what = type(seen).__name__
+        yield f"driver.py: {group.name} returns a {what}, it should be a dict"
+        return
+    declared = {q.name: q for q in group.observes}
+    extra, lacking = sorted(set(seen) - set(declared)), sorted(set(declared) - set(seen))
+    for name in lacking:
+        yield f"driver.py: {group.name} does not return {name}{nearest(name, extra)}"
+    for name in extra:
+        hint = nearest(name, lacking)
+        yield f"driver.py: {group.name} returns {name}, which is not under observes{hint}"
+    for name, q in declared.items():
+        wanted = q.shape_in(case.sizes)
+        if name in seen and (found := np.shape(seen[name])) != wanted:
+            text = f"{name} of the reference has the shape {found} and not {wanted}"
+            yield f"{text}, {shape_text(q.shape)}: correct the one or the other"
+    for name, value in case.inputs.items():
+        if value.tobytes() != before[name]:
+            yield f"driver.py: {group.name} changes the input {name}: let it change a copy"

@@ -30,8 +30,8 @@ def change(root, file, old, new):
 
 
 def wrong_gradient(root):
-    """The derivative of z lacks its 1 - z, and the samples were written after that."""
-    change(root, REFERENCE, "d_h * (h_prev - n) * z * (1 - z)", "d_h * (h_prev - n) * z")
+    """The derivative of a sigmoid lacks its 1 - s, and the samples were written after that."""
+    change(root, REFERENCE, "return value * (1 - value)", "return value")
     samples.write(load_problem(ID, root / "problem"))
 
 
