@@ -209,6 +209,7 @@ def _expected(q: Quantity, found: Rounded, case: Case) -> tuple[FloatArray, ...]
     )
     scale = np.full(found.size, max(sizes))
     value, radius = found.v.astype(np.float64), found.radius()
+    radius = np.where(np.isnan(radius), np.inf, radius)  # beyond all floats: no bound
     radius = (radius + np.where(radius > 0, U["float64"] * np.abs(value), 0.0)).ravel()
     bound = np.maximum(radius, FLOOR[q.precision] * scale)
     return value.ravel(), bound, scale, radius / LIMIT[q.precision]

@@ -168,28 +168,35 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
 
     def radius(self) -> FloatArray:
         """Return what every evaluation lies within, in the shape of the value."""
-        if not self.u:
-            return _whole(SECOND_ORDER * self.p, self.shape)
-        found = self.p + self.u * (self.e + (self.t - 1) * self.m)
-        return _whole(SECOND_ORDER * found, self.shape)
+        return _whole(self.width(), self.shape)
+
+    def width(self) -> Any:
+        """Return the radius as it is kept: EXACT, or what broadcasts to the shape."""
+        if not self.u or (self.e is EXACT and self.t == 1):
+            return EXACT if self.p is EXACT else SECOND_ORDER * self.p
+        return SECOND_ORDER * _plus(self.p, self.u * self.closed())
+
+    def reach(self) -> FloatArray:
+        """Return how large each number may be; afresh, that is its magnitude."""
+        afresh = self.e is EXACT and self.t == 1
+        return self.m if afresh else _plus(self.p, _size(self.v))
 
     def closed(self) -> Any:
         """Return the roundings up to here, the open sum's included."""
-        return self.e + (self.t - 1) * self.m
+        return self.e if self.t == 1 else _plus(self.e, (self.t - 1) * self.m)
 
     # What NumPy does with it.
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """Apply the rule of a ufunc; comparisons and the like give plain arrays of the values."""
+        if method == "__call__" and not options and ufunc in RULES:
+            return RULES[ufunc](*(as_rounded(i, self.u) for i in inputs))
         if options.get("out"):
             raise ProblemError(_unknown(f"{ufunc.__name__} in place (a += b for a = a + b)"))
         if method == "reduce" and ufunc in (np.add, np.maximum):
             name = {np.add: "sum", np.maximum: "max"}[ufunc]
             options = {n: o for n, o in options.items() if n in ("axis", "keepdims")}
             return getattr(self, name)(**options)
-        if method == "__call__" and ufunc in RULES and not options:
-            units = [i.u for i in inputs if isinstance(i, Rounded)]
-            return RULES[ufunc](*(as_rounded(i, max(units)) for i in inputs))
         if method == "__call__" and ufunc in OF_VALUES:
             return ufunc(*(i.v if isinstance(i, Rounded) else i for i in inputs), **options)
         raise ProblemError(_unknown(f"{ufunc.__name__}.{method}"))
@@ -235,7 +242,7 @@ def elementary(function: Callable[..., Any]) -> Callable[..., Any]:
         if not units:
             return function(*args, **options)
         u = max(units)
-        inside = [_afresh(a.v, a.radius(), 0.0) if isinstance(a, Rounded) else a for a in args]
+        inside = [_afresh(a.v, a.width(), 0.0) if isinstance(a, Rounded) else a for a in args]
         with np.errstate(all="ignore"):
             found = function(*inside, **options)
         return _afresh(found.v, found.radius() + FUNCTION_ERROR * u * _at_least_1(found.v), u)
@@ -245,7 +252,7 @@ def elementary(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _afresh(v: Array, p: Any, u: float) -> Rounded:
     """Return numbers that lie within p of v, and whose sums and products begin here."""
-    return Rounded(v, u=u, p=p, m=_size(v) + p)
+    return Rounded(v, u=u, p=p, m=_plus(p, _size(v)))
 
 
 def _size(v: Array) -> FloatArray:
@@ -261,11 +268,14 @@ def _at_least_1(v: Array) -> FloatArray:
 
 
 def _whole(part: Any, shape: tuple[int, ...]) -> FloatArray:
-    return np.broadcast_to(np.asarray(part, np.float64), shape)
+    if part is EXACT:
+        return np.zeros(shape)
+    return part if part.shape == shape else np.broadcast_to(part, shape)
 
 
 def _fitting(part: Any, shape: tuple[int, ...]) -> Any:
-    return part if part is EXACT or np.shape(part) == shape else _whole(part, shape)
+    fits = part is EXACT or getattr(part, "shape", None) == shape
+    return part if fits else np.broadcast_to(part, shape)
 
 
 def _moved(part: Any, shape: tuple[int, ...], move: Callable[[Array], Array]) -> Any:
@@ -280,9 +290,16 @@ def _unknown(name: str) -> str:
     )
 
 
+def _plus(one: Any, other: Any) -> Any:
+    """Return a sum of roundings, of which exact numbers have none."""
+    if one is EXACT or other is EXACT:
+        return other if one is EXACT else one
+    return one + other
+
+
 def _add(a: Rounded, b: Rounded) -> Rounded:
-    parts = {n: getattr(a, n) + getattr(b, n) for n in ("p", "m", "e", "t")}
-    return Rounded(a.v + b.v, u=a.u, added=True, **parts)
+    p, e = _plus(a.p, b.p), _plus(a.e, b.e)
+    return Rounded(a.v + b.v, u=a.u, p=p, m=a.m + b.m, e=e, t=a.t + b.t, added=True)
 
 
 def _negative(a: Rounded) -> Rounded:
@@ -296,11 +313,10 @@ def _product(
     m = multiply(a.m, b.m)
     e, p = m, EXACT
     for one, other, swap in ((a, b, False), (b, a, True)):
-        if one.e is not EXACT or one.t > 1:
+        if one.closed() is not EXACT:
             e = e + _in_order(multiply, one.closed(), other.m, swap=swap)
         if one.p is not EXACT:
-            inexact = _whole(one.p, one.shape)
-            p = p + _in_order(multiply, inexact, _size(other.v) + other.p, swap=swap)
+            p = _plus(p, _in_order(multiply, one.p, other.reach(), swap=swap))
     return Rounded(multiply(a.v, b.v), u=a.u, p=p, m=m, e=e, t=terms)
 
 
@@ -355,9 +371,11 @@ def _applied(move: Callable[[Any, FloatArray], FloatArray], function: np.ufunc) 
     return rule
 
 
-def _tanh_moves(a: Rounded, r: FloatArray) -> FloatArray:
-    """The steepest slope between the ends: that of the argument nearest to zero."""
-    return np.minimum(r / np.cosh(np.minimum(np.maximum(_size(a.v) - r, 0.0), 350.0)) ** 2, 2.0)
+def _tanh(a: Rounded) -> Rounded:
+    """The slope is 1 - tanh^2, steepest where the argument may be nearest to zero."""
+    r = a.radius()
+    nearest = np.tanh(np.maximum(_size(a.v) - r, 0.0))
+    return _afresh(np.tanh(a.v), r * (1 - nearest * nearest) + FUNCTION_ERROR * a.u, a.u)
 
 
 def _largest(function: np.ufunc) -> Callable[[Rounded, Rounded], Rounded]:
@@ -385,7 +403,7 @@ RULES: dict[np.ufunc, Callable[..., Rounded]] = {
     np.minimum: _largest(np.minimum),
     np.absolute: _abs,
     np.rint: lambda a: a.round(),
-    np.tanh: _applied(_tanh_moves, np.tanh),
+    np.tanh: _tanh,
     np.exp: _applied(lambda a, r: np.exp(_double(a.v)) * np.expm1(r), np.exp),
     np.sin: _applied(lambda _, r: r, np.sin),
     np.cos: _applied(lambda _, r: r, np.cos),
