@@ -76,7 +76,10 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
     dtype = np.dtype(np.float64)  # for arrays made beside it, which are exact
 
     def __array__(self, *_: Any, **__: Any) -> Array:
-        raise TypeError("numbers that carry their rounding cannot become a plain array")
+        raise TypeError(
+            "numbers that carry their rounding cannot go into a plain array: make the array with "
+            "np.zeros_like(x, shape=...), where x is one of the inputs"
+        )
 
     def __float__(self) -> float:
         if not self.exact:
