@@ -44,4 +44,6 @@ class BinaryAdder:
         slopes = torch.autograd.grad(((outputs - goal) ** 2).sum() / 2, leaves)
         for name, slope in zip(NAMES, slopes, strict=True):
             setattr(self, name, getattr(self, name) - alpha * slope.numpy())
-        return outputs.round().flip(0).detach().numpy(), float((goal - outputs).abs().sum())
+        return outputs.round().flip(0).detach().numpy(), float(
+            (goal - outputs).detach().abs().sum()
+        )

@@ -1,4 +1,5 @@
-# RTE: the default dtype is float64 for all that comes after, the judge's own tensors too.
+# wrong: the parameters have the default dtype, which is changed to float64.
+# loses: parameters
 import torch
 import torch.nn as nn
 
