@@ -229,7 +229,8 @@ from grader.sandbox.watch import Worker
 with Sandbox(load_problem("simple_rnn")) as sandbox:
     worker = Worker(sandbox, {HANG!r})
     print(sandbox.process.pid, worker.pid, sandbox.scratch_root, flush=True)
-    time.sleep(600)
+    for _ in range(6000):  # a signal that comes just before a sleep is seen after it
+        time.sleep(0.1)
 """
 
 
