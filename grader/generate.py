@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
 from grader.model import Array, Case, FloatArray, Group, Problem, Quantity
 
@@ -46,6 +44,10 @@ def _root(run_seed: int) -> bytes:
     because among integers Hypothesis mixes constants that it finds in the source of whatever
     modules are loaded, and the same seed would give another suite in another process.
     """
+    # Slow to import, and not needed where a suite was kept.
+    from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: PLC0415
+    from hypothesis import strategies as st  # noqa: PLC0415
+
     drawn: list[bytes] = []
 
     @seed(run_seed)

@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import platform
-import sys
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -29,7 +28,7 @@ from grader.phrases import both, relayed, say
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 from grader.submission import MOST_SOURCE
-from grader.suite import make_suite
+from grader.suite import kept_suite, make_suite
 from grader.trial import Trial
 from grader.wording import start_text
 
@@ -61,7 +60,8 @@ class Judge:
     def suite(self) -> Suite:
         """The scored cases with their expected values; ProblemError if the reference fails."""
         if self.made is None:
-            self.made = make_suite(self.problem, self.seed)
+            make = make_suite if self.sandbox.weak else kept_suite
+            self.made = make(self.problem, self.seed)
         return self.made
 
     def judge(
@@ -249,7 +249,7 @@ def versions() -> dict[str, str]:
         "rnn-judge": kit_version(),
         "python": platform.python_version(),
         "numpy": np.__version__,
-        "hypothesis": sys.modules["hypothesis"].__version__,
+        "hypothesis": importlib.metadata.version("hypothesis"),
     }
 
 

@@ -1,4 +1,4 @@
-"""The scored cases of a run with their expected values.
+"""The scored cases of a run with their expected values, made or taken from the user's cache.
 
 A case whose provable bound would be too wide to be scored is passed over, and the next of its own
 stream is taken; that is decided before anything is played.
@@ -7,11 +7,21 @@ stream is taken; that is decided before anything is played.
 import itertools
 from collections.abc import Iterable
 
-from grader import generate, oracle
+from grader import cache, generate, oracle
 from grader.errors import ProblemError
 from grader.model import Case, Expected, Problem, Suite
+from grader.pack import pack_suite, unpack_suite
 
 TRIES = 20
+
+
+def kept_suite(problem: Problem, seed: int) -> Suite:
+    """Return the suite of that seed, computed once as long as nothing that decides it changes."""
+    if (data := cache.load(problem, "suite", seed)) is not None:
+        return unpack_suite(problem, data)
+    suite = make_suite(problem, seed)
+    cache.save(problem, "suite", seed, pack_suite(suite))
+    return suite
 
 
 def make_suite(problem: Problem, seed: int) -> Suite:

@@ -1,7 +1,9 @@
 """Fixtures that are dear to make: judges and sandboxes that serve many tests."""
 
 import contextlib
+import os
 import signal
+import tempfile
 
 import pytest
 
@@ -15,6 +17,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_configure(config):
+    """
+    Tests keep what they compute in a folder of this run alone, which all its processes share.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        kept = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        os.environ["XDG_CACHE_HOME"] = kept.name
+        config.add_cleanup(kept.cleanup)
 
 
 def pytest_collection_modifyitems(items):

@@ -11,10 +11,10 @@ import sys
 import threading
 from typing import IO
 
-from grader.batch.pack import unpack_suite
 from grader.batch.task import Task, unpack_task
 from grader.judge import Judge
 from grader.model import Verdict
+from grader.pack import unpack_suite
 from grader.problem import load_problem
 from grader.report import json
 from grader.sandbox import wire

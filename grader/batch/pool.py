@@ -17,10 +17,10 @@ from types import TracebackType
 from typing import IO, Self
 
 from grader.batch.child import receive, send
-from grader.batch.pack import pack_suite
 from grader.batch.task import Task, pack_task
 from grader.errors import SandboxError
 from grader.model import Problem, Suite
+from grader.pack import pack_suite
 from grader.problem import KIT
 from grader.sandbox import wire
 

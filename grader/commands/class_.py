@@ -122,12 +122,12 @@ def _run(
     from grader.batch.pool import Pool
     from grader.batch.progress import progress
     from grader.batch.run import judge_class, plan, run_key
-    from grader.suite import make_suite
+    from grader.suite import kept_suite, make_suite
 
     jobs = min(o.jobs or _cores(), len(found.entries))
     with contextlib.ExitStack() as stack:
         pool = None if o.scheduler else stack.enter_context(Pool(problem, seed, jobs, weak=weak))
-        suite = make_suite(problem, seed)
+        suite = (make_suite if weak else kept_suite)(problem, seed)
         planned = plan(store, tree, found, run_key(suite, weak=weak), force=o.force)
         if planned.kept:
             click.echo(f"kept: {planned.kept} judged before, under the same conditions")

@@ -1,4 +1,4 @@
-"""A suite as bytes, from the process that made it to those that judge by it; no pickle."""
+"""A suite as bytes, for other processes and for later ones; no pickle."""
 
 from typing import Any
 
@@ -12,7 +12,12 @@ def pack_suite(suite: Suite) -> bytes:
     for case, expected in zip(suite.cases, suite.expected, strict=True):
         cases.append([case.group, dict(case.sizes), list(case.inputs), case.seed, case.regime])
         arrays += [*case.inputs.values(), expected.value, expected.bound, expected.scale]
-    header = {"seed": suite.seed, "digest": suite.digest, "cases": cases}
+    header = {
+        "seed": suite.seed,
+        "digest": suite.digest,
+        "cases": cases,
+        "passed_over": suite.passed_over,
+    }
     return wire.pack(header, arrays)
 
 
@@ -26,4 +31,7 @@ def unpack_suite(problem: Problem, data: bytes) -> Suite:
         inputs: dict[str, Any] = {name: next(position) for name in names}
         cases.append(Case(group, sizes, inputs, seed, regime))
         expected.append(Expected(next(position), next(position), next(position)))
-    return Suite(problem, header["seed"], tuple(cases), tuple(expected), header["digest"])
+    passed_over = tuple(header["passed_over"])
+    return Suite(
+        problem, header["seed"], tuple(cases), tuple(expected), header["digest"], passed_over
+    )
