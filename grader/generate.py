@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import Array, Case, FloatArray, Group, Problem, Quantity
+from grader.model import Array, Case, Draw, FloatArray, Group, Problem, Quantity
 
 SCORED, SEARCH = 1, 2  # streams of the generator: a shown case is never a scored one
 UNEQUAL = 2  # beside the repeats 0 and 1 of growing cases
@@ -31,10 +31,30 @@ def draw_cases(problem: Problem, run_seed: int) -> Iterator[Iterator[Case]]:
     root = _root(run_seed)
     for group in problem.groups:
         for draw in group.draws:
-            ranges = _free_sizes(problem, group, draw.stratum)
             for number in range(draw.count):
-                name = f"{problem.id} {group.name} {draw.stratum} {draw.regime} {number}"
-                yield _stream(problem, group, draw.regime, ranges, root + name.encode())
+                yield _numbered(problem, group, draw, number, root)
+
+
+def further_cases(
+    problem: Problem, run_seed: int, regime: str, most: int
+) -> Iterator[Iterator[Case]]:
+    """Yield streams of a regime that draw_cases does not reach, `most` of them.
+
+    They come from all groups and strata that the regime is drawn in, in turn.
+    """
+    root = _root(run_seed)
+    draws = [(g, d) for g in problem.groups for d in g.draws if d.regime == regime]
+    turns = itertools.cycle(draws)
+    for number, (group, draw) in enumerate(itertools.islice(turns, most if draws else 0)):
+        yield _numbered(problem, group, draw, draw.count + number // len(draws), root)
+
+
+def _numbered(
+    problem: Problem, group: Group, draw: Draw, number: int, root: bytes
+) -> Iterator[Case]:
+    sizes = free_sizes(problem, group, draw.stratum)
+    name = f"{problem.id} {group.name} {draw.stratum} {draw.regime} {number}"
+    return _stream(problem, group, draw.regime, sizes, root + name.encode())
 
 
 def _root(run_seed: int) -> bytes:
@@ -157,7 +177,7 @@ def digest(cases: tuple[Case, ...]) -> str:
     return total.hexdigest()
 
 
-def _free_sizes(
+def free_sizes(
     problem: Problem, group: Group, stratum: str
 ) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
     """Return the ranges of the sizes that are drawn, and for each of the group's which it is.

@@ -4,21 +4,27 @@ import ast
 import itertools
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.mutations import MAKERS, without_keyword
+
+RAISING = "(_ for _ in ()).throw(AssertionError())"  # an expression that cannot be evaluated
 
 Edit = tuple[ast.AST, str]  # a node, and the text that stands in its place
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A changed program; before and after are the changed line or lines, stripped."""
+    """A changed program; before and after are the changed line or lines, stripped.
+
+    raising: the program with an exception in place of what was changed; "" where there is none.
+    """
 
     line: int
     before: str
     after: str
     source: str
+    raising: str = ""
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -28,7 +34,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     seen = {ast.dump(tree)}
     edits = sorted(_edits(tree), key=lambda e: (_span(e[0], lines), e[1]))
     for node, text in edits:
-        mutant = _spliced(lines, node, text)
+        mutant = replace(_spliced(lines, node, text), raising=_raising(lines, node))
         key = _meaning(mutant.source)
         if key is not None and key not in seen:
             seen.add(key)
@@ -109,6 +115,13 @@ def _span(node: ast.AST, lines: list[bytes]) -> tuple[int, int]:
     begin = starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]  # it has a place
     end = starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]  # as above
     return begin, end
+
+
+def _raising(lines: list[bytes], node: ast.AST) -> str:
+    """Return the program with an exception in place of a node, if one can stand there."""
+    text = "raise AssertionError" if isinstance(node, ast.stmt) else RAISING
+    source = _spliced(lines, node, text).source
+    return source if _meaning(source) is not None else ""
 
 
 def _spliced(lines: list[bytes], node: ast.AST, text: str) -> Mutant:

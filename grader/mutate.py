@@ -2,25 +2,30 @@
 
 `tests/mutants/<id>.yaml` names the correct corpus files that are mutated and records every
 mutant that the suite accepts: the changed line before and after, and why it is the same program
-under the statement. A survivor that is not recorded is a hole in the suite, or a new record.
+under the statement. A survivor that is not recorded is a hole in the suite, or a new record. A
+recorded one counts as equivalent only if further cases of every regime support it.
 """
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
 from grader.errors import GraderError
+from grader.further import NOTHING, Alike, compare_further
 from grader.judge import Judge
 from grader.model import Limits, Problem, Suite, Verdict
 from grader.mutants import Mutant, mutants
+from grader.sandbox.run import play_all
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
 FILES = 5  # that are mutated where the record names none
+FURTHER = 1000  # cases of each regime, which an accepted mutant gets right too
 PART = 4  # a mutant is judged by one case of so many first
 
 Key = tuple[str, str, str]  # file, line before, line after
@@ -35,6 +40,12 @@ class Survivor:
     before: str
     after: str
     reason: str = ""
+    alike: Alike = NOTHING
+
+    @property
+    def explained(self) -> bool:
+        """Whether it is recorded as equivalent, and no further case says otherwise."""
+        return bool(self.reason) and not self.alike.differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,8 @@ class Mutation:
 
     @property
     def equivalent(self) -> int:
-        """How many were accepted for a recorded reason."""
-        return sum(bool(s.reason) for s in self.survivors)
+        """How many were accepted for a recorded reason that further cases support."""
+        return sum(s.explained for s in self.survivors)
 
     @property
     def kill_rate(self) -> float:
@@ -71,7 +82,7 @@ class Mutation:
     @property
     def fit(self) -> bool:
         """Every survivor is explained, and every explanation is of a survivor."""
-        return not self.stale and all(s.reason for s in self.survivors)
+        return not self.stale and all(s.explained for s in self.survivors)
 
 
 def mutate(
@@ -79,30 +90,65 @@ def mutate(
     seed: int,
     *,
     limit: int | None = None,
-    tell: Callable[[int, int], None] = lambda _done, _all: None,
+    further: int = FURTHER,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Mutation:
     """Judge the mutants of the problem's record, at most `limit`, spread evenly over all.
 
-    Raises GraderError if there is no correct corpus file to mutate.
+    further: cases of each regime that those which are accepted must get right too. Raises
+    GraderError if there is no correct corpus file to mutate.
     """
     folder = corpus(problem) / "accepted"
     files, recorded = read_record(problem)
     made = [(f, m) for f in files for m in mutants((folder / f).read_text(encoding="utf-8"))]
     chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
     verdicts: Counter[str] = Counter()
-    survivors: list[Survivor] = []
-    with Judge(replace(problem, limits=_shorter(problem.limits)), seed) as bench:
-        part = Judge(bench.problem, seed, sandbox=bench.sandbox, suite=_part(bench.suite))
-        for number, (file, mutant) in enumerate(chosen):
-            tell(number, len(chosen))
-            verdict = _verdict(mutant.source.encode(), file, part, bench)
-            verdicts[verdict] += 1
-            if verdict is Verdict.AC:
-                survivors.append(_survivor(file, mutant, recorded))
+    accepted: list[tuple[str, Mutant]] = []
+    for file, some in itertools.groupby(enumerate(chosen), key=lambda item: item[1][0]):
+        with _Court(problem, seed, (folder / file).read_bytes()) as court:
+            for number, (_, mutant) in some:
+                tell(f"mutant {number + 1} of {len(chosen)}")
+                verdict = court.verdict(mutant.source.encode())
+                verdicts[verdict] += 1
+                accepted += [(file, mutant)] if verdict is Verdict.AC else []
+    programs = {
+        n: (mutant.source.encode(), (mutant.raising or "raise AssertionError").encode())
+        for n, (_, mutant) in enumerate(accepted)
+    }
+    alike = compare_further(problem, seed, programs, further, tell)
+    survivors = [
+        Survivor(file, m.line, m.before, m.after, recorded.get((file, m.before, m.after), ""), a)
+        for (file, m), a in zip(accepted, alike.values(), strict=True)
+    ]
     alive = {(s.file, s.before, s.after) for s in survivors}
     stale = () if limit is not None else tuple(k for k in recorded if k not in alive)
     counts = dict(Counter(file for file, _ in chosen))
     return Mutation(problem.id, seed, counts, verdicts, tuple(survivors), stale)
+
+
+class _Court:
+    """Judges the mutants of one program, within limits that suit it."""
+
+    def __init__(self, problem: Problem, seed: int, original: bytes) -> None:
+        with Judge(problem, seed) as bench:
+            used_s = play_all(bench.sandbox, original, bench.suite.cases).cpu_s
+            suite = bench.suite
+        shorter = replace(problem, limits=_shorter(problem.limits, used_s))
+        self.whole = Judge(shorter, seed, suite=suite)
+        self.part = Judge(shorter, seed, sandbox=self.whole.sandbox, suite=_part(suite))
+
+    def verdict(self, source: bytes) -> Verdict:
+        """Return how part of the suite kills a mutant; if it does not, the whole one's verdict."""
+        report = self.part.judge(source, "", search=False)
+        wrong = any(g.verdict not in (None, Verdict.AC) for g in report.groups)
+        killed = bool(report.message) or wrong
+        return report.verdict if killed else self.whole.judge(source, "", search=False).verdict
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.whole.close()
 
 
 def _part(suite: Suite) -> Suite:
@@ -113,13 +159,6 @@ def _part(suite: Suite) -> Suite:
     kept = [n for numbers in places.values() if len(numbers) >= PART for n in numbers[::PART]]
     cases = tuple(suite.cases[n] for n in kept)
     return replace(suite, cases=cases, expected=tuple(suite.expected[n] for n in kept))
-
-
-def _verdict(source: bytes, file: str, part: Judge, whole: Judge) -> Verdict:
-    """Return how part of the suite kills a mutant; if it does not, the whole suite's verdict."""
-    report = part.judge(source, file, search=False)
-    killed = bool(report.message) or any(g.verdict not in (None, Verdict.AC) for g in report.groups)
-    return report.verdict if killed else whole.judge(source, file, search=False).verdict
 
 
 def corpus(problem: Problem) -> Path:
@@ -154,26 +193,25 @@ def read_record(problem: Problem) -> tuple[list[str], dict[Key, str]]:
     return files, recorded
 
 
-def _shorter(limits: Limits) -> Limits:
-    """Return limits under which a mutant that hangs costs about a second."""
+def _shorter(limits: Limits, used_s: float) -> Limits:
+    """Return limits under which a mutant that hangs costs about a second.
+
+    used_s: the processor time of the program that is mutated, which no mutant needs twice.
+    """
+    case_s, all_s = max(CASE_S, used_s), max(ALL_S, 4 * used_s)
     return replace(
         limits,
-        cpu_s=min(limits.cpu_s, ALL_S),
-        wall_s=min(limits.wall_s, WALL * ALL_S),
-        case_cpu_s=min(limits.case_cpu_s, CASE_S),
-        case_wall_s=min(limits.case_wall_s, WALL * CASE_S),
+        cpu_s=min(limits.cpu_s, all_s),
+        wall_s=min(limits.wall_s, WALL * all_s),
+        case_cpu_s=min(limits.case_cpu_s, case_s),
+        case_wall_s=min(limits.case_wall_s, WALL * case_s),
         output_kib=min(limits.output_kib, 1024),
     )
 
 
-def _survivor(file: str, mutant: Mutant, recorded: Mapping[Key, str]) -> Survivor:
-    reason = recorded.get((file, mutant.before, mutant.after), "")
-    return Survivor(file, mutant.line, mutant.before, mutant.after, reason)
-
-
 def render(result: Mutation) -> str:
-    """Return the figures, then every survivor that is not recorded, as a diff."""
-    new = [s for s in result.survivors if not s.reason]
+    """Return the figures, then every survivor that is not explained, as a diff."""
+    new = [s for s in result.survivors if not s.explained]
     by_verdict = ", ".join(f"{v} {n}" for v, n in sorted(result.verdicts.items()))
     counts = f"killed {result.killed}, equivalent {result.equivalent}, not explained {len(new)}"
     lines = [
@@ -182,7 +220,9 @@ def render(result: Mutation) -> str:
         f"{counts}; kill rate {result.kill_rate:.2%} of those not equivalent",
     ]
     for s in new:
-        lines += ["", f"{s.file}:{s.line} is accepted", *_diff(s.before, s.after)]
+        known = "recorded as equivalent, but " if s.reason else ""
+        said = f"{s.file}:{s.line} is accepted, {known}{s.alike}"
+        lines += ["", said, *_diff(s.before, s.after)]
     for file, before, after in result.stale:
         lines += ["", f"{file}: recorded as equivalent, but not so", *_diff(before, after)]
     return "\n".join(lines)
@@ -211,6 +251,8 @@ def render_json(result: Mutation) -> str:
                 "before": s.before,
                 "after": s.after,
                 "reason": s.reason or None,
+                "further": str(s.alike),
+                "explained": s.explained,
             }
             for s in result.survivors
         ],

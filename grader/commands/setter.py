@@ -48,23 +48,27 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
 @click.command()
 @click.argument("problem_id", metavar="PROBLEM")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Judge only N, spread evenly.")
+@click.option(
+    "--further",
+    type=click.IntRange(0),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Play N further cases of each regime on those that are accepted.",
+)
 @_seed
 @_format
-def mutate(problem_id: str, limit: int | None, seed: int, format_: str) -> int:
+def mutate(problem_id: str, limit: int | None, further: int, seed: int, format_: str) -> int:
     """Judge mutants of correct solutions of PROBLEM, which the suite should find.
 
     Each differs from a correct corpus file by one token or statement. Exit code 0: all are
-    killed or recorded in tests/mutants as equivalent; 1: some are accepted without a reason.
+    killed, or recorded in tests/mutants as equivalent and right in all further cases; 1: not so.
     """
     from grader import mutate as mutation
     from grader.problem import load_problem
 
-    tell = _progress(problem_id)
     result = mutation.mutate(
-        load_problem(problem_id),
-        seed,
-        limit=limit,
-        tell=lambda done, all_: tell(f"mutant {done + 1} of {all_}"),
+        load_problem(problem_id), seed, limit=limit, further=further, tell=_progress(problem_id)
     )
     _clear()
     click.echo(mutation.render(result) if format_ == "text" else mutation.render_json(result))

@@ -11,10 +11,12 @@ from grader.model import Problem
 from grader.problem import PROBLEMS, load_problem
 from grader.verify import (
     balls,
+    cheats,
     corpus,
     files,
     folder,
     gradients,
+    hunt,
     independent,
     language,
     matrix,
@@ -96,11 +98,15 @@ def _judged(problem: Problem, bench: Judge, tell: Tell, *, quick: bool) -> Itera
     tell("bounds against ball arithmetic")
     seeds = () if quick else balls.SEEDS
     yield guarded(problem, "balls", lambda: balls.check_balls(bench.suite, seeds))
+    yield guarded(problem, "cheats", lambda: cheats.check_cheats(bench.suite))
     tell("misconceptions")
     rows: dict[str, Mapping[str, float]] = {}
     yield guarded(problem, "misconceptions", lambda: _matrix(problem, bench, rows))
     yield guarded(problem, "accepted", lambda: corpus.check_accepted(problem, bench, tell))
     if not quick:
+        tell("the worst cases that can be found")
+        yield guarded(problem, "worst", lambda: hunt.check_worst(problem, bench))
+        yield guarded(problem, "nearest", lambda: hunt.check_nearest(problem, bench))
         yield from _whole_corpus(problem, bench, rows, tell)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from grader import mutate
 from grader.errors import GraderError
+from grader.further import compare_further
 from grader.model import Verdict
 from grader.mutants import mutants
 from grader.problem import KIT, load_problem, problem_ids
@@ -109,7 +110,7 @@ def test_some_mutants_are_judged_without_a_record(kit):
     """
     With a limit so many are judged, spread over the file, and the rendered figures add up.
     """
-    result = mutate.mutate(load_problem(ID, kit / "problem"), SEED, limit=12)
+    result = mutate.mutate(load_problem(ID, kit / "problem"), SEED, limit=12, further=1)
     data = json.loads(mutate.render_json(result))
 
     assert 6 <= result.total <= 12
@@ -184,7 +185,37 @@ def test_the_suite_kills_every_mutant(problem):
     """
     Those accepted of some 380, spread over all, are recorded; `grader mutate` judges all.
     """
-    result = mutate.mutate(problem, SEED, limit=400)
+    result = mutate.mutate(problem, SEED, limit=400, further=20)
 
     assert result.total >= 300
     assert result.fit, mutate.render(result)
+
+
+def test_further_cases_find_what_the_suite_would_accept():
+    """
+    A program that is wrong from a size on is told by the case; what is never run is told as well.
+    """
+    problem = load_problem(ID)
+    source = (KIT / "tests/corpus/simple_rnn/accepted/recompute_in_backward.py").read_text()
+    line = next(text for text in source.splitlines() if "return np.asarray(outputs)" in text)
+    short = source.replace(line, line.replace("(outputs)", "(outputs[:90])"))
+    idle = source.replace(line, "        if len(outputs) > 10**6:\n            pass\n" + line)
+    raising = idle.replace("pass\n", "raise AssertionError\n")
+    assert short != source
+    assert raising != idle
+
+    found = compare_further(
+        problem,
+        SEED,
+        {
+            0: (short.encode(), source.encode()),
+            1: (idle.encode(), raising.encode()),
+            2: (source.encode(), b"raise AssertionError"),
+        },
+        5,
+    )
+
+    regimes = {d.regime for g in problem.groups for d in g.draws}
+    assert "T=" in found[0].differs
+    assert str(found[1]) == f"never run in {5 * len(regimes)} further cases"
+    assert str(found[2]) == f"right in {5 * len(regimes)} further cases"

@@ -48,7 +48,7 @@ def complaint(top, folder):
         return str(error)
     for group in problem.groups:
         for draw in group.draws:
-            generate._free_sizes(problem, group, draw.stratum)
+            generate.free_sizes(problem, group, draw.stratum)
             drawn_small(problem, group, draw.regime)
     for group in problem.self_checks:
         if READABLE in problem.regimes:
