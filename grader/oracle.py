@@ -1,6 +1,6 @@
 """The only door to the reference: expected values, error bounds, misconceptions.
 
-The driver plays the reference once, on numbers that carry their own rounding (rounding.py): the
+The driver plays the reference once, on numbers that carry their own rounding (rounding/): the
 value is computed in extended precision, and beside it a radius that holds whatever evaluates the
 same formulas in any order. With the natural scale s of a quantity, its largest value or, for
 weights, its largest update, but at least 1e-5 of the weight and 1e-3 of what is summed, the bound
