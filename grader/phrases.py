@@ -53,6 +53,50 @@ SENTENCES: Mapping[str, Text] = {
         "en": "{name} has the shape {found}, it should be {shape}{where}",
         "zh": "{name} 的形状是 {found}，应为 {shape}{where}",
     },
+    "nothing returned": {
+        "en": "{said}: is a `return` missing?",
+        "zh": "{said}：是否漏写了 return？",
+    },
+    "number for an array": {
+        "en": "{said}: it is a single number; was it summed over too much?",
+        "zh": "{said}：它只是一个数；是否求和过多？",
+    },
+    "axis of 1 missing": {
+        "en": "{said}: the axis of length 1 is missing; x[..., None] or reshape adds it",
+        "zh": "{said}：缺少长度为 1 的轴；可用 x[..., None] 或 reshape 补上",
+    },
+    "axis of 1 elsewhere": {
+        "en": "{said}: the axis of length 1 is in another place; is it a row and no column?",
+        "zh": "{said}：长度为 1 的轴位置不对；是否把列向量写成了行向量？",
+    },
+    "axis of 1 too many": {
+        "en": "{said}: there is an axis of length 1 too many; reshape or squeeze removes it",
+        "zh": "{said}：多了一个长度为 1 的轴；可用 reshape 或 squeeze 去掉",
+    },
+    "one place of the first axis": {
+        "en": "{said}: one of {steps} along the first axis; return all of them, not the last alone",
+        "zh": "{said}：第一个轴上只有 {steps} 个中的 1 个；应返回全部，而不只是最后一个",
+    },
+    "transposed": {
+        "en": "{said}: its axes are the other way round; transpose it",
+        "zh": "{said}：轴的顺序颠倒了；请转置",
+    },
+    "column and row combined": {
+        "en": "{said}: a column (n, 1) and a flat array (n,) were combined, which gives (n, n)",
+        "zh": "{said}：列向量 (n, 1) 与一维数组 (n,) 运算会广播成 (n, n)",
+    },
+    "flattened": {
+        "en": "{said}: the values are in one line; reshape them",
+        "zh": "{said}：所有值排成了一维；请 reshape",
+    },
+    "one too many": {
+        "en": "{said}: one too many along the first axis; is the initial state among them?",
+        "zh": "{said}：第一个轴上多了一个；是否包含了初始状态？",
+    },
+    "one too few": {
+        "en": "{said}: one too few along the first axis; is the first or the last left out?",
+        "zh": "{said}：第一个轴上少了一个；是否漏掉了第一个或最后一个？",
+    },
     "differs": {
         "en": "{place} should be {expected}, it is {actual}",
         "zh": "{place} 应为 {expected}，实际为 {actual}",
@@ -110,6 +154,7 @@ RELAYED: Mapping[str, str] = {
     "the process was ended with exit code {}": "进程以退出码 {} 结束",
     "the process was ended by the signal {}": "进程被信号 {} 终止",
     "there is no {} in the file": "文件中没有 {}",
+    "there is no {} in the file; rename {}": "文件中没有 {}；请把 {} 改成这个名字",
     "{} is a {}, which cannot be called": "{} 是 {}，不能调用",
     "an object made by {} has no {}": "{} 创建的对象没有 {}",
     "{} of {} cannot be called": "{}（属于 {}）不能调用",

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.model import Case, Mismatch, Outcome, Run, Verdict
 from grader.phrases import relayed, say
+from grader.shapes import slip
 
 LIMITS = (Verdict.TLE, Verdict.MLE, Verdict.OLE)
 
@@ -30,7 +31,9 @@ def mismatch_text(case: Case, mismatch: Mismatch, lang: str = "en") -> str:
     where = _where(case, lang)
     if m.kind in ("type", "shape"):
         found = relayed(lang, m.found)
-        return say(lang, f"of {m.kind}", name=name, shape=m.shape, found=found, where=where)
+        text = say(lang, f"of {m.kind}", name=name, shape=m.shape, found=found, where=where)
+        reason = "nothing returned" if m.found == "NoneType" else slip(m.found, m.shape)
+        return say(lang, reason, said=text, steps=m.shape[:1] and m.shape[0]) if reason else text
     place = f"{name}[{', '.join(map(str, m.index))}]" if m.index else name
     expected, actual = number_text(m.expected, m.actual), number_text(m.actual, m.expected)
     text = say(lang, "differs", place=place, expected=expected, actual=actual)

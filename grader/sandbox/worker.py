@@ -163,6 +163,11 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
     return True
 
 
+def _plain(name: str) -> str:
+    """Return a name without capitals and underscores, in which spellings differ."""
+    return str(name).lower().replace("_", "")
+
+
 def _missing(
     solution: types.ModuleType,
     name: str,
@@ -173,7 +178,9 @@ def _missing(
     """Return what the submission lacks of one interface, in words, or an empty string."""
     maker = getattr(solution, name, None)
     if maker is None:
-        return f"there is no {name} in the file"
+        near = [n for n in vars(solution) if _plain(n) == _plain(name)]
+        hint = f"; rename {near[0]}" if near else ""
+        return f"there is no {name} in the file{hint}"
     if not callable(maker):
         return f"{name} is a {type(maker).__name__}, which cannot be called"
     if arguments is None:

@@ -1,0 +1,57 @@
+"""A wrong shape against the one that was asked for: the usual slip, where it is certain."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+Shape = tuple[int, ...]
+
+# Each slip, and whether a shape that was found is the wanted one with this slip.
+SLIPS: dict[str, Callable[[Shape, Shape], bool]] = {
+    "number for an array": lambda found, wanted: not found and bool(wanted),
+    "axis of 1 missing": lambda found, wanted: (
+        0 < len(found) < len(wanted) and _longer_than_1(found) == _longer_than_1(wanted)
+    ),
+    "axis of 1 elsewhere": lambda found, wanted: (
+        len(found) == len(wanted) and _longer_than_1(found) == _longer_than_1(wanted)
+    ),
+    "axis of 1 too many": lambda found, wanted: (
+        len(found) > len(wanted) and _longer_than_1(found) == _longer_than_1(wanted)
+    ),
+    "one place of the first axis": lambda found, wanted: (
+        len(found) >= 1 and wanted[0] > 1 and found in (wanted[1:], (1, *wanted[1:]))
+    ),
+    "transposed": lambda found, wanted: len(_longer_than_1(wanted)) > 1 and found == wanted[::-1],
+    "column and row combined": lambda found, wanted: (
+        len(wanted) > 1
+        and wanted[-1] == 1
+        and found == (*wanted[:-1], wanted[-2])
+        and wanted[-2] > 1
+    ),
+    "flattened": lambda found, wanted: (
+        len(_longer_than_1(wanted)) > 1 and found == (int(np.prod(wanted)),)
+    ),
+    "one too many": lambda found, wanted: (
+        len(found) == len(wanted) > 0 and found == (wanted[0] + 1, *wanted[1:])
+    ),
+    "one too few": lambda found, wanted: (
+        len(found) == len(wanted) > 0 and found == (wanted[0] - 1, *wanted[1:])
+    ),
+}
+
+
+def slip(found: str, wanted: Shape) -> str:
+    """Return the name of the one slip that explains a shape such as "(3, 2)".
+
+    Nothing where none does, or more than one: in small cases sizes may be equal by chance.
+    """
+    if not re.fullmatch(r"\((\d+,?( \d+,?)*)?\)", found):
+        return ""
+    shape = tuple(int(n) for n in re.findall(r"\d+", found))
+    names = [name for name, explains in SLIPS.items() if explains(shape, wanted)]
+    return names[0] if len(names) == 1 else ""
+
+
+def _longer_than_1(shape: Shape) -> list[int]:
+    return [n for n in shape if n != 1]

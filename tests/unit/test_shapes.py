@@ -1,0 +1,58 @@
+"""The usual slip behind a wrong shape, told only where it is the only one."""
+
+import pytest
+
+from grader.model import Case, Mismatch
+from grader.phrases import LANGUAGES, SENTENCES
+from grader.shapes import SLIPS, slip
+from grader.wording import mismatch_text
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "name"),
+    [
+        ("()", (3, 1), "number for an array"),
+        ("(5, 2)", (5, 2, 1), "axis of 1 missing"),
+        ("(4,)", (4, 1), "axis of 1 missing"),
+        ("(5, 1, 2)", (5, 2, 1), "axis of 1 elsewhere"),
+        ("(1, 4)", (4, 1), "axis of 1 elsewhere"),
+        ("(1, 4)", (1, 4, 1), "axis of 1 missing"),
+        ("(4, 1, 1)", (4, 1), "axis of 1 too many"),
+        ("(2, 1)", (5, 2, 1), "one place of the first axis"),
+        ("(1, 2, 3)", (5, 2, 3), "one place of the first axis"),
+        ("(4, 3)", (3, 4), "transposed"),
+        ("(4, 4)", (4, 1), "column and row combined"),
+        ("(12,)", (3, 4), "flattened"),
+        ("(6, 2, 3)", (5, 2, 3), "one too many"),
+        ("(4, 2, 3)", (5, 2, 3), "one too few"),
+    ],
+)
+def test_a_slip_is_told_by_the_two_shapes(found, wanted, name):
+    assert slip(found, wanted) == name
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ("(7, 9)", (3, 4)),
+        ("(1, 2)", (2, 2)),  # one place of the first axis, or one too few
+        ("list", (3, 4)),
+        ("ndarray of dtype object", (3, 4)),
+    ],
+)
+def test_what_could_be_two_slips_or_none_is_not_told(found, wanted):
+    assert slip(found, wanted) == ""
+
+
+def test_every_slip_has_its_sentence():
+    assert set(SLIPS) <= set(SENTENCES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sentence_goes_behind_the_shapes(lang):
+    case = Case("forward", {"T": 5, "O": 2}, {}, 0)
+    text = mismatch_text(case, Mismatch("outputs", "shape", (5, 2, 1), "(2, 1)"), lang)
+    assert "(2, 1)" in text
+    assert "5" in text.split("）" if lang == "zh" else ")")[-1]
+    missing = mismatch_text(case, Mismatch("outputs", "type", (5, 2, 1), "NoneType"), lang)
+    assert "return" in missing
