@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from grader import gradebook
 from grader.errors import GraderError
+from grader.identity import Identity
 from grader.model import Row, Verdict
 from grader.report.cells import text_cell
 
@@ -28,10 +29,21 @@ MOODLE = (
 )
 
 
-def row(student, verdict, score=0, message=""):
+def row(student, verdict, score=0, message="", **identity):
     told = {"message": message, "groups": [], "diagnosis": []}
     found = Verdict(verdict) if verdict else None
-    return Row(student, "", "", found, score, 100, "", 1, told)
+    gone = identity.pop("gone", False)
+    return Row(student, "", "", found, score, 100, "", 1, told, Identity(**identity), gone)
+
+
+def moodle(name, number, verdict, *more, **about):
+    """The result of a folder that Moodle named."""
+    return row(f"{name}_{number}", verdict, *more, moodle=(number,), names=(name,), **about)
+
+
+def canvas(name, number, verdict, *more, **about):
+    """The result of a file that Canvas named."""
+    return row(f"{name}_{number}", verdict, *more, canvas=(number,), names=(name,), **about)
 
 
 def cells(data):
@@ -40,13 +52,15 @@ def cells(data):
 
 def test_canvas_is_filled_by_number_on_its_own_scale():
     """Only the cells of the one column change, and only of those who have a verdict."""
-    rows = [row("lovelaceada_77", "AC", 100), row("bob_78", "JE"), row("exc_79", "AC", 100)]
-    filled = gradebook.fill(CANVAS.encode(), [*rows, row("gone_5", "WA", 3)], "RNN")
+    rows = [canvas("lovelaceada", "77", "AC", 100), canvas("byronbob", "78", "JE")]
+    rows += [canvas("excused", "79", "AC", 100), canvas("gone", "5", "WA", 3)]
+    filled = gradebook.fill(CANVAS.encode(), rows, "RNN")
 
     assert filled.data.decode() == CANVAS.replace('"A, B",3,,', '"A, B",3,20,')
     assert filled.not_in_template == ("gone_5",)
-    assert filled.not_in_results == ("80",)
-    assert dict(filled.left) == {"bob_78": "judge error", "exc_79": "excused"}
+    assert filled.not_in_results == ("Stranger",)
+    assert dict(filled.left) == {"byronbob_78": "judge error", "excused_79": "excused"}
+    assert not filled.unsure
 
 
 def test_canvas_names_and_logins_are_known_too():
@@ -59,11 +73,11 @@ def test_canvas_names_and_logins_are_known_too():
 
 def test_moodle_is_filled_with_feedback():
     """Participants are found by number; feedback is quoted and no formula."""
-    rows = [row("Ada_4711", "WA", 35, '=cmd|"x"'), row("bob", "AC", 75)]
+    rows = [moodle("Ada", "4711", "WA", 35, '=cmd|"x"'), row("bob", "AC", 75)]
     filled = gradebook.fill(MOODLE.encode(), rows)
     table = cells(filled.data)
 
-    assert table[1][4], table[1][7] == ("35", 'WA: =cmd|"x"')
+    assert (table[1][4], table[1][7]) == ("35", 'WA: =cmd|"x"')
     assert table[2][4] == "37.5"
     assert filled.entered == 2
 
@@ -120,7 +134,8 @@ def test_everything_else_is_left_byte_for_byte(lines, end, bom, data):
     template = (b"\xef\xbb\xbf" if bom else b"") + file.getvalue().encode()
     graded = [n for n in range(len(lines)) if n % 2]
     before = cells(template)
-    filled = gradebook.fill(template, [row(f"x_{n}", "AC", 100) for n in graded])
+    rows = [moodle("x", str(n), "AC", 100) for n in graded]
+    filled = gradebook.fill(template, rows, overwrite=True)
     after = cells(filled.data)
 
     for number, (old, new) in enumerate(zip(before, after, strict=True), -1):
