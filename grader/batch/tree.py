@@ -44,11 +44,14 @@ class Tree(Protocol):
 
 
 def below(tree: Tree, folder: str) -> Iterator[Member]:
-    """Yield what lies in a folder and deeper, the less deep first, as far as it is looked at."""
+    """Yield what lies in a folder and deeper, as far as it is looked at.
+
+    The less deep comes first, and files before folders: what may be the submission.
+    """
     waiting, number = deque([(folder, 1)]), 0
     while waiting:
         place, depth = waiting.popleft()
-        for member in tree.children(place):
+        for member in sorted(tree.children(place), key=lambda m: m.kind == "folder"):
             number += 1
             if number > MOST_BELOW:
                 yield Member(folder, f"a folder with more than {MOST_BELOW} places")
