@@ -191,7 +191,7 @@ def _points(filling: _Filling, row: Row, student: Student) -> Decimal:
     if student.most is None or not row.max_score:
         return score
     text = student.most.text.strip()
-    place = filling.sheet.place(student.most, filling.layout.title)
+    place = filling.sheet.place(student.most, filling.layout.most)
     try:
         most = numbers.read(text, filling.sign)
     except numbers.UnclearError as error:

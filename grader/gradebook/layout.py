@@ -30,9 +30,8 @@ class Layout:
     """The students of an export, and where their points go."""
 
     students: Sequence[Student]
-    title: str  # of the column of points
     score: int
-    most: str  # where the most points stand, for people
+    most: str  # the title of the column in which the most points stand
     feedback: int | None
     numbers: Sequence[str]  # that show how the table writes numbers
     groups: frozenset[str] = frozenset()  # names of groups that hand in together
@@ -66,7 +65,7 @@ def _canvas(lines: Sequence[Sequence[Cell]], header: Sequence[str], column: str 
 
     students = [student(line) for line in lines[1:] if not _aside(line)]
     numbers = [c.text for c in possible or ()]
-    return Layout(students, header[score], score, POINTS_POSSIBLE, None, numbers)
+    return Layout(students, score, header[score], None, numbers)
 
 
 def _assignment(header: Sequence[str], column: str | None) -> int:
@@ -111,7 +110,7 @@ def _moodle(lines: Sequence[Sequence[Cell]], header: Sequence[str], column: str 
     students = [student(line) for line in lines[1:] if any(c.text.strip() for c in line)]
     groups = frozenset(cells(s.line, "Group") for s in students) - {""}
     numbers = [s.most.text for s in students if s.most]
-    return Layout(students, name, header.index(name), "Maximum Grade", words, numbers, groups)
+    return Layout(students, header.index(name), "Maximum Grade", words, numbers, groups)
 
 
 def _cells(header: Sequence[str]) -> Callable[[Sequence[Cell], str], str]:

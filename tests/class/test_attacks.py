@@ -1,6 +1,5 @@
 """What a student can put into a folder moves nobody's points: hostile folders, made here."""
 
-import resource
 import subprocess
 import sys
 import time
@@ -37,7 +36,8 @@ submission_3:
     :sid: 0013
 """
 BOMB = "    :a: &a [x, x]\n" + "".join(
-    f"    :{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi")
+    f"    :{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n"
+    for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -62,7 +62,10 @@ def taken(found):
     "inside",
     [
         ("submission_metadata.yml", "submission_1/solution.py", "submission_2/solution.py"),
-        ("Ada_4711_assignsubmission_file_/solution.py", "Bob_4712_assignsubmission_file/solution.py"),
+        (
+            "Ada_4711_assignsubmission_file_/solution.py",
+            "Bob_4712_assignsubmission_file/solution.py",
+        ),
         ("ada_77_9001_solution.py", "lab_3_1_try.py", "cleo_LATE_78_9002_solution.py"),
         tuple(f"{n}/solution.py" for n in range(500)),
         ("ada/solution.py", "bob/solution.py", "ada/submission_metadata.yml"),
@@ -127,7 +130,7 @@ def test_of_one_students_files_one_is_taken_by_the_rule(tmp_path, names, wanted)
         BOMB.replace("    :", "  - :", 1) + "    :sid: '11'",
         "  - :sid: !!python/object/apply:os.system ['x']",
         "  - ? [a]\n    : 3",
-        "  - \"" + "x" * 70_000,
+        '  - "' + "x" * 70_000,
         "  " + "[" * 100_000,
     ],
 )
@@ -191,8 +194,11 @@ def test_alias_bomb_takes_no_memory(tmp_path):
     write(tmp_path, METADATA, text=text)
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, tmp_path],
-        env=clean_environment(), cwd=trees.__file__.rpartition("/grader/")[0],
-        capture_output=True, text=True, check=False,
+        env=clean_environment(),
+        cwd=trees.__file__.rpartition("/grader/")[0],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.stdout == "['0013', '11', 'submission_2']\n", done.stderr
@@ -238,7 +244,7 @@ def test_endless_folder_is_looked_at_in_part(tmp_path, monkeypatch):
     assert any("not all were looked at" in why for what, why in found.skipped if what == "eve")
 
 
-def named(path, names, flag=0):
+def named(path, names):
     """A zip whose members have these bytes for names."""
     marks = {f"{n:06}": name for n, name in enumerate(names)}
     with zipfile.ZipFile(path, "w") as file:
@@ -260,7 +266,9 @@ def test_zip_names_without_a_flag_are_read_as_the_roster_says(tmp_path, encoding
     people = ("王芳", "表功", "能美") if encoding != "gbk" else CHINESE
     people = [p for p in people if _can(p, encoding)]
     path = named(tmp_path / "c.zip", [f"{p}/solution.py".encode(encoding) for p in people])
-    (tmp_path / "r.csv").write_text("id,name\n" + "".join(f"s{n},{p}\n" for n, p in enumerate(people)))
+    (tmp_path / "r.csv").write_text(
+        "id,name\n" + "".join(f"s{n},{p}\n" for n, p in enumerate(people))
+    )
     found = found_in(path, roster=tmp_path / "r.csv")
 
     assert set(taken(found)) == {f"s{n}" for n in range(len(people))}
