@@ -7,10 +7,13 @@ number, then the first by name. Among a platform's loose files a student's only 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from grader.batch.tree import CUT
 from grader.identity import key
+
+Matches = Callable[[str], object] | None
 
 CUSTOMARY = "solution.py"
 COPY = re.compile(r"solution[ _-]*(?:\((?P<inner>\d{1,9})\)|(?P<number>\d{1,9}))?\.py")
@@ -25,18 +28,30 @@ class File(NamedTuple):
     depth: int
 
 
-def customary(files: Sequence[File]) -> list[File]:
-    """Return what may be the submission, the one to judge first."""
-    named = [f for f in files if COPY.fullmatch(key(f.name))]
-    programs = [f for f in files if not f.depth and f.name.lower().endswith(".py")]
-    if not named and len(programs) == 1:
-        named = programs
-    return sorted(named, key=_preference)
+class Choice(NamedTuple):
+    """What may be a student's submission, the one to judge first."""
+
+    files: tuple[File, ...] = ()
+    held: str = ""  # the path of one file, whatever it is
+    cut: str = ""  # why not all were looked at
 
 
-def matching(files: Sequence[File], matches: Callable[[str], object]) -> list[File]:
-    """Return what a pattern matches, the one to judge first."""
-    return sorted((f for f in files if matches(f.path)), key=_preference)
+def choice(files: Iterable[File], matches: Matches) -> Choice:
+    """Return which of the files may be the submission. matches: instead of the customary name."""
+    held = cut = ""
+    fits: list[File] = []
+    programs: list[File] = []
+    for file in files:
+        held = held or file.path
+        if file.kind == CUT:
+            cut = file.kind
+        elif matches(file.path) if matches else COPY.fullmatch(key(file.name)):
+            fits.append(file)
+        elif not matches and not file.depth and file.name.lower().endswith(".py"):
+            programs.append(file)
+    if not fits and len(programs) == 1:
+        fits = programs
+    return Choice(tuple(sorted(fits, key=_preference)), held, cut)
 
 
 def _preference(file: File) -> tuple[bool, int, bool, int, str]:

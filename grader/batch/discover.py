@@ -5,6 +5,7 @@ wrote (`platforms`; in an export of Gradescope by its list, `gradescope`), and b
 Whatever lies below is that student's, whatever it is called; which file is taken, `choose` says.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from grader.batch.roster import Listed
 from grader.batch.tree import Tree
 from grader.identity import Identity, key, match
 
-RESULTS = "results.sqlite"  # of an earlier run, beside the submissions
+MOST_LEFT = 10  # files or people that are named in one place
 STRANGER = "not on the roster (withdrew or renamed?)"
 
 
@@ -27,6 +28,7 @@ class Entry:
     path: str
     flaw: str = ""
     note: str = ""
+    usual: bool = True  # called and placed as everybody would expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,14 @@ def find(
         handed += [h._replace(student=section + h.student) for h in part.handed]
         skipped += part.skipped
     handed, missing, told = _on_roster(handed, roster)
+    handed = _unique(handed)
     entries: list[Entry] = []
     for h in handed:
-        files = choose.matching(h.files, matches) if matches else choose.customary(h.files)
-        if not h.why and not files and any(_name(f.path) == RESULTS for f in h.files):
-            skipped.append((readable(h.student), "the results of a class"))
-        elif h.why or not files:
+        if h.why or not h.choice.files:
             missing.append((h.student, h.why or _why_missing(h, pattern or choose.CUSTOMARY)))
         else:
-            entries.append(_entry(h, files[0]))
-            skipped += _left(h, files)
+            entries.append(_entry(h, h.choice.files[0]))
+        skipped += _left(h)
     return Found(
         tuple(sorted(entries, key=lambda e: e.student)),
         (*skipped, *told),
@@ -106,7 +106,7 @@ def _on_roster(
             continue
         student = f"{h.student} (not certain)" if key(h.student) in ids else h.student
         if n in matched.unsure:
-            who = " or ".join(roster[m].student for m in matched.unsure[n])
+            who = _or([roster[m].student for m in matched.unsure[n]])
             note = f"could be {who} on the roster"
             told.append((student, f"judged, but {note}"))
             identity = h.identity.doubtful(note)
@@ -127,7 +127,12 @@ def _on_roster(
 def _why_absent(could_be: Sequence[str]) -> str:
     if not could_be:
         return "on the roster, nothing handed in"
-    return f"on the roster; {' or '.join(could_be)} could be this student"
+    return f"on the roster; {_or(could_be)} could be this student"
+
+
+def _or(people: Sequence[str]) -> str:
+    more = [f"{len(people) - MOST_LEFT} more"] if len(people) > MOST_LEFT else []
+    return " or ".join([*people[:MOST_LEFT], *more])
 
 
 def _absent(roster: Sequence[Listed], handed: Sequence[Handed]) -> dict[str, Identity]:
@@ -139,20 +144,37 @@ def _entry(handed: Handed, chosen: choose.File) -> Entry:
     kind = "a folder, not a file" if chosen.kind == "folder" else chosen.kind
     kind = kind if "not a" in kind else f"{kind}, not an ordinary file"
     flaw = "" if chosen.kind == "file" else f"{readable(chosen.path)} is {kind}"
-    return Entry(handed.student, chosen.path, flaw, handed.note)
+    usual = chosen.name == choose.CUSTOMARY and chosen.depth <= 1 and not handed.note
+    return Entry(handed.student, chosen.path, flaw, handed.note, usual)
 
 
-def _left(handed: Handed, files: Sequence[choose.File]) -> list[Told]:
-    why = f"{handed.student} has several; {readable(files[0].path)} is judged"
-    cut = [f for f in handed.files if f.kind.startswith("a folder with more")]
-    told = [(readable(f.path), why) for f in files[1:]]
-    return [*told, *((readable(f.path), f"{f.kind}; not all were looked at") for f in cut)]
+def _left(handed: Handed) -> list[Told]:
+    """Return what of a student is not judged; of very much, how much it is."""
+    files, _, cut = handed.choice
+    told = [(handed.student, cut)] if cut else []
+    if handed.why:
+        return told
+    why = f"{handed.student} has several; {readable(files[0].path)} is judged" if files else ""
+    told += [(readable(f.path), why) for f in files[1 : MOST_LEFT + 1]]
+    if len(files) > MOST_LEFT + 1:
+        told.append((handed.student, f"has {len(files) - MOST_LEFT - 1} more"))
+    return told
+
+
+def _unique(handed: Sequence[Handed]) -> list[Handed]:
+    """Return the same, everybody under a name of their own."""
+    count: Counter[str] = Counter()
+    found = []
+    for h in handed:
+        student = h.student
+        while count[student]:
+            count[h.student] += 1
+            student = f"{h.student} #{count[h.student]}"
+        count[student] += 1
+        found.append(h._replace(student=student))
+    return found
 
 
 def _why_missing(handed: Handed, wanted: str) -> str:
-    held = next((f"there is {readable(f.path)}" for f in handed.files), "it is empty")
-    return f"no {wanted} in it; {held}"
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+    held = handed.choice.held
+    return f"no {wanted} in it; {f'there is {readable(held)}' if held else 'it is empty'}"

@@ -1,20 +1,22 @@
 """What lies outermost in a class: whose each folder and loose file is, and what is nobody's."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from grader.batch import gradescope
-from grader.batch.choose import CUSTOMARY, File
+from grader.batch.choose import CUSTOMARY, Choice, File, Matches, choice
 from grader.batch.names import Reading, read_name
 from grader.batch.platforms import Owner, owners, readable, shared_prefix
+from grader.batch.root import is_results
 from grader.batch.roster import Listed
-from grader.batch.tree import LEADS_OUT, Member, Tree, below
+from grader.batch.tree import REFUSED, Member, Tree, below
 from grader.errors import GraderError
 from grader.identity import Identity, key
 
 Told = tuple[str, str]
+SHOWN = 200  # characters of a name that is nobody's
 FOLDERS = ("folder", "a symbolic link")  # where a student's submission should be
 
 
@@ -23,7 +25,7 @@ class Handed(NamedTuple):
 
     student: str
     identity: Identity
-    files: tuple[File, ...]
+    choice: Choice
     why: str = ""  # nothing of it is judged
     note: str = ""
 
@@ -54,17 +56,17 @@ def _said(identity: Identity) -> tuple[str, ...]:
     return (*numbers, *identity.ids, *identity.emails, *identity.names, *label)
 
 
-def outermost(
-    tree: Tree, root: str, roster: Sequence[Listed], matches: Callable[[str], object] | None
-) -> Outermost:
-    """Return what lies below a root, by student. matches: which loose files are students'."""
+def outermost(tree: Tree, root: str, roster: Sequence[Listed], matches: Matches) -> Outermost:
+    """Return what lies below a root, by student. matches: which files may be submissions."""
     members = tree.children(root)
-    skipped = [(readable(m.path), m.kind) for m in members if m.kind == LEADS_OUT]
-    inside = {_last(m.path): m for m in members if m.kind != LEADS_OUT}
+    skipped = [(readable(m.path)[:SHOWN], m.kind) for m in members if m.kind in REFUSED]
+    ours = [m for m in members if is_results(tree, m)]
+    skipped += [(readable(m.path), "the results of a class") for m in ours]
+    inside = {_last(m.path): m for m in members if m.kind not in REFUSED and m not in ours}
     folders = [name for name, m in inside.items() if m.kind in FOLDERS]
     files = [name for name, m in inside.items() if m.kind not in FOLDERS]
     if gradescope.is_export(folders, files):
-        found, told = _of_gradescope(tree, root, [inside[f] for f in folders])
+        found, told = _of_gradescope(tree, root, [inside[f] for f in folders], matches)
         skipped += [*told, *_nobodys(inside[f] for f in files if f != gradescope.METADATA)]
         return Outermost(found, skipped)
     known = known_by(roster)
@@ -73,7 +75,7 @@ def outermost(
     if matches:
         loose = (f for f in files if f not in whose and matches(inside[f].path))
         whose |= {f: _by_stem(readings[f].text or f) for f in loose}
-    handed = _by_student(tree, inside, whose, readings)
+    handed = _by_student(tree, inside, whose, readings, matches)
     skipped += _nobodys(inside[f] for f in files if f not in whose)
     return Outermost(_of_assignment(handed, whose, roster), skipped)
 
@@ -97,13 +99,15 @@ def _by_student(
     inside: Mapping[str, Member],
     whose: Mapping[str, Owner],
     readings: Mapping[str, Reading],
+    matches: Matches,
 ) -> list[Handed]:
     together: dict[str, list[str]] = defaultdict(list)
     for name, owner in whose.items():
         together[owner.label].append(name)
     handed = []
     for label, names in together.items():
-        files = [f for name in names for f in _files(tree, inside[name], whose[name].file)]
+        places = ((inside[name], whose[name].file) for name in names)
+        files = (f for place in places for f in _files(tree, *place))
         flaw = next((readings[name].flaw for name in names if readings[name].flaw), "")
         identity = whose[names[0]].identity
         late = "handed in late" if any(whose[name].late for name in names) else ""
@@ -111,7 +115,7 @@ def _by_student(
             Handed(
                 label,
                 identity.doubtful(flaw) if flaw else identity,
-                tuple(files),
+                choice(files, matches),
                 why=(flaw if tree.packed else "") or _no_folder(inside[names[0]]),
                 note=late,
             )
@@ -149,7 +153,7 @@ def _of_assignment(
 
 
 def _of_gradescope(
-    tree: Tree, root: str, folders: Sequence[Member]
+    tree: Tree, root: str, folders: Sequence[Member], matches: Matches
 ) -> tuple[list[Handed], list[Told]]:
     """Return what was handed in by whom, and what Gradescope's list does not say."""
     path = f"{root}/{gradescope.METADATA}" if root else gradescope.METADATA
@@ -162,34 +166,20 @@ def _of_gradescope(
             told.append((readable(path), "too large to be read; nobody is known by it"))
     except GraderError as error:
         told.append((readable(path), str(error)))
+    several = Counter(who for found in listed.values() for who, _ in found.who)
     handed: list[Handed] = []
     for member in folders:
         folder = _last(member.path)
         found = listed.pop(folder, None) or gradescope.Submitters((), "not in Gradescope's list")
-        files = tuple(_files(tree, member, ""))
-        who = found.who or ((folder, Identity(doubt=found.flaw)),)
-        why = _no_folder(member)
-        handed += [Handed(s, i, files, why, found.flaw) for s, i in who]
+        chosen = choice(_files(tree, member, ""), matches)
+        for who, identity in found.who or ((folder, Identity(doubt=found.flaw)),):
+            student = f"{who} ({folder})" if several[who] > 1 else who
+            handed.append(Handed(student, identity, chosen, _no_folder(member), found.flaw))
         told += [(folder, found.flaw)] if found.flaw else []
     for folder, found in listed.items():
-        handed += [Handed(s, i, (), f"there is no folder {folder}") for s, i in found.who]
-    return _apart(handed), told
-
-
-def _apart(handed: Sequence[Handed]) -> list[Handed]:
-    """Return the same; of whom there are several submissions, each by its folder."""
-    count: dict[str, int] = defaultdict(int)
-    for h in handed:
-        count[h.student] += 1
-    return [
-        h._replace(student=f"{h.student} ({_folder_of(h)})") if count[h.student] > 1 else h
-        for h in handed
-    ]
-
-
-def _folder_of(handed: Handed) -> str:
-    path = handed.files[0].path if handed.files else handed.why
-    return next((p for p in path.split("/") if gradescope.FOLDER.fullmatch(p)), path)
+        why = f"there is no folder {folder}"
+        handed += [Handed(who, identity, Choice(), why) for who, identity in found.who]
+    return handed, told
 
 
 def _nobodys(members: Iterator[Member]) -> list[Told]:

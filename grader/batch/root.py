@@ -10,7 +10,21 @@ from grader.errors import GraderError
 from grader.identity import key
 
 Known = Callable[[str], bool]
+RESULTS = "results.sqlite"
 LEVELS = 8
+
+
+def outer(tree: Tree, folder: str = "") -> list[Member]:
+    """Return what lies in a folder of students, without the results of an earlier run."""
+    return [m for m in tree.children(folder) if not is_results(tree, m)]
+
+
+def is_results(tree: Tree, member: Member) -> bool:
+    """Return whether a folder holds results of ours, and no submission."""
+    inside = tree.children(member.path) if member.kind == "folder" else []
+    if RESULTS not in map(_name, inside):
+        return False
+    return not any(COPY.fullmatch(key(_name(m))) for m in below(tree, member.path))
 
 
 def given(tree: Tree, root: str) -> list[str]:
@@ -18,7 +32,7 @@ def given(tree: Tree, root: str) -> list[str]:
     parts = [part for part in root.replace("\\", "/").split("/") if part not in ("", ".")]
     found = [""]
     for part in parts:
-        inside = [m for folder in found for m in tree.children(folder) if m.kind == "folder"]
+        inside = [m for folder in found for m in outer(tree, folder) if m.kind == "folder"]
         found = [m.path for m in inside if part in ("*", m.path.rpartition("/")[2])]
     if not found:
         raise GraderError(f"there is no folder {root} among the submissions (--root)")
@@ -31,7 +45,7 @@ def found(tree: Tree, known: Known | None) -> str:
     It is the top, unless everything lies in one folder that is no student's: the roster knows
     those in it, or it is an export of Gradescope.
     """
-    root, members = "", tree.children()
+    root, members = "", outer(tree)
     for _ in range(LEVELS):
         if known and any(known(_name(m)) for m in members):
             return root
@@ -40,14 +54,14 @@ def found(tree: Tree, known: Known | None) -> str:
         if len(members) != 1 or members[0].kind != "folder":
             break
         root = members[0].path
-        members = tree.children(root)
+        members = outer(tree, root)
     _refuse_sections(tree)
     return ""
 
 
 def _refuse_sections(tree: Tree) -> None:
     """GraderError if every folder holds several submissions, and so may hold students."""
-    top = tree.children()
+    top = outer(tree)
     folders = [m for m in top if m.kind == "folder" and "_assignsubmission_" not in m.path]
     if folders and len(folders) == len(top) and all(_holds_several(tree, m.path) for m in folders):
         name = _name(folders[0]).encode("utf-8", "backslashreplace").decode()

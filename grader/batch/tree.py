@@ -18,9 +18,13 @@ from grader.submission import MOST_SOURCE, read_submission
 
 MOST_MEMBERS = 200_000
 MOST_BELOW = 20_000  # places below one outermost folder
+CUT = "more is in it than is looked at"
 MOST_DEPTH = 8
 IGNORED = ("__MACOSX", "__pycache__")
 LEADS_OUT = "a name that leads out of the zip"
+TOO_LONG = "a name that is too long"
+REFUSED = (LEADS_OUT, TOO_LONG)
+LONGEST = 255  # bytes that a name on a disk may have
 
 
 class Member(NamedTuple):
@@ -54,7 +58,7 @@ def below(tree: Tree, folder: str) -> Iterator[Member]:
         for member in sorted(tree.children(place), key=lambda m: m.kind == "folder"):
             number += 1
             if number > MOST_BELOW:
-                yield Member(folder, f"a folder with more than {MOST_BELOW} places")
+                yield Member(folder, CUT)
                 return
             yield member
             if member.kind == "folder" and depth < MOST_DEPTH:
@@ -138,8 +142,9 @@ class _Zip:
 
     def _add(self, name: str, info: zipfile.ZipInfo, sure: bool) -> None:
         parts = name.removeprefix("./").split("/")
-        if parts[0] in ("", ".", ".."):
-            self.root.children[name] = _Node(LEADS_OUT, sure, info)
+        if parts[0] in ("", ".", "..") or _is_long(parts[0]):
+            kind = TOO_LONG if _is_long(parts[0]) else LEADS_OUT
+            self.root.children[name] = _Node(kind, sure, info)
             return
         if any(map(_ignored, parts)):
             return
@@ -177,9 +182,15 @@ class _Zip:
             raise GraderError(f"{path} cannot be unpacked: {error}") from error
 
 
+def _is_long(part: str) -> bool:
+    return len(part.encode("utf-8", "surrogateescape")) > LONGEST
+
+
 def _zip_kind(parts: list[str], info: zipfile.ZipInfo) -> str:
     if "" in parts or "." in parts or ".." in parts:
         return LEADS_OUT
+    if any(map(_is_long, parts)):
+        return TOO_LONG
     mode = info.external_attr >> 16
     return _kind(mode) if mode and info.create_system == 3 else "file"
 

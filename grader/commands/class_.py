@@ -128,17 +128,11 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
 
 def _became(found: "Found") -> "list[Line]":
     """Return what became of everything that was handed in."""
-    from grader.batch.choose import CUSTOMARY
     from grader.batch.platforms import readable
     from grader.report.found import Line
 
     taken = [
-        Line(
-            "taken",
-            e.student,
-            "; ".join(filter(None, (readable(e.path), e.note))),
-            usual=e.path == f"{e.student}/{CUSTOMARY}" and not e.note,
-        )
+        Line("taken", e.student, "; ".join(filter(None, (readable(e.path), e.note))), e.usual)
         for e in found.entries
     ]
     left = [Line("left", *told) for told in found.skipped]

@@ -17,6 +17,7 @@ from grader.identity import NAMES, NOBODY, Identity, Matched, key, match, streng
 from grader.model import Row
 from grader.report.cells import quoted, text_cell
 
+MOST = 5  # people that are named as one whom somebody could be
 NO_GRADE = ("", "-")
 Told = tuple[str, str]
 
@@ -127,12 +128,17 @@ def _unsure(
             continue
         fits = matched.unsure.get(n, ())
         named |= dict.fromkeys(m for m in fits if m not in taken)
-        lines = [f"{students[m].shown}{_taken_by(taken.get(m))}" for m in fits]
+        lines = [f"{students[m].shown}{_taken_by(taken.get(m))}" for m in fits[:MOST]]
         if lines or who[n].doubt:
-            yield row.student, f"could be {' or '.join(lines)}" if lines else who[n].doubt
+            yield row.student, _could_be(lines, len(fits)) if lines else who[n].doubt
     for m in named:
-        could = [rows[n].student for n in matched.unsure_others[m]]
-        yield students[m].shown, f"could be {' or '.join(could)}"
+        fits = matched.unsure_others[m]
+        yield students[m].shown, _could_be([rows[n].student for n in fits[:MOST]], len(fits))
+
+
+def _could_be(shown: Sequence[str], number: int) -> str:
+    more = f" or {number - len(shown)} more" if number > len(shown) else ""
+    return f"could be {' or '.join(shown)}{more}"
 
 
 def _taken_by(student: str | None) -> str:

@@ -52,7 +52,7 @@ def layout(sheet: Sheet, column: str | None) -> Layout:
 
 def _canvas(lines: Sequence[Sequence[Cell]], header: Sequence[str], column: str | None) -> Layout:
     score = _assignment(header, column)
-    possible = next((line for line in lines[1:4] if POINTS_POSSIBLE in line[0].text), None)
+    possible = next((n for n in lines[1:4] if POINTS_POSSIBLE in n[0].text and _aside(n)), None)
     most = possible[score] if possible is not None and score < len(possible) else None
     cells = _cells(header)
 
@@ -83,7 +83,7 @@ def _assignment(header: Sequence[str], column: str | None) -> int:
 
 def _aside(line: Sequence[Cell]) -> bool:
     """Return whether a line of a Canvas export is about no student."""
-    return POINTS_POSSIBLE in line[0].text or not (at(line, 0) or at(line, 1))
+    return not at(line, 1) and (POINTS_POSSIBLE in line[0].text or not at(line, 0))
 
 
 def _moodle(lines: Sequence[Sequence[Cell]], header: Sequence[str], column: str | None) -> Layout:
