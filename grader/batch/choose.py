@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from grader.batch.tree import CUT
+from grader.batch.tree import CUT, UNREADABLE
 from grader.identity import key
 
 Matches = Callable[[str], object] | None
@@ -42,10 +42,11 @@ def choice(files: Iterable[File], matches: Matches) -> Choice:
     fits: list[File] = []
     programs: list[File] = []
     for file in files:
-        held = held or file.path
-        if file.kind == CUT:
+        if file.kind in (CUT, UNREADABLE):
             cut = file.kind
-        elif matches(file.path) if matches else COPY.fullmatch(key(file.name)):
+            continue
+        held = held or file.path
+        if matches(file.path) if matches else COPY.fullmatch(key(file.name)):
             fits.append(file)
         elif not matches and not file.depth and file.name.lower().endswith(".py"):
             programs.append(file)
@@ -71,5 +72,5 @@ def pattern(text: str) -> Callable[[str], object]:
 def root_of(text: str) -> str:
     """Return the folders that a pattern names before what stands for a student."""
     parts = text.removeprefix("./").split("/")
-    wild = next((n for n, part in enumerate(parts) if "*" in part or "?" in part), len(parts) - 1)
-    return "/".join(parts[:wild])
+    wild = (n for n, part in enumerate(parts) if "*" in part or "?" in part)
+    return "/".join(parts[: next(wild, 0)])

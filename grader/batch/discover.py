@@ -176,5 +176,6 @@ def _unique(handed: Sequence[Handed]) -> list[Handed]:
 
 
 def _why_missing(handed: Handed, wanted: str) -> str:
-    held = handed.choice.held
-    return f"no {wanted} in it; {f'there is {readable(held)}' if held else 'it is empty'}"
+    _, held, cut = handed.choice
+    there = f"there is {readable(held)}" if held else cut or "it is empty"
+    return f"no {wanted} in it; {there}"

@@ -19,6 +19,7 @@ from grader.submission import MOST_SOURCE, read_submission
 MOST_MEMBERS = 200_000
 MOST_BELOW = 20_000  # places below one outermost folder
 CUT = "more is in it than is looked at"
+UNREADABLE = "it cannot be read"
 MOST_DEPTH = 8
 IGNORED = ("__MACOSX", "__pycache__")
 LEADS_OUT = "a name that leads out of the zip"
@@ -94,7 +95,7 @@ class _Folder:
                 found = sorted((e for e in entries if not _ignored(e.name)), key=lambda e: e.name)
         except OSError as error:
             if folder:
-                return []
+                return [Member(folder, UNREADABLE)]
             raise GraderError(f"{self.root} cannot be read: {error.strerror}") from error
         prefix = f"{folder}/" if folder else ""
         kinds = [_kind(entry.stat(follow_symlinks=False).st_mode) for entry in found]

@@ -107,7 +107,8 @@ def _superseded(rows: Sequence[Row]) -> dict[str, str]:
     gone = [row for row in rows if row.gone]
     present = [row for row in rows if not row.gone]
     matched = match([r.identity for r in gone], [r.identity for r in present])
-    found: dict[str, str] = {}
+    paths = {row.name: row.student for row in present if row.name}
+    found = {r.student: f"of an earlier run; now {paths[r.name]}" for r in gone if r.name in paths}
     for n, row in enumerate(gone):
         near = [matched.pairs[n]] if n in matched.pairs else matched.unsure.get(n, ())
         for m in near:
@@ -197,15 +198,14 @@ def _points(filling: _Filling, row: Row, student: Student) -> Decimal:
     if student.most is None or not row.max_score:
         return score
     text = student.most.text.strip()
-    place = filling.sheet.place(student.most, filling.layout.most)
     try:
         most = numbers.read(text, filling.sign)
-    except numbers.UnclearError as error:
-        raise GraderError(
-            f"the template, {place}: {text} may be read in two ways; write it without groups"
-        ) from error
+        why = f"{text or 'nothing'} is no number of points"
+    except numbers.UnclearError:
+        most, why = None, f"{text} may be read in two ways; write it without groups"
     if most is None or most <= 0:
-        raise GraderError(f"the template, {place}: {text or 'nothing'} is no number of points")
+        place = filling.sheet.place(student.most, filling.layout.most)
+        raise GraderError(f"the template, {place}: {why}")
     return score * most / row.max_score
 
 

@@ -10,6 +10,7 @@ from grader.batch.discover import find
 from grader.batch.roster import read_roster
 from grader.batch.tree import open_tree
 from grader.errors import GraderError
+from grader.phrases import relayed
 
 
 def found_in(path, pattern=None, roster=None, below=None):
@@ -49,6 +50,8 @@ def test_folders_are_students(tmp_path):
     [
         ("*.py", {"ada": "ada.py", "bob": "bob.py"}),
         ("*/hw/main.py", {"cleo": "cleo/hw/main.py"}),
+        ("cleo/hw/main.py", {"cleo": "cleo/hw/main.py"}),
+        ("ada.py", {"ada": "ada.py"}),
         ("**/extra.py", {"some": "some/where/deep/extra.py"}),
     ],
 )
@@ -57,6 +60,18 @@ def test_pattern_says_which_files(tmp_path, pattern, expected):
     write(tmp_path, "ada.py", "bob.py", "cleo/hw/main.py", "some/where/deep/extra.py")
 
     assert students(found_in(tmp_path, pattern)) == expected
+
+
+def test_why_nothing_is_judged_is_said_in_chinese_too(tmp_path):
+    """Every reason has its words in both languages."""
+    write(tmp_path, "ada/solution.py", "bob/main.py", "huge/x/y")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "ada")
+    (tmp_path / "r.csv").write_text("id\nada\nzoe\n")
+    missing = found_in(tmp_path, roster=tmp_path / "r.csv").missing
+
+    assert len(missing) == 5
+    assert all(relayed("zh", why) != why for _, why in missing)
 
 
 def test_moodle_names_are_kept(tmp_path):

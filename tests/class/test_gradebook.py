@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -233,6 +234,17 @@ def test_renamed_and_gone_students_are_said():
     assert filled.renamed == (("Ada Byron_1", "Ada King (Participant 1)"),)
     assert dict(filled.left) == {"Ada Lovelace_1": "of an earlier run; now Ada Byron_1"}
     assert filled.not_in_template == ("Cy_3",)
+
+
+def test_same_files_under_a_rosters_id_are_one_student():
+    """Graded first without a roster and then with one: the last run's result is entered."""
+    path = "Bo/solution.py"
+    old = replace(row("Bo", "WA", 10, label="Bo", gone=True), name=path)
+    new = replace(row("s2", "AC", 50, emails=("2@x.org",), names=("Bo",)), name=path)
+    filled = gradebook.fill(worksheet(("2", "Bo", "")), [old, new])
+
+    assert graded(filled) == ["50"]
+    assert dict(filled.left) == {"Bo": "of an earlier run; now s2"}
 
 
 @pytest.mark.parametrize(
