@@ -30,7 +30,7 @@ from grader.model import Row, Verdict
 NAMES = (
     *("Ada Lovelace", "ADA LOVELACE", "Ada Lovelace", "Bob 4", "Bob 1 2", "Participant 3"),
     *("李伟", "李伟", "王芳", "José Núñez", unicodedata.normalize("NFD", "José Núñez"), "Strauß"),
-    *("lab 3 1", "x_2_3", "=cmd", "solution.py", "Group 1"),
+    *("lab 3 1", "x_2_3", "x__3__4", "ada__4__5", "=cmd", "solution.py", "Group 1"),
 )
 MOST = {
     "20": 20,
@@ -193,10 +193,11 @@ def table_of(kind, people, choose):
     return file.getvalue().encode(choose(["utf-8", "utf-8-sig"])), separator, most
 
 
-def without_some(people, choose):
-    """The people but for some whom nobody else is called like."""
-    left = [p for p in people if p.namesakes > 1 or choose([True, True, True, False])]
-    return left or people
+def without_some(people, choose, *, anybody=False):
+    """The people but for some, whom nobody else is called like where only names may tell."""
+    some = [p for p in people if p.namesakes == 1 or anybody]
+    left = {p for p in some if choose([True, True, False])}
+    return [p for p in people if p in left or p not in some] or people
 
 
 def grades(data, separator, kind):
@@ -233,7 +234,8 @@ def judged(tree, found, people):
 def drawn(random):
     """A class, from names to the filled table."""
     choose = random.choice
-    names = [choose(NAMES) for _ in range(random.randrange(1, 9))]
+    few = [choose(NAMES) for _ in range(3)]
+    names = [choose(few) for _ in range(random.randrange(1, 9))]
     count = Counter(key(name) for name in names)
     people = [Person(n, name, count[key(name)]) for n, name in enumerate(names, 1)]
     platform = choose(PLATFORMS)
@@ -283,11 +285,11 @@ def lands(kind, random):
         tree = open_tree(path)
         found = find(tree, roster=listed, below=wrapper if files else ".")
         rows = judged(tree, found, people)
-    here = without_some(people, choose)
+    sure = platform is (of_canvas if kind == "canvas" else of_moodle)
+    here = without_some(people, choose, anybody=sure or bool(listed))
     template, separator, most = table_of(kind, here, choose)
     filled = gradebook.fill(template, rows, "RNN" if kind == "canvas" else None)
     entered = grades(filled.data, separator, kind)
-    sure = platform is (of_canvas if kind == "canvas" else of_moodle)
 
     for p in here:
         cell = entered[p.canvas if kind == "canvas" else p.moodle]
