@@ -16,7 +16,7 @@ from grader.identity import key
 Matches = Callable[[str], object] | None
 
 CUSTOMARY = "solution.py"
-COPY = re.compile(r"solution[ _-]*(?:\((?P<inner>\d{1,9})\)|(?P<number>\d{1,9}))?\.py")
+COPY = re.compile(r"solution[ _-]*(?:\((?P<inner>[0-9]{1,9})\)|(?P<number>[0-9]{1,9}))?\.py")
 
 
 class File(NamedTuple):

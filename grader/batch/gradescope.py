@@ -27,7 +27,7 @@ from grader.batch.platforms import readable
 from grader.identity import Identity, of_table
 
 METADATA = "submission_metadata.yml"
-FOLDER = re.compile(r"submission_\d+")
+FOLDER = re.compile(r"submission_[0-9]+")
 MOST_METADATA = 256 * 2**20  # with everything that every submission printed
 MOST_PART = 16 * 2**20
 FIELDS = (":sid", ":email", ":name")
@@ -55,7 +55,7 @@ def submitters(data: bytes) -> dict[str, Submitters]:
         return {}
     text = data.decode("utf-8-sig", "replace")
     parts: dict[str, list[str]] = {}
-    for part in re.split(r"^(?=submission_\d+:)", text, flags=re.MULTILINE):
+    for part in re.split(r"^(?=submission_[0-9]+:)", text, flags=re.MULTILINE):
         folder, colon, _ = part.partition(":")
         if colon and FOLDER.fullmatch(folder):
             parts.setdefault(folder, []).append(part)

@@ -21,12 +21,14 @@ from typing import NamedTuple
 from grader.identity import Identity
 
 MOODLE = re.compile(
-    r"(?P<who>[^_]+)(?:_(?P<number>\d+))?_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL
+    r"(?P<who>[^_]+)(?:_(?P<number>[0-9]+))?_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL
 )
 CANVAS = re.compile(  # found wherever it may begin, since names hold numbers too
-    r"(?<!LATE_)(?<![^_])(?=(?P<late>LATE_)?(?P<number>\d+)_\d+_(?P<file>.+))", re.DOTALL
+    r"(?<!LATE_)(?<![^_])(?=(?P<late>LATE_)?(?P<number>[0-9]+)_[0-9]+_(?P<file>.+))", re.DOTALL
 )
-ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<who>anon_[A-Za-z0-9]{5})_\d+_(?P<file>.+)", re.DOTALL)
+ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<who>anon_[A-Za-z0-9]{5})_[0-9]+_(?P<file>.+)", re.DOTALL
+)
 
 
 class Owner(NamedTuple):

@@ -456,3 +456,13 @@ def test_labels_that_would_be_one_are_kept_apart(tmp_path):
     found = found_in(tmp_path)
 
     assert len({e.student for e in found.entries}) == len(found.entries) == 7
+
+
+def test_digits_of_other_scripts_are_no_numbers_of_a_platform(tmp_path):
+    """Moodle, Canvas and Gradescope write 0 to 9; what else looks like a number is a name."""
+    write(tmp_path / "a", "Ada_\u0661\u0662_assignsubmission_file/solution.py")
+    write(tmp_path / "b", "x_\u0661_\u0662_y_77_9001_solution.py")
+    one, two = found_in(tmp_path / "a"), found_in(tmp_path / "b")
+
+    assert [i.moodle for i in one.identities.values()] == [()]
+    assert [i.canvas for i in two.identities.values()] == [("77",)]
