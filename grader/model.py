@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.identity import NOBODY, Identity
+
 FloatArray = NDArray[np.floating[Any]]
 Array = NDArray[Any]
 Sizes = Mapping[str, int]
@@ -323,6 +325,8 @@ class Row:
     judged_at: str
     attempts: int
     report: Mapping[str, Any]
+    identity: Identity = NOBODY
+    gone: bool = False  # of an earlier run, and not in the last one
 
     @property
     def diagnosis(self) -> tuple[str, ...]:

@@ -168,7 +168,16 @@ RELAYED: Mapping[str, str] = {
     "no {} in it; it is empty": "其中没有 {}，是空的",
     "no {} in it; it is {}": "其中没有 {}，它是 {}",
     "no {} in it; there is {}": "其中没有 {}，但有 {}",
+    "no {} in it; it cannot be read": "其中没有 {}，它无法读取",
+    "no {} in it; more is in it than is looked at": "其中没有 {}，内容过多，未全部查看",
+    "it is {}": "它是 {}",
+    "there is no folder {}": "没有文件夹 {}",
     "on the roster, nothing handed in": "在名单上，但没有提交",
+    "on the roster; {} could be this student": "在名单上；{} 可能就是该学生",
+    "its name may be {}, both on the roster": "其名称可能是 {}，都在名单上",
+    "its name is not in UTF-8, and no encoding makes it one on a roster": (
+        "其名称不是 UTF-8，也没有哪种编码能使它与名单相符"
+    ),
 }
 
 

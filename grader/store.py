@@ -9,13 +9,15 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from grader.errors import GraderError
+from grader.identity import NOBODY, Identity, as_data, from_data
+from grader.migrations import MIGRATIONS
 from grader.model import Row, Verdict
 
 FILE = "results.sqlite"
@@ -38,42 +40,15 @@ class Member(NamedTuple):
     name: str
     source: str | None  # SHA-256 of the submission; None: there is none
     note: str = ""
+    identity: Identity = NOBODY
 
-
-def _first(db: sqlite3.Connection) -> None:
-    db.execute(
-        """CREATE TABLE runs (
-            id INTEGER PRIMARY KEY, began_at TEXT NOT NULL, problem TEXT NOT NULL,
-            suite TEXT NOT NULL, seed INTEGER NOT NULL, versions TEXT NOT NULL)"""
-    )
-    db.execute(
-        """CREATE TABLE members (
-            student TEXT PRIMARY KEY, name TEXT NOT NULL, source TEXT, note TEXT NOT NULL,
-            run INTEGER NOT NULL REFERENCES runs(id)) WITHOUT ROWID"""
-    )
-    db.execute(
-        """CREATE TABLE attempts (
-            id INTEGER PRIMARY KEY, student TEXT NOT NULL, name TEXT NOT NULL,
-            source TEXT NOT NULL, problem TEXT NOT NULL, suite TEXT NOT NULL,
-            seed INTEGER NOT NULL, versions TEXT NOT NULL, verdict TEXT NOT NULL,
-            score INTEGER NOT NULL, max_score INTEGER NOT NULL, began_at TEXT NOT NULL,
-            judged_at TEXT NOT NULL, report TEXT NOT NULL)"""
-    )
-    db.execute("CREATE INDEX by_student ON attempts (student, source)")
-
-
-def _second(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TABLE sources (source TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID")
-
-
-# Numbered by position; a file's user_version says how many it has had. Never change one.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
 
 _SAME = """a.student = m.student AND a.source = m.source AND a.problem = r.problem
     AND a.suite = r.suite AND a.seed = r.seed AND a.versions = r.versions"""
 # A judge error never stands in the way of a verdict that the same source has had.
 _PRESENT = f"""
-    SELECT m.student, m.name, m.note, a.verdict, a.score, a.max_score, a.judged_at, a.report,
+    SELECT m.student, m.name, m.note, m.identity, m.run < (SELECT max(id) FROM runs) AS gone,
+        a.verdict, a.score, a.max_score, a.judged_at, a.report,
         (SELECT count(*) FROM attempts n WHERE n.student = m.student) AS attempts
     FROM members m JOIN runs r ON r.id = m.run
     LEFT JOIN attempts a ON a.id = (
@@ -134,9 +109,9 @@ class Store:
                 (now(), *key),
             ).lastrowid
             self.db.executemany(
-                "INSERT OR REPLACE INTO members (student, name, source, note, run) "
-                "VALUES (?,?,?,?,?)",
-                ((*member, run) for member in members),
+                "INSERT OR REPLACE INTO members (student, name, source, note, identity, run) "
+                "VALUES (?,?,?,?,?,?)",
+                ((*member[:-1], _written(member.identity), run) for member in members),
             )
         return int(run or 0)
 
@@ -204,6 +179,13 @@ class Store:
     def students(self) -> list[str]:
         """Return the names of all members."""
         return [s for (s,) in self.db.execute("SELECT student FROM members ORDER BY student")]
+
+    def gone(self) -> list[str]:
+        """Return the students of earlier runs who are not in the last one."""
+        found = self.db.execute(
+            "SELECT student FROM members WHERE run < (SELECT max(id) FROM runs) ORDER BY student"
+        )
+        return [student for (student,) in found]
 
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """Yield every student who handed in, with the source as it was judged."""
@@ -296,7 +278,20 @@ def _row(found: sqlite3.Row) -> Row:
         judged_at=found["judged_at"] or "",
         attempts=found["attempts"],
         report=json.loads(found["report"]) if found["report"] else {},
+        identity=_identity(found),
+        gone=bool(found["gone"]),
     )
+
+
+def _written(identity: Identity) -> str:
+    return json.dumps(as_data(identity), ensure_ascii=False)
+
+
+def _identity(found: sqlite3.Row) -> Identity:
+    """Return a student's identity; of older results, what the label says."""
+    if not found["identity"]:
+        return Identity(label=found["student"])
+    return from_data(json.loads(found["identity"]))
 
 
 def now() -> str:

@@ -1,33 +1,23 @@
-"""A tree of files -> the submissions in it, one a student, and what was passed over and why.
+"""A tree of files -> the submissions in it, one a student, and what was left and why.
 
-Knows what learning platforms hand out:
-
-    Moodle      NAME_NUMBER_assignsubmission_file_/solution.py, or the same with the file behind it
-    Canvas      NAME_[LATE_]USER_SUBMISSION_solution.py
-    Gradescope  submission_NUMBER/solution.py, and who it is in submission_metadata.yml
+Who a file belongs to is decided once, by its outermost name, which the platform or the instructor
+wrote (`platforms`; in an export of Gradescope by its list, `gradescope`), and by the roster.
+Whatever lies below is that student's, whatever it is called; which file is taken, `choose` says.
 """
 
-import csv
-import io
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-import yaml
+from grader.batch import choose, root
+from grader.batch.outermost import Handed, Told, known_by, outermost
+from grader.batch.platforms import readable
+from grader.batch.roster import Listed
+from grader.batch.tree import Tree
+from grader.identity import Identity, key, match
 
-from grader.batch.tree import Member, Tree
-from grader.errors import GraderError
-
-CUSTOMARY = "solution.py"
-MOODLE = re.compile(r"(?P<who>.+_\d+)_assignsubmission_[a-z]+_?(?P<file>.*)", re.DOTALL)
-CANVAS = re.compile(r"(?P<who>[^_]+_)(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
-METADATA = "submission_metadata.yml"
-FOLDERS = ("folder", "a symbolic link")  # where a student's submission should be
-MOST_METADATA = 64 * 2**20
+MOST_LEFT = 10  # files or people that are named in one place
+STRANGER = "not on the roster (withdrew or renamed?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +27,8 @@ class Entry:
     student: str
     path: str
     flaw: str = ""
+    note: str = ""
+    usual: bool = True  # called and placed as everybody would expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,216 +36,146 @@ class Found:
     """Everything in a tree: nobody in it is neither an entry nor named among the skipped."""
 
     entries: tuple[Entry, ...]
-    skipped: tuple[tuple[str, str], ...]  # what, and why
-    missing: tuple[tuple[str, str], ...] = ()  # students who handed nothing in, and why we know
+    skipped: tuple[Told, ...]  # what, and why
+    missing: tuple[Told, ...] = ()  # students who handed nothing in, and why we know
+    identities: Mapping[str, Identity] = field(default_factory=dict)  # of everybody
 
 
-def find(tree: Tree, pattern: str | None = None) -> Found:
-    """Return every student's submission; of several that match, one, and the others as skipped."""
-    members = list(tree.members())
-    matches = _pattern(pattern) if pattern else _is_customary
-    place = _place(pattern) if pattern else None
-    groups = _gradescope(tree, members)
-    candidates: dict[str, list[Member]] = defaultdict(list)
-    unmatched: list[Member] = []
-    for member in members:
-        if member.kind != "folder" and matches(member.path):
-            for student in groups.get(_folder(member.path)) or [_student(member.path, place)]:
-                candidates[_readable(student)].append(member)
-        elif member.kind == "folder" and matches(member.path):
-            candidates[_readable(_student(member.path, place))].append(member)
-        else:
-            unmatched.append(member)
-    entries, skipped = _one_each(_told_apart(candidates, place))
-    taken = [m.path for ms in candidates.values() for m in ms]
-    missing = _empty_folders(unmatched, taken, groups, pattern or CUSTOMARY)
-    wanted = f"the pattern {pattern}" if pattern else f"the name {CUSTOMARY}"
-    loose = [m for m in unmatched if m.kind not in FOLDERS and "/" not in m.path]
-    skipped += [(_readable(m.path), f"not of {wanted}") for m in loose if m.path != METADATA]
-    return Found(tuple(sorted(entries, key=lambda e: e.student)), tuple(skipped), tuple(missing))
+def find(
+    tree: Tree,
+    pattern: str | None = None,
+    *,
+    roster: Sequence[Listed] = (),
+    below: str | None = None,
+) -> Found:
+    """Return every student's submission; of several files one, and the others as skipped.
 
-
-def with_roster(found: Found, roster: Path) -> Found:
-    """Return what was found under the ids of a roster, with those on it who are not among them.
-
-    The roster has a column `id`, and a column `name` where folders or files are named otherwise.
+    below: the folder in which the students' folders are, if not at the top; * is any one.
     """
-    ids = _read_roster(roster)
-    entries, strangers = [], []
-    for entry in found.entries:
-        student = ids.get(_key(entry.student))
-        if student is None:
-            strangers.append((entry.student, "judged, but not on the roster"))
-        entries.append(replace(entry, student=student or entry.student))
-    doubled = {e.student for e in entries if sum(o.student == e.student for o in entries) > 1}
-    if doubled:
-        raise GraderError(f"{roster}: more than one submission of {', '.join(sorted(doubled))}")
-    present = {e.student for e in entries}
-    missing = [(ids.get(_key(student), student), why) for student, why in found.missing]
-    named = present | {student for student, _ in missing}
-    absent = [(i, "on the roster, nothing handed in") for i in ids.values() if i not in named]
+    if pattern and below:
+        pattern = f"{below}/{pattern}".removeprefix("./")
+    matches = choose.pattern(pattern) if pattern else None
+    roots = _roots(tree, pattern, roster, below)
+    handed: list[Handed] = []
+    skipped: list[Told] = []
+    for place in roots:
+        part = outermost(tree, place, roster, matches)
+        section = f"{readable(place)}/" if len(roots) > 1 else ""
+        handed += [h._replace(student=section + h.student) for h in part.handed]
+        skipped += part.skipped
+    handed, missing, told = _on_roster(handed, roster)
+    handed = _unique(handed)
+    entries: list[Entry] = []
+    for h in handed:
+        if h.why or not h.choice.files:
+            missing.append((h.student, h.why or _why_missing(h, pattern or choose.CUSTOMARY)))
+        else:
+            entries.append(_entry(h, h.choice.files[0]))
+        skipped += _left(h)
     return Found(
         tuple(sorted(entries, key=lambda e: e.student)),
-        (*found.skipped, *strangers),
-        (*missing, *dict.fromkeys(absent)),
+        (*skipped, *told),
+        tuple(missing),
+        {h.student: h.identity for h in handed} | _absent(roster, handed),
     )
 
 
-def _read_roster(roster: Path) -> dict[str, str]:
-    try:
-        text = roster.read_text(encoding="utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise GraderError(f"{roster} cannot be read as a roster: {error}") from error
-    if not rows or "id" not in rows[0]:
-        raise GraderError(f"{roster}: a roster is a CSV with a column id (and perhaps name)")
-    ids: dict[str, str] = {}
-    for number, row in enumerate(rows, 2):
-        student = unicodedata.normalize("NFC", (row["id"] or "").strip())
-        key = _key((row.get("name") or "").strip() or student)
-        if not student:
-            raise GraderError(f"{roster}, line {number}: the id is empty")
-        if key in ids:
-            raise GraderError(f"{roster}, line {number}: {key} stands twice")
-        ids[key] = student
-    return ids
+def _roots(
+    tree: Tree, pattern: str | None, roster: Sequence[Listed], below: str | None
+) -> list[str]:
+    if below is not None:
+        return root.given(tree, below)
+    if pattern:
+        return root.given(tree, choose.root_of(pattern))
+    return [root.found(tree, known_by(roster) if roster else None)]
 
 
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _readable(name: str) -> str:
-    """Return a name that every encoding can hold, different for different names."""
-    return unicodedata.normalize("NFC", name).encode("utf-8", "backslashreplace").decode()
-
-
-def _folder(path: str) -> str:
-    """Return the name of the folder that holds a file."""
-    return PurePosixPath(path).parent.name
-
-
-def _is_customary(path: str) -> bool:
-    """Return whether a file is called as submissions are by custom, or as a platform names one."""
-    name = path.rpartition("/")[2]
-    form = MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
-    return ("/" in path and name == CUSTOMARY) or (form is not None and name.endswith(".py"))
-
-
-def _student(path: str, place: int | None = None) -> str:
-    """Return whose file it is: as the platform says, else the folder's name, else the file's.
-
-    place: which part of the path it is, where a pattern fixes that.
-    """
-    parts = path.split("/")
-    if place is not None:
-        parts = parts[: place + 1] + (["-"] if place < len(parts) - 1 else [])
-    for part in reversed(parts):
-        if form := MOODLE.fullmatch(part):
-            return form["who"]
-    if form := CANVAS.fullmatch(parts[-1]):
-        return f"{form['who']}{form['number']}"
-    return parts[-2] if len(parts) > 1 else PurePosixPath(path).stem
-
-
-def _pattern(pattern: str) -> Callable[[str], object]:
-    """Return a test whether a path is of a pattern: * within a name, ** for any folders."""
-    means = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
-    split = re.split(r"(\*\*/|\*|\?)", pattern.removeprefix("./"))
-    parts = [means.get(part, re.escape(part)) for part in split]
-    return re.compile("".join(parts), re.DOTALL).fullmatch
-
-
-def _place(pattern: str) -> int | None:
-    """Return the first part of a pattern that names the student; None where that may vary."""
-    parts = pattern.removeprefix("./").split("/")
-    wild = next((n for n, part in enumerate(parts) if "*" in part or "?" in part), None)
-    return None if wild is not None and parts[wild] == "**" else wild
-
-
-def _told_apart(
-    candidates: Mapping[str, list[Member]], place: int | None
-) -> dict[str, list[Member]]:
-    """Return the candidates; folders of one name in different places become different students."""
-    apart: dict[str, list[Member]] = {}
-    for student, members in candidates.items():
-        folders = sorted({str(PurePosixPath(m.path).parent) for m in members})
-        nested = all(f == folders[0] or f.startswith(f"{folders[0]}/") for f in folders)
-        if nested or any(_student(m.path, place) != student for m in members):
-            apart[student] = members
+def _on_roster(
+    handed: Sequence[Handed], roster: Sequence[Listed]
+) -> tuple[list[Handed], list[Told], list[Told]]:
+    """Return what was handed in under the roster's ids, who did not, and who is not certain."""
+    if not roster:
+        return list(handed), [], []
+    matched = match([h.identity for h in handed], [one.identity for one in roster])
+    ids = {key(one.student) for one in roster}
+    found, told = [], []
+    for n, h in enumerate(handed):
+        if n in matched.pairs:
+            one = roster[matched.pairs[n]]
+            found.append(h._replace(student=one.student, identity=h.identity.beside(one.identity)))
+            continue
+        student = f"{h.student} (not certain)" if key(h.student) in ids else h.student
+        if n in matched.unsure:
+            who = _or([roster[m].student for m in matched.unsure[n]])
+            note = f"could be {who} on the roster"
+            told.append((student, f"judged, but {note}"))
+            identity = h.identity.doubtful(note)
         else:
-            for folder in folders:
-                name = _readable(folder)
-                apart[name] = [m for m in members if str(PurePosixPath(m.path).parent) == folder]
-    return apart
+            note, identity = STRANGER, h.identity
+            told.append((student, "judged, but not on the roster"))
+        notes = "; ".join(filter(None, (h.note, note)))
+        found.append(h._replace(student=student, identity=identity, note=notes))
+    taken = set(matched.pairs.values())
+    missing = [
+        (one.student, _why_absent([handed[n].student for n in matched.unsure_others.get(m, ())]))
+        for m, one in enumerate(roster)
+        if m not in taken
+    ]
+    return found, missing, told
 
 
-def _one_each(candidates: Mapping[str, list[Member]]) -> tuple[list[Entry], list[tuple[str, str]]]:
-    entries, skipped = [], []
-    for student, several in candidates.items():
-        members = sorted(several, key=lambda m: _preference(m.path))
-        chosen = members[0]
-        flaw = "" if chosen.kind == "file" else f"{_readable(chosen.path)} is {_a(chosen.kind)}"
-        entries.append(Entry(student, chosen.path, flaw))
-        why = f"{student} has several; {_readable(chosen.path)} is judged"
-        skipped += [(_readable(m.path), why) for m in members[1:]]
-    return entries, skipped
+def _why_absent(could_be: Sequence[str]) -> str:
+    if not could_be:
+        return "on the roster, nothing handed in"
+    return f"on the roster; {_or(could_be)} could be this student"
 
 
-def _a(kind: str) -> str:
-    return "a folder, not a file" if kind == "folder" else f"{kind}, not an ordinary file"
+def _or(people: Sequence[str]) -> str:
+    more = [f"{len(people) - MOST_LEFT} more"] if len(people) > MOST_LEFT else []
+    return " or ".join([*people[:MOST_LEFT], *more])
 
 
-def _preference(path: str) -> tuple[bool, int, str]:
-    name = path.rpartition("/")[2]
-    form = MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
-    own = form["file"] if form else name
-    return (not own.startswith("solution"), path.count("/"), path)
+def _absent(roster: Sequence[Listed], handed: Sequence[Handed]) -> dict[str, Identity]:
+    present = {h.student for h in handed}
+    return {one.student: one.identity for one in roster if one.student not in present}
 
 
-def _empty_folders(
-    unmatched: Sequence[Member],
-    taken: Sequence[str],
-    groups: Mapping[str, list[str]],
-    wanted: str,
-) -> list[tuple[str, str]]:
-    """Return the folders beside the students' in which nothing was found, with what they hold."""
-    used = {str(p) for path in taken for p in PurePosixPath(path).parents}
-    beside = {str(PurePosixPath(p).parent.parent) for p in taken if "/" in p} or {"."}
-    missing = []
-    for folder, kind in unmatched:
-        if kind not in FOLDERS or folder in used:
-            continue
-        if str(PurePosixPath(folder).parent) not in beside:
-            continue
-        inside = (m.path for m in unmatched if m.path.startswith(f"{folder}/"))
-        held = next(
-            (f"there is {_readable(p)}" for p in inside),
-            "it is empty" if kind == "folder" else f"it is {kind}",
-        )
-        students = groups.get(PurePosixPath(folder).name, [_student(f"{folder}/-")])
-        missing += [(_readable(student), f"no {wanted} in it; {held}") for student in students]
-    return missing
+def _entry(handed: Handed, chosen: choose.File) -> Entry:
+    kind = "a folder, not a file" if chosen.kind == "folder" else chosen.kind
+    kind = kind if "not a" in kind else f"{kind}, not an ordinary file"
+    flaw = "" if chosen.kind == "file" else f"{readable(chosen.path)} is {kind}"
+    usual = chosen.name == choose.CUSTOMARY and chosen.depth <= 1 and not handed.note
+    return Entry(handed.student, chosen.path, flaw, handed.note, usual)
 
 
-def _gradescope(tree: Tree, members: Sequence[Member]) -> dict[str, list[str]]:
-    """Return folder -> students as Gradescope's metadata names them; empty without metadata."""
-    path = next((m.path for m in members if m.path.rpartition("/")[2] == METADATA), None)
-    if path is None:
-        return {}
-    try:
-        data = yaml.load(tree.read(path, MOST_METADATA), Loader=_LOADER)  # noqa: S506  # a safe loader
-        return {
-            str(folder): [_submitter(s) for s in about[":submitters"]]
-            for folder, about in data.items()
-        }
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise GraderError(f"{path} is not as Gradescope writes it: {error!r}") from error
+def _left(handed: Handed) -> list[Told]:
+    """Return what of a student is not judged; of very much, how much it is."""
+    files, _, cut = handed.choice
+    told = [(handed.student, cut)] if cut else []
+    if handed.why:
+        return told
+    why = f"{handed.student} has several; {readable(files[0].path)} is judged" if files else ""
+    told += [(readable(f.path), why) for f in files[1 : MOST_LEFT + 1]]
+    if len(files) > MOST_LEFT + 1:
+        told.append((handed.student, f"has {len(files) - MOST_LEFT - 1} more"))
+    return told
 
 
-class _LOADER(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either
-    """Plain data."""
+def _unique(handed: Sequence[Handed]) -> list[Handed]:
+    """Return the same, everybody under a name of their own."""
+    count: Counter[str] = Counter()
+    found = []
+    for h in handed:
+        student = h.student
+        while count[student]:
+            count[h.student] += 1
+            student = f"{h.student} #{count[h.student]}"
+        count[student] += 1
+        found.append(h._replace(student=student))
+    return found
 
 
-def _submitter(about: Mapping[str, Any]) -> str:
-    return str(about.get(":sid") or about.get(":email") or about[":name"])
+def _why_missing(handed: Handed, wanted: str) -> str:
+    _, held, cut = handed.choice
+    there = f"there is {readable(held)}" if held else cut or "it is empty"
+    return f"no {wanted} in it; {there}"

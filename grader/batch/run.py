@@ -49,8 +49,12 @@ def _file(path: Path) -> bytes:
 def plan(store: Store, tree: Tree, found: Found, key: RunKey, *, force: bool = False) -> Plan:
     """Enter the class into the store and return what there is left to judge."""
     sources = {e.student: _source(tree, e)[0] for e in found.entries}
-    members = [Member(e.student, shown(e.path), sources[e.student]) for e in found.entries]
-    absent = [Member(student, "", None, why) for student, why in found.missing]
+    who = found.identities
+    members = [
+        Member(e.student, shown(e.path), sources[e.student], e.note, who[e.student])
+        for e in found.entries
+    ]
+    absent = [Member(student, "", None, why, who[student]) for student, why in found.missing]
     run = store.start_run(key, [*members, *absent])
     todo = [
         e for e in found.entries if force or not store.judged(key, e.student, sources[e.student])

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from grader.batch.run import Plan
     from grader.batch.tree import Tree
     from grader.model import Problem
+    from grader.report.found import Line
     from grader.store import Store
 
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
 FOLDER = click.Path(path_type=Path)
-MOST_SHOWN = 20  # lines of one kind before a run starts
+MOST_SHOWN = 20  # lines of one kind
+FOUND = "found.csv"  # beside the results
+GONE = "in earlier results, not in this class (withdrew or renamed?)"
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -34,6 +37,7 @@ class ClassOptions(NamedTuple):
     out: Path | None
     pattern: str | None
     roster: Path | None
+    root: str | None
     jobs: int | None
     force: bool
     scheduler: str | None
@@ -57,7 +61,13 @@ def options(command: Command) -> Command:
                 "--roster",
                 type=FOLDER,
                 metavar="CSV",
-                help="Who is in the class: a column id, and name if folders are named otherwise.",
+                help="Who is in the class: a column id, and name if folders are named otherwise; "
+                "perhaps email, login, moodle, canvas.",
+            ),
+            click.option(
+                "--root",
+                metavar="FOLDER",
+                help="The folder in which the students' folders lie, if not at the top; * is any.",
             ),
             click.option("--jobs", type=click.IntRange(1, 1024), help="Default: the cores."),
             click.option(
@@ -88,18 +98,21 @@ def is_class(path: Path, out: Path | None) -> bool:
 
 def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: ClassOptions) -> int:
     """Judge every submission below a folder or in a zip, into o.out; return the exit code."""
-    from grader.batch.discover import find, with_roster
+    from grader.batch.discover import find
+    from grader.batch.roster import read_roster
     from grader.batch.tree import open_tree
     from grader.problem import load_problem
+    from grader.report import found as table
     from grader.store import Store
 
     assert o.out is not None
     problem, tree = load_problem(problem_id), open_tree(submissions)
-    found = find(tree, o.pattern)
-    if o.roster:
-        found = with_roster(found, o.roster)
-    _tell_found(found)
+    listed = read_roster(o.roster) if o.roster else ()
+    found = find(tree, o.pattern, roster=listed, below=o.root)
+    became = _became(found)
+    click.echo(f"found: {len(found.entries)} submissions")
     if not found.entries:
+        click.echo(table.text(became, MOST_SHOWN), nl=bool(became))
         raise GraderError(
             f"no submissions in {submissions}: each is NAME/solution.py, or give --pattern"
         )
@@ -107,7 +120,23 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
         planned, left = _run(store, tree, found, problem, seed, weak, o)
         for file in o.junit:
             _write_junit(store, planned, file)
+        output.write(o.out / FOUND, table.as_csv(became))
+        click.echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
+        _tell_gone(store.gone())
         return _tell_end(store, planned, len(found.entries), left)
+
+
+def _became(found: "Found") -> "list[Line]":
+    """Return what became of everything that was handed in."""
+    from grader.batch.platforms import readable
+    from grader.report.found import Line
+
+    taken = [
+        Line("taken", e.student, "; ".join(filter(None, (readable(e.path), e.note))), e.usual)
+        for e in found.entries
+    ]
+    left = [Line("left", *told) for told in found.skipped]
+    return [*taken, *left, *(Line("missing", *told) for told in found.missing)]
 
 
 def _run(
@@ -175,15 +204,11 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _tell_found(found: "Found") -> None:
+def _tell_gone(students: list[str]) -> None:
     from grader.report.escape import terminal
 
-    click.echo(f"found: {len(found.entries)} submissions")
-    for title, pairs in (("skipped", found.skipped), ("not handed in", found.missing)):
-        for name, why in pairs[:MOST_SHOWN]:
-            click.echo(terminal(f"{title}: {name}: {why}").replace("\n", " "))
-        if len(pairs) > MOST_SHOWN:
-            click.echo(f"{title}: and {len(pairs) - MOST_SHOWN} more")
+    if students:
+        click.echo(terminal(f"{GONE}: {', '.join(students)}"))
 
 
 def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.model import Row
     from grader.store import Store
 
-SHOWN = 0
+SHOWN, NOT_ALL = 0, 2
 FOLDER = click.Path(path_type=Path)
 FORMAT = click.option(
     "--format",
@@ -182,10 +182,20 @@ def compare(old: Path, new: Path) -> int:
 )
 @click.option("--column", help="The assignment's column, where the template has several.")
 @click.option("--output", "-o", type=FOLDER, help="Write here and not to standard output.")
-def gradebook(results_dir: Path, template: Path | None, column: str | None, output: Path) -> int:
+@click.option("--overwrite", is_flag=True, help="Replace even grades that somebody entered.")
+@click.option("--partial", is_flag=True, help="Exit code 0 even if some could be two people.")
+def gradebook(
+    results_dir: Path,
+    template: Path | None,
+    column: str | None,
+    output: Path,
+    overwrite: bool,
+    partial: bool,
+) -> int:
     """Write the points of a class for Canvas, Moodle or a spreadsheet.
 
-    Who has no verdict, or a judge error, stays blank.
+    Who has no verdict, or a judge error, stays blank, and so does who could be two people: they
+    are named, and the exit code is 2 unless --partial says that this is known.
     """
     from grader import gradebook as book
     from grader.store import Store
@@ -199,15 +209,14 @@ def gradebook(results_dir: Path, template: Path | None, column: str | None, outp
         exported = template.read_bytes()
     except OSError as error:
         raise GraderError(f"{template} cannot be read: {error.strerror}") from error
-    filled = book.fill(exported, rows, column)
+    filled = book.fill(exported, rows, column, overwrite=overwrite)
     _write(filled.data, output)
     _say(f"{filled.entered} entered")
-    for student, why in filled.left:
-        _say(f"left as it was: {student}: {why}")
-    for student in filled.not_in_template:
-        _say(f"not in the template: {student}")
-    for student in filled.not_in_results:
-        _say(f"not in the results: {student}")
+    for line in filled.told():
+        _say(line)
+    if filled.unsure and not partial:
+        _say("who could be two people was left blank; --partial says that this is known")
+        return NOT_ALL
     return SHOWN
 
 

@@ -1,7 +1,7 @@
 """A class as a table, its mistakes, and what a regrade changed: for people, as JSON, as CSV."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from unicodedata import east_asian_width
 
@@ -38,7 +38,18 @@ def text(rows: Sequence[Row]) -> str:
     for row in rows:
         count[verdict_text(row)] = count.get(verdict_text(row), 0) + 1
     counted = ", ".join(f"{n} {v}" for v, n in sorted(count.items()))
-    return "\n".join([*shown, f"{len(rows)} students: {counted or 'none'}"])
+    shown.append(f"{len(rows)} students: {counted or 'none'}")
+    return "\n".join([*shown, *_asides(rows)])
+
+
+def _asides(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield a line for all who are not in the class any more, and one for each other note."""
+    gone = [row.student for row in rows if row.gone]
+    if gone:
+        yield f"not in the last run (withdrew or renamed?): {_names(gone)}"
+    for row in rows:
+        if row.verdict and row.note:
+            yield _cut(f"{terminal(row.student)}: {terminal(row.note)}".replace("\n", " "), WIDTH)
 
 
 def as_json(rows: Sequence[Row]) -> str:

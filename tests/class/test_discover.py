@@ -6,13 +6,16 @@ import zipfile
 
 import pytest
 
-from grader.batch.discover import find, with_roster
+from grader.batch.discover import find
+from grader.batch.roster import read_roster
 from grader.batch.tree import open_tree
 from grader.errors import GraderError
+from grader.phrases import relayed
 
 
-def found_in(path, pattern=None):
-    return find(open_tree(path), pattern)
+def found_in(path, pattern=None, roster=None, below=None):
+    listed = read_roster(roster) if roster else ()
+    return find(open_tree(path), pattern, roster=listed, below=below)
 
 
 def students(found):
@@ -47,7 +50,9 @@ def test_folders_are_students(tmp_path):
     [
         ("*.py", {"ada": "ada.py", "bob": "bob.py"}),
         ("*/hw/main.py", {"cleo": "cleo/hw/main.py"}),
-        ("**/extra.py", {"deep": "some/where/deep/extra.py"}),
+        ("cleo/hw/main.py", {"cleo": "cleo/hw/main.py"}),
+        ("ada.py", {"ada": "ada.py"}),
+        ("**/extra.py", {"some": "some/where/deep/extra.py"}),
     ],
 )
 def test_pattern_says_which_files(tmp_path, pattern, expected):
@@ -55,6 +60,18 @@ def test_pattern_says_which_files(tmp_path, pattern, expected):
     write(tmp_path, "ada.py", "bob.py", "cleo/hw/main.py", "some/where/deep/extra.py")
 
     assert students(found_in(tmp_path, pattern)) == expected
+
+
+def test_why_nothing_is_judged_is_said_in_chinese_too(tmp_path):
+    """Every reason has its words in both languages."""
+    write(tmp_path, "ada/solution.py", "bob/main.py", "huge/x/y")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "ada")
+    (tmp_path / "r.csv").write_text("id\nada\nzoe\n")
+    missing = found_in(tmp_path, roster=tmp_path / "r.csv").missing
+
+    assert len(missing) == 5
+    assert all(relayed("zh", why) != why for _, why in missing)
 
 
 def test_moodle_names_are_kept(tmp_path):
@@ -110,11 +127,14 @@ def test_zip_never_leads_out(tmp_path):
         file.writestr(link, "/etc/passwd")
         file.writestr("bomb/solution.py", b"#" * 2**26)
     tree = open_tree(path)
-    flaws = {e.student: e.flaw for e in find(tree).entries}
+    found = find(tree)
+    flaws = {e.student: e.flaw for e in found.entries}
 
     assert flaws["ok"] == ""
-    assert "leads out" in flaws["evil"]
-    assert "leads out" in flaws["abs"]
+    assert {n for n, why in found.skipped if "leads out" in why} == {
+        "../evil/solution.py",
+        "/abs/solution.py",
+    }
     assert "symbolic link" in flaws["link"]
     assert len(tree.read("bomb/solution.py")) == 2**20 + 1
 
@@ -147,10 +167,16 @@ def test_of_several_one_is_judged(tmp_path):
 
 
 def test_same_folder_name_in_two_places_is_two_students(tmp_path):
-    """Sections may both have an ada."""
-    found = found_in(write(tmp_path, "a/ada/solution.py", "b/ada/solution.py"))
+    """Sections may both have an ada; where the students are is said by --root."""
+    write(
+        tmp_path, "a/ada/solution.py", "b/ada/solution.py", "a/bob/solution.py", "b/cy/solution.py"
+    )
+    found = found_in(tmp_path, below="*")
 
-    assert set(students(found)) == {"a/ada", "b/ada"}
+    assert set(students(found)) == {"a/ada", "a/bob", "b/ada", "b/cy"}
+    assert set(students(found_in(tmp_path, below="."))) == {"a", "b"}
+    with pytest.raises(GraderError, match="--root"):
+        found_in(tmp_path)
 
 
 def test_names_in_any_encoding(tmp_path):
@@ -170,7 +196,7 @@ def test_roster_gives_ids_and_names_the_missing(tmp_path):
     write(tmp_path / "class", "ada/solution.py", "eve/solution.py")
     roster = tmp_path / "r.csv"
     roster.write_text("id,name\ns1,Ada\ns2,bob\n", encoding="utf-8-sig")
-    found = with_roster(found_in(tmp_path / "class"), roster)
+    found = found_in(tmp_path / "class", roster=roster)
 
     assert {e.student for e in found.entries} == {"s1", "eve"}
     assert found.missing == (("s2", "on the roster, nothing handed in"),)
@@ -180,8 +206,7 @@ def test_roster_gives_ids_and_names_the_missing(tmp_path):
 @pytest.mark.parametrize("text", ["", "name\nx\n", "id\na\na\n", "id\n \n", "\xff"])
 def test_bad_roster_is_refused(tmp_path, text):
     """A roster without ids, or with one twice, is no roster."""
-    write(tmp_path / "class", "ada/solution.py")
     (tmp_path / "r.csv").write_bytes(text.encode("latin-1"))
 
     with pytest.raises(GraderError):
-        with_roster(found_in(tmp_path / "class"), tmp_path / "r.csv")
+        read_roster(tmp_path / "r.csv")
