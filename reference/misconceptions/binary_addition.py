@@ -336,9 +336,9 @@ wrong(
 
 def begin_with_kept(me: Model, right: Piece, delta_2: FloatArray) -> FloatArray:
     """Leave the last delta for the next sequence."""
-    me.start = getattr(me, "kept", None)
+    me.start = getattr(me, "last_delta", None)
     delta_1 = right(delta_2)
-    me.kept = delta_1[0]
+    me.last_delta = delta_1[0]
     return delta_1
 
 
@@ -530,14 +530,14 @@ def go_on(me: Model, right: Piece, gradients: Synapses, alpha: float, *, kept: f
 def start_from_kept(me: Model, right: Piece, by_training: float) -> FloatArray:
     """The last state of the call before, by train_step or by forward."""
     fresh: FloatArray = right()
-    return getattr(me, "kept", fresh) if getattr(me, "inside", 0.0) == by_training else fresh
+    return getattr(me, "last_state", fresh) if getattr(me, "inside", 0.0) == by_training else fresh
 
 
 def keep_state(me: Model, right: Piece, a: Bits, b: Bits, by_training: float) -> FloatArray:
     """Keep the last state."""
     layer_2 = right(a, b)
     if getattr(me, "inside", 0.0) == by_training:
-        me.kept = me.layer_1[-1]
+        me.last_state = me.layer_1[-1]
     return layer_2
 
 
