@@ -348,27 +348,30 @@ def carry_kept(me: Model, right: Piece, future: FloatArray) -> FloatArray:
     return right(future)
 
 
-def begin_raw(me: Model, right: Piece, delta_2: FloatArray) -> FloatArray:
-    """After the last step there is nothing to carry."""
-    me.raw = np.zeros_like(me.synapse_h[0])
-    return right(delta_2)
+def recursion(step: Callable[..., tuple[FloatArray, FloatArray]]) -> Piece:
+    """Hidden deltas where step(me, carried, part of the output, t) gives one and what goes on."""
+
+    def hidden_delta(me: Model, _right: Piece, delta_2: FloatArray) -> FloatArray:
+        delta_1 = np.zeros_like(me.layer_1[1:])
+        carried = np.zeros_like(delta_1[0])
+        for t in reversed(range(len(delta_2))):
+            delta_1[t], carried = step(me, me.carry(carried), me.synapse_1[0] * delta_2[t], t)
+        return delta_1
+
+    return hidden_delta
 
 
-def keep_raw(me: Model, right: Piece, d_layer_1: FloatArray, t: int) -> FloatArray:
-    """Keep the gradient before the derivative."""
-    me.raw = d_layer_1
-    return right(d_layer_1, t)
+def raw(me: Model, carried: FloatArray, part: FloatArray, t: int) -> tuple[FloatArray, FloatArray]:
+    """What is carried has not passed the derivative."""
+    return me.through_hidden(carried + part, t), carried + part
 
 
-def keep_parts(me: Model, right: Piece, delta_2: FloatArray) -> FloatArray:
-    """Keep the parts that come from the output."""
-    me.from_output = delta_2[:, None] * me.synapse_1
-    return right(delta_2)
-
-
-def spare_part(me: Model, right: Piece, d_layer_1: FloatArray, t: int) -> FloatArray:
-    """Only what is carried passes the derivative."""
-    return right(d_layer_1 - me.from_output[t], t) + me.from_output[t]
+def spare(
+    me: Model, carried: FloatArray, part: FloatArray, t: int
+) -> tuple[FloatArray, FloatArray]:
+    """The part of the output does not pass the derivative."""
+    delta = me.through_hidden(carried, t) + part
+    return delta, delta
 
 
 def first_step_only(_me: Model, right: Piece, *parts: FloatArray) -> FloatArray:
@@ -399,17 +402,14 @@ wrong(
     "future-delta-without-slope",
     "What is carried back lacks the derivative of the sigmoid of its step. Follow the chain.",
     "传回的梯度缺少该步 sigmoid 的导数。请沿链条检查。",
-    hidden_delta=begin_raw,
-    through_hidden=keep_raw,
-    carry=lambda me, right, future: right(me.raw + 0 * future),
+    hidden_delta=recursion(raw),
 )
 wrong(
     "output-part-without-slope",
     "The part of a hidden delta that comes from the output lacks the derivative of the hidden "
     "sigmoid. Look at the brackets.",
     "隐藏层 delta 中来自输出的部分缺少隐藏层 sigmoid 的导数。请检查括号。",
-    hidden_delta=keep_parts,
-    through_hidden=spare_part,
+    hidden_delta=recursion(spare),
 )
 wrong(
     "output-slope-missing",

@@ -321,16 +321,19 @@ def estimate_chunk(solution: Solution, case: Case, claims: Claims) -> list[float
     return [n + 1 for n in closest(np.array(found), claimed) if n > 0]
 
 
-def note_step(me: Model, right: Piece, d_h: FloatArray, t: int, **_: float) -> FloatArray:
-    """Note the step for `carry`."""
-    me.now = t
-    return right(d_h, t)
+def handing_on(what: Callable[..., FloatArray]) -> Piece:
+    """Hidden errors where a step hands on what(me, dL/dh_t, dL/da_t, t)."""
 
+    def hidden_errors(me: Model, _right: Piece, d_out: FloatArray, **value: float) -> FloatArray:
+        d_a = np.zeros_like(d_out, shape=(len(d_out), *me.b_h.shape))
+        from_next = np.zeros_like(me.h[0])
+        for t in reversed(range(len(d_out))):
+            d_h = me.W_hy.T @ d_out[t] + from_next
+            d_a[t] = me.through_tanh(d_h, t)
+            from_next = what(me, d_h, d_a[t], t, **value)
+        return d_a
 
-def keep_before_tanh(me: Model, right: Piece, d_h: FloatArray, t: int) -> FloatArray:
-    """Keep dL/dh_t of all steps, the gradients before the derivative of tanh."""
-    me.d_h = [d_h] if t == len(me.h) - 2 else [d_h, *me.d_h]
-    return right(d_h, t)
+    return hidden_errors
 
 
 wrong(
@@ -357,16 +360,14 @@ wrong(
     "from one piece into the one before. Look for a reset of the carried gradient.",
     "时间反向传播只在每段 {value} 步之内进行，段与段之间没有梯度。请查找把传递的梯度清零的地方。",
     Parameter("chunk", "backward", "remembering", estimate_chunk, 2.0),
-    through_tanh=note_step,
-    carry=lambda me, right, d_a, chunk: right(d_a) * (me.now % int(chunk) != 0),
+    hidden_errors=handing_on(lambda me, _, d_a, t, chunk: me.carry(d_a) * (t % int(chunk) != 0)),
 )
 wrong(
     "carried-before-tanh",
     "The gradient handed to the step before is taken before the tanh derivative. Follow the "
     "chain from h_t to h_{t-1} and see which functions lie between them.",
     "传给前一步的梯度没有经过 tanh 的导数。请沿着 h_t 到 h_{t-1} 的链条看中间有哪些函数。",
-    through_tanh=keep_before_tanh,
-    carry=lambda me, right, _: right(me.d_h[0]),
+    hidden_errors=handing_on(lambda me, d_h, _d_a, _t: me.carry(d_h)),
 )
 wrong(
     "carried-untransposed",
@@ -387,8 +388,7 @@ wrong(
     "The gradient handed to the step before has passed the tanh derivative of its step twice. "
     "Look for a second factor where the carried gradient is stored.",
     "传给前一步的梯度两次乘了该步的 tanh 导数。请检查保存传递梯度的地方是否多了一个因子。",
-    through_tanh=note_step,
-    carry=lambda me, right, d_a: right(me.through_tanh(d_a, me.now)),
+    hidden_errors=handing_on(lambda me, _, d_a, t: me.carry(me.through_tanh(d_a, t))),
 )
 wrong(
     "derivative-twice-in-weights",
@@ -408,6 +408,12 @@ def input_of_the_loss(me: Model, right: Piece, x: FloatArray, y: FloatArray) -> 
     gradients, parts = right(x, y), enumerate(lags(me, me.output_errors(y), len(x)))
     steps = [(part[: len(x) - lag] * x[lag:, None, :]).sum(axis=0) for lag, part in parts]
     return gradients | {"W_xh": np.sum(steps, axis=0)}
+
+
+def keep_before_tanh(me: Model, right: Piece, d_h: FloatArray, t: int) -> FloatArray:
+    """Keep dL/dh_t of all steps, the gradients before the derivative of tanh."""
+    me.d_h = [d_h] if t == len(me.h) - 2 else [d_h, *me.d_h]
+    return right(d_h, t)
 
 
 def unmoved(*names: str) -> dict[str, Piece]:
