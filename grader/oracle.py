@@ -16,7 +16,7 @@ observes.
 import importlib.util
 import sys
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -103,14 +103,16 @@ def wrong_solution(
     solution = types.SimpleNamespace(**original, memory={})
     names = vars(solution)
     names |= _rebound(original, original, names)
+    made: dict[type, type] = {}
     for name, part in original.items():
-        if isinstance(part, type) and part.__module__ == solution.__name__:
-            body = {"__module__": part.__module__, **_rebound(vars(part), original, names)}
-            names[name] = type(name, (part,), body)
+        if isinstance(part, type) and (methods := _rebound(vars(part), original, names)):
+            bases = (part, *(made[b] for b in part.__bases__ if b in made))
+            body = {"__module__": part.__module__, **methods}
+            names[name] = made[part] = made.get(part) or type(name, bases, body)
     for known, value in mistakes:
         given = {known.parameter.name: value} if known.parameter else {}
         for piece, change in known.changes.items():
-            owner = _owner(solution, piece, f"{problem.id}: {known.id}")
+            owner = _owner(solution, made.values(), piece, f"{problem.id}: {known.id}")
             setattr(owner, piece, _changed(owner, piece, partial(change, **given)))
     return solution
 
@@ -119,17 +121,17 @@ def _rebound(
     parts: Mapping[str, Any], original: Mapping[str, Any], names: dict[str, Any]
 ) -> dict[str, Any]:
     """Return the reference's own functions among the parts, made to look up other names."""
-    return {
-        n: types.FunctionType(f.__code__, names, n, f.__defaults__, f.__closure__)
-        for n, f in parts.items()
-        if isinstance(f, types.FunctionType) and f.__globals__ is original
-    }
+    found = {}
+    for name, f in parts.items():
+        if isinstance(f, types.FunctionType) and f.__globals__ is original:
+            found[name] = types.FunctionType(f.__code__, names, name, f.__defaults__, f.__closure__)
+            found[name].__kwdefaults__ = f.__kwdefaults__
+    return found
 
 
-def _owner(solution: types.SimpleNamespace, piece: str, where: str) -> Any:
+def _owner(solution: types.SimpleNamespace, made: Collection[type], piece: str, where: str) -> Any:
     """Return the class that has that method, or the solution itself if it is a function."""
-    own = [c for c in vars(solution).values() if isinstance(c, type) and piece in vars(c)]
-    owners: list[Any] = [c for c in own if c.__module__ == solution.__name__]
+    owners: list[Any] = [c for c in made if piece in vars(c)]
     if isinstance(vars(solution).get(piece), types.FunctionType):
         owners.append(solution)
     if len(owners) != 1:

@@ -1,5 +1,7 @@
 """Known mistakes are the reference with pieces replaced: what a change is given, and what sees it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -86,21 +88,69 @@ def test_a_piece_that_is_none_is_the_setters_error(piece):
         solution(SIMPLE_RNN, ({piece: print}, 1.0))
 
 
-def test_two_pieces_of_one_name_are_the_setters_error(tmp_path):
+@pytest.fixture
+def elsewhere(tmp_path):
+    """
+    A problem whose reference is what a test writes.
+    """
+
+    def made(text):
+        (tmp_path / "reference").mkdir()
+        (tmp_path / "reference" / "simple_rnn.py").write_text(text)
+        return replace(SIMPLE_RNN, root=tmp_path / "problem" / "simple_rnn")
+
+    return made
+
+
+def test_two_pieces_of_one_name_are_the_setters_error(elsewhere):
     """
     Where a function and a method, or two classes, share a name, a change of it says too little.
     """
-    (tmp_path / "reference").mkdir()
-    text = "def run(): pass\nclass A:\n    def run(self): pass\n"
-    (tmp_path / "reference" / "simple_rnn.py").write_text(text)
-    problem = load_problem("simple_rnn")
-    elsewhere = type(problem)(
-        **{n: getattr(problem, n) for n in problem.__slots__}
-        | {"root": tmp_path / "problem" / "simple_rnn"}
-    )
+    problem = elsewhere("def run(): pass\nclass A:\n    def run(self): pass\n")
 
-    with pytest.raises(ProblemError, match="several pieces of the name run"):
-        solution(elsewhere, ({"run": print}, 1.0))
+    with pytest.raises(ProblemError, match=r"mistake-0: .* several pieces of the name run"):
+        solution(problem, ({"run": print}, 1.0))
+
+
+REFERENCE = """
+from enum import Enum
+from typing import NamedTuple
+class Kind(Enum):
+    SMALL = 1
+class Pair(NamedTuple):
+    first: int
+class Base:
+    def size(self, *, more=1):
+        return scaled(more)
+class Cell(Base):
+    def run(self):
+        return super().size() + self.size(more=10)
+Alias = Cell
+def scaled(value, *, by=2):
+    return by * value
+def made():
+    return Alias().run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "gives"),
+    [
+        ({}, 22),
+        ({"size": lambda _me, right, value, **given: value + right(**given)}, 222),
+        ({"scaled": lambda _me, right, given, value: right(given, by=value)}, 1100),
+        ({"run": lambda me, right, value: right() + me.size() + value}, 124),
+        ({"made": lambda me, right, value: right() + me.Kind.SMALL.value + value}, 123),
+    ],
+)
+def test_any_way_to_write_a_reference(elsewhere, changes, gives):
+    """
+    Changes are seen through base classes, super(), other names of a class and keyword defaults.
+    """
+    problem = elsewhere(REFERENCE)
+
+    assert solution(problem, (changes, 100)).made() == gives
+    assert oracle.reference(problem).made() == 22
 
 
 def test_a_pair_changes_different_pieces():
