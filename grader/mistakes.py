@@ -3,13 +3,15 @@
 A piece is a function of the reference or a method of one of its classes; what takes its place is
 called with
 
-    me       the object that a method belongs to; for a function the whole solution, whose
-             functions see each other's changes, and whose dict `memory` is empty before each play
+    me       the object that a method belongs to; for a function the whole solution, whose dict
+             `memory` is empty before each play
     right    the reference's own piece
     ...      the arguments of the call
     name=    the value of the parameter, by its name, if the mistake leaves one open
 
 so that `carry=lambda _me, right, d_a, most: np.clip(right(d_a), -most, most)` is a whole change.
+Pieces see each other's changes. What lasts from call to call is kept on `me` or in its memory,
+under a name that no other mistake uses: two that change different pieces may be made together.
 """
 
 from collections.abc import Callable, Iterable
