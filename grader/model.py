@@ -260,22 +260,23 @@ class Parameter:
     solution is what the submission would be without this mistake.
     """
 
-    name: str  # the class attribute that holds it
+    name: str  # by which a change is given it
     group: str
     regime: str
     estimate: Callable[[Any, Case, Mapping[str, Array]], Iterable[float]]
+    default: float  # an example, with which the mistake shows
 
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """One thing wrong: classes to lay over those of the reference, and what to tell.
+    """One thing wrong: what takes the place of which pieces of the reference, and what to tell.
 
-    The message may hold {value}, the parameter.
+    mistakes.py says how a change is called. The message may hold {value}, the parameter.
     """
 
     id: str
     message: Text
-    provides: Mapping[str, type]
+    changes: Mapping[str, Callable[..., Any]]
     parameter: Parameter | None = None
 
 

@@ -16,9 +16,9 @@ observes.
 import importlib.util
 import sys
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,9 @@ CANCELLED = 1e-3  # the least value, in parts of what was summed
 
 @lru_cache
 def load_module(path: Path) -> types.ModuleType:
-    """Return the module in that file, or the package in that folder, which needs no path."""
+    """Return the module in that file, which needs no place on the path of imports."""
     name = "_".join(path.with_suffix("").parts[-2:])
-    package = path.is_dir()
-    inside = [str(path)] if package else None
-    path = path / "__init__.py" if package else path
-    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=inside)
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise GraderError(
             f"{path} is missing: grading needs the kit's checkout (the wheel holds no reference)"
@@ -84,17 +81,13 @@ def _marked(module: types.ModuleType) -> types.ModuleType:
 
 def misconceptions(problem: Problem) -> tuple[Misconception, ...]:
     """Return the problem's known mistakes; none if it names none."""
-    folder = problem.root.parent.parent / "reference" / "misconceptions"
-    paths = (folder / f"{problem.id}.py", folder / problem.id)
-    return next((tuple(load_module(p).MISCONCEPTIONS) for p in paths if p.exists()), ())
+    path = problem.root.parent.parent / "reference" / "misconceptions" / f"{problem.id}.py"
+    return tuple(load_module(path).MISCONCEPTIONS) if path.exists() else ()
 
 
 def default_value(known: Misconception) -> float | None:
-    """Return the value that a misconception's parameter has in its class; None without one."""
-    if known.parameter is None:
-        return None
-    name = known.parameter.name
-    return next(float(getattr(c, name)) for c in known.provides.values() if hasattr(c, name))
+    """Return the value of a misconception's parameter that stands as an example; None without."""
+    return None if known.parameter is None else known.parameter.default
 
 
 def wrong_solution(
@@ -102,26 +95,57 @@ def wrong_solution(
 ) -> types.SimpleNamespace:
     """Return the reference with these mistakes, each with the value of its parameter.
 
-    The classes of a misconception are laid over the reference's, the first mistake outermost. A
-    class for a function's name is called in its place, and finds the function as `inner` and the
-    whole solution as `solution`; the functions of the reference see each other's changes. What a
-    mistake keeps between calls it keeps in `solution.memory`, which is empty when a play begins.
+    mistakes.py says how a change is called; no two mistakes may change the same piece. Functions
+    and methods see each other's changes. What a mistake in a function keeps between calls is in
+    `solution.memory`, which is empty when a play begins.
     """
     original = vars(reference(problem))
     solution = types.SimpleNamespace(**original, memory={})
     names = vars(solution)
+    names |= _rebound(original, original, names)
+    made: dict[type, type] = {}
     for name, part in original.items():
-        if isinstance(part, types.FunctionType) and part.__globals__ is original:
-            names[name] = types.FunctionType(part.__code__, names, name, part.__defaults__)
-    for known, value in reversed(mistakes):
-        for name, change in known.provides.items():
-            body = {known.parameter.name: value} if known.parameter else {}
-            if isinstance(names[name], type):
-                names[name] = type(name, (change, names[name]), body)
-            else:
-                inner = {"inner": staticmethod(names[name]), "solution": solution}
-                names[name] = type(name, (change,), body | inner)()
+        if isinstance(part, type) and (methods := _rebound(vars(part), original, names)):
+            bases = (part, *(made[b] for b in part.__bases__ if b in made))
+            body = {"__module__": part.__module__, **methods}
+            names[name] = made[part] = made.get(part) or type(name, bases, body)
+    for known, value in mistakes:
+        given = {known.parameter.name: value} if known.parameter else {}
+        for piece, change in known.changes.items():
+            owner = _owner(solution, made.values(), piece, f"{problem.id}: {known.id}")
+            setattr(owner, piece, _changed(owner, piece, partial(change, **given)))
     return solution
+
+
+def _rebound(
+    parts: Mapping[str, Any], original: Mapping[str, Any], names: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the reference's own functions among the parts, made to look up other names."""
+    found = {}
+    for name, f in parts.items():
+        if isinstance(f, types.FunctionType) and f.__globals__ is original:
+            found[name] = types.FunctionType(f.__code__, names, name, f.__defaults__, f.__closure__)
+            found[name].__kwdefaults__ = f.__kwdefaults__
+    return found
+
+
+def _owner(solution: types.SimpleNamespace, made: Collection[type], piece: str, where: str) -> Any:
+    """Return the class that has that method, or the solution itself if it is a function."""
+    owners: list[Any] = [c for c in made if piece in vars(c)]
+    if isinstance(vars(solution).get(piece), types.FunctionType):
+        owners.append(solution)
+    if len(owners) != 1:
+        found = "several pieces" if owners else "no function or method"
+        raise ProblemError(f"{where}: the reference has {found} of the name {piece}")
+    return owners[0]
+
+
+def _changed(owner: Any, piece: str, change: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what a change is as a method of a class, or as a function of the solution."""
+    right = vars(owner)[piece]
+    if isinstance(owner, type):
+        return lambda me, *a, **named: change(me, partial(right, me), *a, **named)
+    return partial(change, owner, right)
 
 
 def play(problem: Problem, solution: Any, case: Case) -> dict[str, Array]:

@@ -23,8 +23,18 @@ ELEMENTARY = ("sigmoid", "sigmoid_slope")  # however it is written, its rounding
 def int2binary(n: SupportsIndex, binary_dim: int = 8) -> Bits:
     """n as binary_dim bits, most significant first; ValueError if n does not fit."""
     number = int(n)  # a NumPy integer would wrap around where Python's grows
+    check_range(number, binary_dim)
+    return digits(number, binary_dim)
+
+
+def check_range(number: int, binary_dim: int) -> None:
+    """ValueError if the number does not fit."""
     if not 0 <= number < 2**binary_dim:
         raise ValueError(f"{number} does not fit into {binary_dim} bits")
+
+
+def digits(number: int, binary_dim: int) -> Bits:
+    """The lowest binary_dim bits, most significant first."""
     return np.array([number >> k & 1 for k in reversed(range(binary_dim))], np.uint8)
 
 
@@ -42,19 +52,27 @@ class BinaryAdder:
     """The network of the statement. It has no biases, and one output, the bit of the sum."""
 
     def __init__(self, input_dim: int = 2, hidden_dim: int = 8, output_dim: int = 1) -> None:
-        self.synapse_0: FloatArray = 2 * np.random.random((hidden_dim, input_dim)) - 1
-        self.synapse_1: FloatArray = 2 * np.random.random((output_dim, hidden_dim)) - 1
-        self.synapse_h: FloatArray = 2 * np.random.random((hidden_dim, hidden_dim)) - 1
+        self.synapse_0 = self.drawn(hidden_dim, input_dim)
+        self.synapse_1 = self.drawn(output_dim, hidden_dim)
+        self.synapse_h = self.drawn(hidden_dim, hidden_dim)
+
+    def drawn(self, rows: int, columns: int) -> FloatArray:
+        """A new matrix."""
+        return 2 * np.random.random((rows, columns)) - 1
 
     def forward(self, a: Bits, b: Bits) -> FloatArray:
         """a (D,), b (D,) -> layer_2 (D,), most significant first."""
-        self.x = np.stack([a, b], axis=1)[::-1]  # (D, 2), in the order of time
+        self.x = self.in_time(a, b)
         self.layer_1 = np.zeros_like(self.synapse_h, shape=(len(a) + 1, len(self.synapse_h)))
         self.layer_1[0] = self.first_state()
         for t, x_t in enumerate(self.x, start=1):
             self.layer_1[t] = self.hidden(self.pre_activation(x_t, self.layer_1[t - 1]))
         self.layer_2 = self.output(self.layer_1)  # (D,), in the order of time
         return self.layer_2[::-1]
+
+    def in_time(self, a: Bits, b: Bits) -> Bits:
+        """The pairs of bits (D, 2) in the order of time."""
+        return np.stack([a, b], axis=1)[::-1]
 
     def first_state(self) -> FloatArray:
         """layer_1 before the first step, (H,)."""
@@ -81,10 +99,22 @@ class BinaryAdder:
         delta_2 = self.output_delta(c)  # (D,)
         delta_1 = self.hidden_delta(delta_2)  # (D, H)
         return {
-            "synapse_0": (delta_1[:, :, None] * self.x[:, None, :]).sum(axis=0),
-            "synapse_1": (delta_2[:, None, None] * self.layer_1[1:, None, :]).sum(axis=0),
-            "synapse_h": (delta_1[:, :, None] * self.layer_1[:-1, None, :]).sum(axis=0),
+            "synapse_0": self.d_synapse_0(delta_1, self.x),
+            "synapse_1": self.d_synapse_1(delta_2, self.layer_1[1:]),
+            "synapse_h": self.d_synapse_h(delta_1, self.layer_1[:-1]),
         }
+
+    def d_synapse_0(self, delta_1: FloatArray, x: Bits) -> FloatArray:
+        """dL/dsynapse_0 (H, 2) from the deltas of the hidden layer (D, H) and its inputs."""
+        return (delta_1[:, :, None] * x[:, None, :]).sum(axis=0)
+
+    def d_synapse_1(self, delta_2: FloatArray, after: FloatArray) -> FloatArray:
+        """dL/dsynapse_1 (1, H) from the deltas of the output (D,) and the states after it."""
+        return (delta_2[:, None, None] * after[:, None, :]).sum(axis=0)
+
+    def d_synapse_h(self, delta_1: FloatArray, before: FloatArray) -> FloatArray:
+        """dL/dsynapse_h (H, H) from the deltas of the hidden layer and the states before it."""
+        return (delta_1[:, :, None] * before[:, None, :]).sum(axis=0)
 
     def output_delta(self, c: Bits) -> FloatArray:
         """The deltas of the output in the order of time, (D,)."""
@@ -117,9 +147,17 @@ class BinaryAdder:
     ) -> tuple[Bits, np.floating[Any]]:
         """One step of gradient descent; the rounded bits (D,) and overall_error before it."""
         layer_2 = self.forward(a, b)
-        for name, d_synapse in self.gradients(c).items():
-            setattr(self, name, getattr(self, name) - alpha * d_synapse)
+        self.descend(self.gradients(c), alpha)
         return self.bits(layer_2), self.overall_error(c, layer_2)
+
+    def descend(self, gradients: dict[str, FloatArray], alpha: float) -> None:
+        """Change the synapses against their gradients."""
+        for name, gradient in gradients.items():
+            setattr(self, name, self.updated(getattr(self, name), gradient, alpha))
+
+    def updated(self, synapse: FloatArray, gradient: FloatArray, alpha: float) -> FloatArray:
+        """One synapse after its step."""
+        return synapse - alpha * gradient
 
     def bits(self, layer_2: FloatArray) -> Bits:
         """What the outputs (D,) stand for, 0 or 1 each."""

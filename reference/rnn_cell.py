@@ -50,18 +50,28 @@ def rnn_Cell(
 ) -> tuple[FloatArray, FloatArray, Cache]:
     """One step: x_t (n_x, m), a_former (n_a, m) -> a_now (n_a, m), y_now (n_y, m), cache."""
     a_now = activation(pre_activation(x_t, a_former, parameters))
-    y_now = softmax(scores(a_now, parameters))
+    y_now = output(a_now, parameters)
     return a_now, y_now, Cache(x_t, a_former, a_now, parameters["Wam"], parameters["Waa"])
 
 
 def pre_activation(x_t: FloatArray, a_former: FloatArray, parameters: Parameters) -> FloatArray:
     """What goes into tanh, (n_a, m)."""
-    return parameters["Wam"] @ x_t + parameters["Waa"] @ a_former + parameters["ba"]
+    return parameters["Wam"] @ x_t + recurrent(a_former, parameters) + parameters["ba"]
+
+
+def recurrent(a_former: FloatArray, parameters: Parameters) -> FloatArray:
+    """What a state adds to the next one's pre-activation, both (n_a, m)."""
+    return parameters["Waa"] @ a_former
 
 
 def activation(z: FloatArray) -> FloatArray:
     """The new state from what goes into it, both (n_a, m)."""
     return np.tanh(z)
+
+
+def output(a_now: FloatArray, parameters: Parameters) -> FloatArray:
+    """The output (n_y, m) of a state."""
+    return softmax(scores(a_now, parameters))
 
 
 def scores(a_now: FloatArray, parameters: Parameters) -> FloatArray:
@@ -83,24 +93,45 @@ def RNN_forward(
 
 
 def rnn_cell_backward(d_next: FloatArray, cache: Cache) -> Gradients:
-    """d_next (n_a, m) = dL/da_now -> dL/d everything that a_now was computed from.
-
-    A weight serves every column, so its gradient is a sum over the batch; the products with a
-    transposed matrix do that sum, and for ba it is written out.
-    """
-    d_z = through_tanh(d_next, cache)
+    """d_next (n_a, m) = dL/da_now -> dL/d everything that a_now was computed from."""
+    d_z = through_tanh(d_next, cache)  # (n_a, m)
     return {
-        "dx_t": cache.Wam.T @ d_z,
-        "da_former": cache.Waa.T @ d_z,
-        "dWam": d_z @ cache.x_t.T,
-        "dWaa": d_z @ cache.a_former.T,
-        "dba": d_z.sum(axis=1, keepdims=True),
+        "dx_t": d_x_t(d_z, cache),
+        "da_former": d_a_former(d_z, cache),
+        "dWam": d_Wam(d_z, cache),
+        "dWaa": d_Waa(d_z, cache),
+        "dba": d_ba(d_z),
     }
 
 
 def through_tanh(d_now: FloatArray, cache: Cache) -> FloatArray:
     """The gradient before tanh from the one after it, both (n_a, m)."""
     return tanh_slope(cache.a_now) * d_now
+
+
+def d_x_t(d_z: FloatArray, cache: Cache) -> FloatArray:
+    """The gradient of the input, (n_x, m), from the one before tanh."""
+    return cache.Wam.T @ d_z
+
+
+def d_a_former(d_z: FloatArray, cache: Cache) -> FloatArray:
+    """The gradient of the former state, (n_a, m)."""
+    return cache.Waa.T @ d_z
+
+
+def d_Wam(d_z: FloatArray, cache: Cache) -> FloatArray:
+    """The gradient of Wam; the product sums over the batch, as a weight serves every column."""
+    return d_z @ cache.x_t.T
+
+
+def d_Waa(d_z: FloatArray, cache: Cache) -> FloatArray:
+    """The gradient of Waa, summed over the batch."""
+    return d_z @ cache.a_former.T
+
+
+def d_ba(d_z: FloatArray) -> FloatArray:
+    """The gradient of ba, (n_a, 1), summed over the batch."""
+    return d_z.sum(axis=1, keepdims=True)
 
 
 def RNN_backward(da: FloatArray, caches: Sequence[Cache]) -> Gradients:
@@ -126,10 +157,10 @@ def carried(_: FloatArray, step: Gradients, __: Cache) -> FloatArray:
 
 def over_time(steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
     """The gradients of the whole sequence from those of its steps."""
-    return {
-        "dx": np.stack([step["dx_t"] for step in steps], axis=2),
-        "da0": da0,
-        "dWam": np.stack([step["dWam"] for step in steps]).sum(axis=0),
-        "dWaa": np.stack([step["dWaa"] for step in steps]).sum(axis=0),
-        "dba": np.stack([step["dba"] for step in steps]).sum(axis=0),
-    }
+    dx = np.stack([step["dx_t"] for step in steps], axis=2)
+    return {"dx": dx, "da0": da0, **{name: total(steps, name) for name in ("dWam", "dWaa", "dba")}}
+
+
+def total(steps: Sequence[Gradients], name: str) -> FloatArray:
+    """The gradient of a weight, which every step adds to."""
+    return np.stack([step[name] for step in steps]).sum(axis=0)

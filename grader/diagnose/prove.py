@@ -8,11 +8,10 @@ counts too: they tell mistakes apart that one step alone cannot.
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from types import FunctionType
 
 from grader import oracle
 from grader.diagnose.suspects import NOTHING, Bench, Effect, Suspect
-from grader.model import Claims, Misconception, Parameter
+from grader.model import Claims, Parameter
 
 SEVERAL = 3
 ESTIMATED_FROM = 2  # claims of so many cases are asked for a parameter
@@ -209,24 +208,12 @@ def _simple(evidence: Evidence) -> Iterator[Suspect]:
 
 
 def _both(bench: Bench, a: Suspect, b: Suspect) -> Iterator[Suspect]:
-    """Yield two mistakes laid over each other, in both orders where that may matter."""
-    yield Suspect((*a.parts, *b.parts))
-    if _collide(bench, a, b):
-        yield Suspect((*b.parts, *a.parts))
+    """Yield two mistakes together, if they change different pieces of the reference."""
+    if not _collide(bench, a, b):
+        yield Suspect((*a.parts, *b.parts))
 
 
 def _collide(bench: Bench, a: Suspect, b: Suspect) -> bool:
-    """Return whether two mistakes override the same method, so that their order matters."""
-    one, other = (_overridden(bench.known[s.parts[0][0]]) for s in (a, b))
-    return bool(one & other)
-
-
-def _overridden(known: Misconception) -> set[tuple[str, str]]:
-    return {
-        (name, attribute)
-        for name, change in known.provides.items()
-        for layer in change.__mro__
-        if layer is not object
-        for attribute, value in vars(layer).items()
-        if isinstance(value, FunctionType)
-    }
+    """Return whether two mistakes change the same piece, so that they cannot both be made."""
+    one, other = (bench.known[s.parts[0][0]].changes.keys() for s in (a, b))
+    return not one.isdisjoint(other)

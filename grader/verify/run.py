@@ -13,6 +13,7 @@ from grader.verify import (
     balls,
     cheats,
     corpus,
+    cost,
     files,
     folder,
     gradients,
@@ -102,6 +103,7 @@ def _judged(problem: Problem, bench: Judge, tell: Tell, *, quick: bool) -> Itera
     tell("misconceptions")
     rows: dict[str, Mapping[str, float]] = {}
     yield guarded(problem, "misconceptions", lambda: _matrix(problem, bench, rows))
+    yield guarded(problem, "cost", lambda: cost.check_cost(problem, bench.seed))
     yield guarded(problem, "accepted", lambda: corpus.check_accepted(problem, bench, tell))
     if not quick:
         tell("the worst cases that can be found")

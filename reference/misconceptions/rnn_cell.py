@@ -1,82 +1,65 @@
-"""Ways to get rnn_cell wrong: the reference with one thing changed, and what to tell.
+"""Ways to get rnn_cell wrong: the reference with a piece or two changed, and what to tell.
 
-A change takes the place of one function of the reference. `me.inner` is the function beneath it
-(the reference's, or a second mistake's), and the other functions call the change. A message names
-the mathematics and where to look; it never gives the answer away.
+grader/mistakes.py says how a change is called. A message names the mathematics and where to look;
+it never gives the answer away.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model import Case, Misconception, Parameter
+from grader.mistakes import Catalogue, one_of
+from grader.model import Case, FloatArray, Parameter
 
-FloatArray = NDArray[np.floating[Any]]
 Claims = Mapping[str, NDArray[Any]]
-WEIGHTS = ("dWam", "dWaa", "dba")
-Solution = Any  # whatever has the functions
-Change = Any  # what was put in place of a function
+Solution = Any  # whatever has the functions of the reference
+Piece = Callable[..., Any]  # of the reference, or what takes its place
 Cache = Any
 Gradients = dict[str, Any]
-MISCONCEPTIONS: list[Misconception] = []
+Results = Any  # three, or what stands for them
 
+WEIGHTS = ("dWam", "dWaa", "dba")
+MISCONCEPTIONS = Catalogue()
+wrong = MISCONCEPTIONS.wrong
 
-def wrong(
-    identity: str,
-    en: str,
-    zh: str,
-    parameter: Parameter | None = None,
-    default: float = 0.0,
-    **changes: Callable[..., Any],
-) -> None:
-    """List a misconception: what to call in place of functions of the reference."""
-    body = {parameter.name: default} if parameter else {}
-    provides = {n: type(n, (), {"__call__": change, **body}) for n, change in changes.items()}
-    MISCONCEPTIONS.append(Misconception(identity, {"en": en, "zh": zh}, provides, parameter))
-
-
-def one_of(values: Iterable[float]) -> Callable[[Any, Case, Claims], Iterable[float]]:
-    """Candidates that do not depend on the claims."""
-    known = tuple(values)
-    return lambda _solution, _case, _claims: known
-
-
-# Softmax. The oracle plays in long double too, where nothing of this overflows: hence `narrow`.
-
-
-def narrow(a: FloatArray) -> FloatArray:
-    """As float64 keeps it, in the type it had."""
-    return a.astype(np.float64).astype(a.dtype)
+# Softmax.
 
 
 def shares(a: FloatArray, axis: int | None = 0) -> FloatArray:
     """The exponentials of a as they are, divided by their sum."""
-    powers = narrow(np.exp(a))
-    return powers / narrow(powers.sum(axis=axis, keepdims=True))
+    powers = np.exp(a)
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def excess(_solution: Solution, case: Case, claims: Claims) -> list[float]:
+    """By how much the sum of the exponentials is too large."""
+    a = case.inputs["a"]
+    total = np.exp(a - a.max(axis=0)).sum(axis=0)
+    return [float(np.median(total / claims["softmax"].sum(axis=0) - total))]
 
 
 wrong(
     "softmax-over-rows",
-    "Softmax is taken along the rows. Columns are samples: ask over which axis the probabilities "
-    "of one sample lie.",
+    "Softmax is taken along the rows. Columns are samples: ask over which axis the "
+    "probabilities of one sample lie.",
     "softmax 沿着行计算了。每一列是一个样本：想一想同一样本的概率排在哪个轴上。",
-    softmax=lambda me, a: me.inner(a.T).T,
+    softmax=lambda _me, right, a: right(a.T).T,
 )
 wrong(
     "softmax-over-everything",
-    "The exponentials are divided by the sum over the whole matrix, so the columns do not sum to 1 "
-    "each. Look at the axis of the sum.",
+    "The exponentials are divided by the sum over the whole matrix, so the columns do not sum "
+    "to 1 each. Look at the axis of the sum.",
     "指数除以了整个矩阵的总和，各列之和不为 1。请检查求和的 axis。",
-    softmax=lambda _, a: (p := np.exp(a - a.max(axis=0))) / p.sum(),
+    softmax=lambda _me, _right, a: shares(a - a.max(axis=0), axis=None),
 )
 wrong(
     "softmax-row-maximum",
-    "The maximum that is subtracted is that of each row. A softmax does not change under a number "
-    "common to what it normalises; look at the axis of the maximum.",
+    "The maximum that is subtracted is that of each row. A softmax does not change under a "
+    "number common to what it normalises; look at the axis of the maximum.",
     "减去的是每一行的最大值。只有减去同一组内公共的数，softmax 才不变；请检查取最大值的 axis。",
-    softmax=lambda _, a: shares(a - a.max(axis=1, keepdims=True)),
+    softmax=lambda _me, _right, a: shares(a - a.max(axis=1, keepdims=True)),
 )
 
 SHIFTS: dict[str, Callable[[FloatArray], Any]] = {
@@ -93,83 +76,136 @@ for _name, _shift in SHIFTS.items():
         "column near 1000 beside one near -1000, and look at what is subtracted from each.",
         "计算 softmax 时指数溢出，或某列的指数全部下溢为零。"
         "试试一列在 1000 附近、另一列在 -1000 附近，看看每列减去了什么。",
-        softmax=lambda _, a, shift=_shift: shares(a - shift(a)),
+        softmax=lambda _me, _right, a, shift=_shift: shares(a - shift(a)),
     )
-
-
-def estimate_epsilon(_solution: Solution, case: Case, claims: Claims) -> list[float]:
-    """By how much the sum of the exponentials is too large."""
-    a = case.inputs["a"]
-    total = np.exp(a - a.max(axis=0)).sum(axis=0)
-    return [float(np.median(total / claims["softmax"].sum(axis=0) - total))]
-
 
 wrong(
     "softmax-epsilon",
-    "The columns do not sum to 1: {value} is added to the denominator of softmax. Ask whether that "
-    "denominator can be zero at all.",
+    "The columns do not sum to 1: {value} is added to the denominator of softmax. Ask whether "
+    "that denominator can be zero at all.",
     "各列之和不为 1：softmax 的分母加了 {value}。想一想这个分母究竟会不会是零。",
-    Parameter("epsilon", "softmax", "plain", estimate_epsilon),
-    1e-8,
-    softmax=lambda me, a: (p := np.exp(a - a.max(axis=0))) / (p.sum(axis=0) + me.epsilon),
+    Parameter("epsilon", "softmax", "plain", excess, 1e-8),
+    softmax=lambda _me, _right, a, epsilon: (
+        (p := np.exp(a - a.max(axis=0))) / (p.sum(axis=0) + epsilon)
+    ),
 )
 wrong(
     "softmax-log",
     "The logarithms of the probabilities are returned. See the statement for what softmax returns.",
     "返回的是概率的对数。请看题面规定 softmax 返回什么。",
-    softmax=lambda _, a: (z := a - a.max(axis=0)) - np.log(np.exp(z).sum(axis=0)),
+    softmax=lambda _me, _right, a: (z := a - a.max(axis=0)) - np.log(np.exp(z).sum(axis=0)),
 )
 wrong(
     "softmax-temperature",
     "The exponents are divided by the square root of the number of rows, as attention does. "
     "Compare with the statement's formula.",
     "指数除以了行数的平方根（注意力机制的做法）。请与题面的公式对照。",
-    softmax=lambda me, a: me.inner(a / np.sqrt(len(a))),
+    softmax=lambda _me, right, a: right(a / np.sqrt(len(a))),
 )
+
 for _bound, _floor in ((500, 0), (700, 0), (20, 1)):
     wrong(
         f"softmax-{'floored' if _floor else 'clipped'}-{_bound}",
         "What goes into the exponential of softmax is cut off at a bound, so numbers beyond it are "
         "no longer told apart. Look for clip or maximum before exp.",
         "softmax 中 exp 的输入被截断，超出界限的数无法区分。请查找 exp 之前的 clip 或 maximum。",
-        softmax=lambda _, a, b=_bound, floor=_floor: shares(
+        softmax=lambda _me, _right, a, b=_bound, floor=_floor: shares(
             np.maximum(a - a.max(axis=0), -b) if floor else np.clip(a, -b, b)
         ),
     )
 
-
 # Forward.
+
+
+def not_handed_on(_me: Solution, right: Piece, x: FloatArray, a0: FloatArray, p: Claims) -> Results:
+    """Every step by itself."""
+    steps = [right(x[:, :, [t]], a0, p) for t in range(x.shape[2])]
+    joined = (np.concatenate([s[part] for s in steps], axis=2) for part in (1, 2))
+    return [s[0][0] for s in steps], next(joined), next(joined)
+
+
+def kept_state(me: Solution, right: Piece, x: FloatArray, a0: FloatArray, p: Claims) -> Results:
+    """Start where the last sequence of these sizes ended."""
+    states = me.memory.setdefault("states", {})
+    result = right(x, states.get(a0.shape, a0), p)
+    states[a0.shape] = result[1][:, :, -1]
+    return result
+
+
+def swapped(me: Solution, right: Piece, x: FloatArray, a: FloatArray, p: Claims) -> Results:
+    """Output before state, unless a sequence asks."""
+    state, output, cache = right(x, a, p)
+    return (state, output, cache) if me.memory.get("inside") else (output, state, cache)
+
+
+def inside(me: Solution, right: Piece, *given: Any) -> Results:  # noqa: ANN401  # whatever a sequence takes
+    """A sequence whose steps know that they are steps of one."""
+    me.memory["inside"] = True
+    try:
+        return right(*given)
+    finally:
+        me.memory["inside"] = False
+
+
+def fading(
+    me: Solution, _right: Piece, x: FloatArray, a0: FloatArray, p: Claims, *, kept: float
+) -> Results:
+    """Every state but the first is scaled before it is handed on."""
+    a_t, caches, a, y = a0, [], [], []
+    for t in range(x.shape[2]):
+        a_t, y_t, cache = me.rnn_Cell(x[:, :, t], a_t if t == 0 else kept * a_t, p)
+        caches.append(cache)
+        a.append(a_t)
+        y.append(y_t)
+    return caches, np.stack(a, axis=2), np.stack(y, axis=2)
+
+
+def without_last(_me: Solution, right: Piece, x: FloatArray, a0: FloatArray, p: Claims) -> Results:
+    """The last state and output as they were allocated."""
+    caches, a, y = right(x, a0, p)
+    for array in (a, y):
+        array[:, :, -1] = 0
+    return caches, a, y
+
+
+def seen_as(change: Callable[[FloatArray, FloatArray], Any], *which: int) -> Piece:
+    """States and outputs of a sequence, or one of them, as change(a or y, a0)."""
+    return lambda _me, right, x, a0, p: tuple(
+        change(part, a0) if n in which else part for n, part in enumerate(right(x, a0, p))
+    )
+
 
 wrong(
     "hidden-bias-unused",
     "ba has no influence on the state. Look at the sum inside tanh.",
     "ba 对状态没有影响。请检查 tanh 内的求和。",
-    pre_activation=lambda me, x, a, p: me.inner(x, a, {**p, "ba": 0 * p["ba"]}),
+    pre_activation=lambda _me, right, x, a, p: right(x, a, {**p, "ba": 0 * p["ba"]}),
 )
 wrong(
     "hidden-bias-first",
     "All hidden units use the first number of ba. Print the shapes in the sum inside tanh.",
     "所有隐藏单元都用了 ba 的第一个数。请打印 tanh 内各项的形状。",
-    pre_activation=lambda me, x, a, p: me.inner(x, a, {**p, "ba": p["ba"][0]}),
+    pre_activation=lambda _me, right, x, a, p: right(x, a, {**p, "ba": p["ba"][0]}),
 )
 wrong(
     "output-bias-unused",
     "by has no influence on the output. Look at what goes into softmax.",
     "by 对输出没有影响。请检查 softmax 的输入。",
-    scores=lambda _, a, p: p["Wya"] @ a,
+    scores=lambda _me, _right, a, p: p["Wya"] @ a,
 )
 wrong(
     "recurrence-missing",
     "The former state has no influence on the new one. Look at the terms inside tanh.",
     "前一时刻的状态对新状态没有影响。请检查 tanh 内的各项。",
-    pre_activation=lambda me, x, a, p: me.inner(x, 0 * a, p),
+    recurrent=lambda _me, right, a, p: right(0 * a, p),
 )
 wrong(
     "recurrence-transposed",
     "In the forward pass Waa is used transposed. Ask which index of Waa belongs to the new state.",
     "前向传播中 Waa 被转置使用。想一想 Waa 的哪个下标属于新状态。",
-    pre_activation=lambda me, x, a, p: me.inner(x, a, {**p, "Waa": p["Waa"].T}),
+    recurrent=lambda _me, _right, a, p: p["Waa"].T @ a,
 )
+
 for _id, _en, _zh, _function, _slope in (
     ("sigmoid", "the logistic function", "sigmoid", lambda z: (1 + np.tanh(z / 2)) / 2, None),
     ("relu", "ReLU", "ReLU", lambda z: np.maximum(z, 0), lambda a: a > 0),
@@ -179,61 +215,42 @@ for _id, _en, _zh, _function, _slope in (
         f"state-{_id}",
         f"The state comes from {_en}. Look at the activation in the statement.",
         f"状态用的激活函数是{_zh}。请看题面要求的激活函数。",
-        activation=lambda _, z, f=_function: f(z),
-        through_tanh=lambda _, d, c, f=_slope: d * (f(c.a_now) if f else c.a_now * (1 - c.a_now)),
+        activation=lambda _me, _right, z, f=_function: f(z),
+        tanh_slope=lambda _me, _right, a, f=_slope: f(a) if f else a * (1 - a),
     )
+
 wrong(
     "tanh-input-clipped",
     "What goes into tanh is clipped at {value}. NumPy's tanh takes any finite number.",
     "tanh 的输入在 {value} 处被截断。NumPy 的 tanh 可以接受任何有限数。",
-    Parameter("most", "cell_forward", "middling_inputs", one_of((1, 2, 3, 4, 5, 6, 8, 10))),
-    5.0,
-    activation=lambda me, z: me.inner(np.clip(z, -me.most, me.most)),
+    Parameter("most", "cell_forward", "middling_inputs", one_of(1, 2, 3, 4, 5, 6, 8, 10), 5.0),
+    activation=lambda _me, right, z, most: right(np.clip(z, -most, most)),
 )
 wrong(
     "output-of-former-state",
-    "The output is computed from the state before the step. Look at which state the output layer "
-    "is given.",
+    "The output is computed from the state before the step. Look at which state the output "
+    "layer is given.",
     "输出用的是该步之前的状态。请检查输出层用的是哪个状态。",
-    rnn_Cell=lambda me, x, a, p: (
-        (r := me.inner(x, a, p))[0],
-        me.solution.softmax(me.solution.scores(a, p)),
-        r[2],
-    ),
+    rnn_Cell=lambda me, right, x, a, p: ((r := right(x, a, p))[0], me.output(a, p), r[2]),
 )
 wrong(
     "output-without-softmax",
     "y_now is what should go into softmax: it does not sum to 1. Look at the line that forms it.",
     "y_now 还没有经过 softmax，其和不为 1。请检查计算它的那一行。",
-    rnn_Cell=lambda me, x, a, p: (
-        (r := me.inner(x, a, p))[0],
-        me.solution.scores(r[0], p),
-        r[2],
-    ),
+    output=lambda me, _right, a, p: me.scores(a, p),
 )
 wrong(
     "output-scores-squashed",
     "The scores pass through tanh before softmax. Look at the line that forms y_now.",
     "得分在 softmax 之前经过了 tanh。请检查计算 y_now 的那一行。",
-    scores=lambda me, a, p: np.tanh(me.inner(a, p)),
+    output=lambda me, _right, a, p: me.softmax(np.tanh(me.scores(a, p))),
 )
 wrong(
     "initial-state-unused",
     "The sequence starts from zero whatever a0 is. Look at what the first step is given.",
     "无论 a0 是什么，序列都从零状态开始。请检查传给第一步的状态。",
-    RNN_forward=lambda me, x, a0, p: me.inner(x, 0 * a0, p),
+    RNN_forward=lambda _me, right, x, a0, p: right(x, 0 * a0, p),
 )
-
-
-def not_handed_on(
-    me: Change, x: FloatArray, a0: FloatArray, p: Claims
-) -> tuple[list[Cache], FloatArray, FloatArray]:
-    """Every step by itself."""
-    steps = [me.inner(x[:, :, [t]], a0, p) for t in range(x.shape[2])]
-    joined = (np.concatenate([s[part] for s in steps], axis=2) for part in (1, 2))
-    return [s[0][0] for s in steps], next(joined), next(joined)
-
-
 wrong(
     "state-not-handed-on",
     "Every step starts from a0. Look at which state each pass of the loop is given.",
@@ -242,78 +259,26 @@ wrong(
 )
 wrong(
     "states-shifted",
-    "The returned a begins with a0 and lacks the last state. Compare the indices of a with those "
-    "in the statement.",
+    "The returned a begins with a0 and lacks the last state. Compare the indices of a with "
+    "those in the statement.",
     "返回的 a 以 a0 开头，缺少最后的状态。请对照题面中 a 的下标。",
-    RNN_forward=lambda me, x, a0, p: (
-        (r := me.inner(x, a0, p))[0],
-        np.concatenate([a0[:, :, None], r[1][:, :, :-1]], axis=2),
-        r[2],
-    ),
+    RNN_forward=seen_as(lambda a, a0: np.concatenate([a0[:, :, None], a[:, :, :-1]], axis=2), 1),
 )
 wrong(
     "time-reversed",
     "The steps are processed from the last to the first. Look at the direction of the loop.",
     "时间步是从最后一步往第一步处理的。请检查循环的方向。",
-    RNN_forward=lambda me, x, a0, p: me.inner(x[:, :, ::-1], a0, p),
+    RNN_forward=lambda _me, right, x, a0, p: right(x[:, :, ::-1], a0, p),
 )
+
 for _part, _what, _was in ((1, "a", "states"), (2, "y", "outputs")):
     wrong(
         f"all-{_was}-the-last",
         f"Every step of {_what} holds the values of the last step. Look for one buffer that is "
         "stored for every step, or a loop that assigns to the whole array.",
         f"{_what} 的每一步都是最后一步的值。请查找每步都存入的同一个缓冲区，或对整个数组的赋值。",
-        RNN_forward=lambda me, x, a0, p, part=_part: tuple(
-            np.repeat(v[:, :, -1:], x.shape[2], axis=2) if n == part else v
-            for n, v in enumerate(me.inner(x, a0, p))
-        ),
+        RNN_forward=seen_as(lambda v, _: np.repeat(v[:, :, -1:], v.shape[2], axis=2), _part),
     )
-
-
-def kept_state(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
-    """Start where the last sequence of these sizes ended."""
-    states = me.solution.memory.setdefault("states", {})
-    start = states.get(a0.shape, a0)
-    result = me.inner(x, start if start.dtype == a0.dtype else a0, p)
-    states[a0.shape] = result[1][:, :, -1]
-    return result
-
-
-def swapped(me: Change, x: FloatArray, a: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
-    """Output before state, unless a sequence asks."""
-    state, output, cache = me.inner(x, a, p)
-    if me.solution.memory.get("in_forward"):
-        return state, output, cache
-    return output, state, cache
-
-
-def in_forward(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
-    """A sequence that knows its cell."""
-    me.solution.memory["in_forward"] = True
-    try:
-        return me.inner(x, a0, p)
-    finally:
-        me.solution.memory["in_forward"] = False
-
-
-def fading(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
-    """Every state but the first is scaled before it is handed on."""
-    a_t, caches, a, y = a0, [], [], []
-    for t in range(x.shape[2]):
-        a_t, y_t, cache = me.solution.rnn_Cell(x[:, :, t], a_t if t == 0 else me.kept * a_t, p)
-        caches.append(cache)
-        a.append(a_t)
-        y.append(y_t)
-    return caches, np.stack(a, axis=2), np.stack(y, axis=2)
-
-
-def without_last(me: Change, x: FloatArray, a0: FloatArray, p: Claims) -> Any:  # noqa: ANN401  # three
-    """The last state and output as they were allocated."""
-    caches, a, y = me.inner(x, a0, p)
-    for array in (a, y):
-        array[:, :, -1] = 0
-    return caches, a, y
-
 
 wrong(
     "state-kept-between-calls",
@@ -331,14 +296,14 @@ wrong(
     "a0-first-column",
     "Every column starts from the first column of a0. Each sample has a state of its own.",
     "每一列都从 a0 的第一列开始。每个样本都有自己的状态。",
-    RNN_forward=lambda me, x, a0, p: me.inner(x, a0[:, :1] + 0 * a0, p),
+    RNN_forward=lambda _me, right, x, a0, p: right(x, a0[:, :1] + 0 * a0, p),
 )
 wrong(
     "time-brought-forward-by-reshape",
-    "The steps of x are cut out by reshape, which mixes samples and features. Ask which function "
-    "moves an axis and which one only renumbers the elements.",
+    "The steps of x are cut out by reshape, which mixes samples and features. Ask which "
+    "function moves an axis and which one only renumbers the elements.",
     "x 的各步是用 reshape 取出的，样本和特征被混在了一起。想一想哪个函数移动轴，哪个只是重新编号。",
-    RNN_forward=lambda me, x, a0, p: me.inner(
+    RNN_forward=lambda _me, right, x, a0, p: right(
         np.moveaxis(x.reshape(x.shape[2], *x.shape[:2]), 0, 2), a0, p
     ),
 )
@@ -346,50 +311,38 @@ wrong(
     "time-is-the-first-axis",
     "a and y have time as their first axis. Compare their shapes with the statement's.",
     "a 和 y 的第一个轴是时间。请与题面的形状对照。",
-    RNN_forward=lambda me, x, a0, p: (
-        (r := me.inner(x, a0, p))[0],
-        np.moveaxis(r[1], 2, 0),
-        np.moveaxis(r[2], 2, 0),
-    ),
+    RNN_forward=seen_as(lambda v, _: np.moveaxis(v, 2, 0), 1, 2),
 )
 wrong(
     "cell-returns-output-first",
     "rnn_Cell returns y_now before a_now. See the order of its results in the statement.",
     "rnn_Cell 先返回了 y_now 再返回 a_now。请看题面规定的返回次序。",
     rnn_Cell=swapped,
-    RNN_forward=in_forward,
+    RNN_forward=inside,
 )
 wrong(
     "output-one-hot",
     "y_now is 1 for the most probable class and 0 for the others. The statement asks for the "
     "probabilities themselves.",
     "y_now 对最可能的类别取 1，其余取 0。题面要求的是概率本身。",
-    rnn_Cell=lambda me, x, a, p: (
-        (r := me.inner(x, a, p))[0],
-        (r[1] == r[1].max(axis=0)).astype(r[1].dtype),
-        r[2],
-    ),
+    output=lambda _me, right, a, p: ((y := right(a, p)) == y.max(axis=0)).astype(y.dtype),
 )
 wrong(
     "tanh-overflows",
     "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
     "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
-    activation=lambda _, z: (
-        (narrow(np.exp(z)) - narrow(np.exp(-z))) / (narrow(np.exp(z)) + narrow(np.exp(-z)))
-    ),
+    activation=lambda _me, _right, z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
 )
 wrong(
     "recurrence-fades",
-    "From the second step on, the former state counts {value} times only. Look for a decay between "
-    "the steps.",
+    "From the second step on, the former state counts {value} times only. Look for a decay "
+    "between the steps.",
     "从第二步起，前一时刻的状态只按 {value} 倍计入。请查找各步之间的衰减。",
     Parameter(
-        "kept", "sequence_forward", "plain", lambda *_: (0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999)
+        "kept", "sequence_forward", "plain", one_of(0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999), 0.9
     ),
-    0.9,
     RNN_forward=fading,
 )
-
 
 # Backward, one step. Many write the step once more inside the loop of the sequence: then a mistake
 # is in the cell alone, which is another entry.
@@ -400,313 +353,165 @@ ALONE = (
 )
 
 
-USUAL = {
-    *("derivative-missing", "derivative-of-activated", "dwaa-current-state", "dwaa-transposed"),
-    *("dba-flat", "dba-mean", "dba-not-summed", "dba-over-the-units", "dx-on-its-side"),
-}
+def outside(change: Piece) -> Piece:
+    """A change that a sequence does not have."""
+    return lambda me, right, *given: (
+        right(*given) if me.memory.get("inside") else change(me, right, *given)
+    )
 
 
-def sheltered(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
-    """A sequence whose steps are right."""
-    me.solution.memory["in_sequence"] = True
-    try:
-        return me.inner(da, caches)
-    finally:
-        me.solution.memory["in_sequence"] = False
+def usual(identity: str, en: str, zh: str, **changes: Piece) -> None:
+    """List a mistake that is usual in one step, and the same where only the cell has it."""
+    wrong(identity, en, zh, **changes)
+    alone: dict[str, Piece] = {n: outside(c) for n, c in changes.items()} | {"RNN_backward": inside}
+    wrong(f"{identity}-in-the-cell", en + ALONE[0], zh + ALONE[1], **alone)
 
 
-def of_step(identity: str, en: str, zh: str, **change: Callable[..., Any]) -> None:
-    """List a mistake in one step; if it is a usual one, the same where only the cell has it."""
-    wrong(identity, en, zh, None, 0.0, **change)
-    if identity not in USUAL:
-        return
-    ((name, call),) = change.items()
-
-    def alone(me: Change, *arguments: Any) -> Any:  # noqa: ANN401  # whatever the function takes
-        inside = me.solution.memory.get("in_sequence")
-        return me.inner(*arguments) if inside else call(me, *arguments)
-
-    both: dict[str, Callable[..., Any]] = {name: alone, "RNN_backward": sheltered}
-    wrong(f"{identity}-in-the-cell", en + ALONE[0], zh + ALONE[1], None, 0.0, **both)
-
-
-def derivative(identity: str, en: str, zh: str, of: Callable[[FloatArray, Any, Any], Any]) -> None:
-    """List another factor than the derivative of tanh."""
-    of_step(identity, en, zh, through_tanh=lambda me, d, c: of(d, c, me))
-
-
-derivative(
+wrong(
     "d-next-ignored",
     "The gradient that comes in has no influence on what the cell's backward step returns. The "
     "chain rule is a product: look for its other factor.",
     "传入的梯度对单步反向的结果毫无影响。链式法则是乘积：请检查另一个因子。",
-    lambda _, c, me: me.inner(1 + 0 * c.a_now, c),
+    through_tanh=lambda _me, right, _d, c: right(1 + 0 * c.a_now, c),
 )
-derivative(
+
+usual(
     "derivative-missing",
     "The gradient passes tanh unchanged. Follow the chain from a_now to what is inside tanh.",
     "梯度原样穿过了 tanh。请沿着从 a_now 到 tanh 内部的链条检查。",
-    lambda d, _, __: d,
+    through_tanh=lambda _me, _right, d, _c: d,
 )
-derivative(
+
+wrong(
     "derivative-without-square",
     "The derivative of tanh is wrong by a power. Derive it anew from the value of tanh.",
     "tanh 的导数中幂次不对。请用 tanh 的值重新推导。",
-    lambda d, c, _: (1 - c.a_now) * d,
+    tanh_slope=lambda _me, _right, a: 1 - a,
 )
-derivative(
+wrong(
     "derivative-of-sigmoid",
     "The derivative is that of the logistic function. Ask which activation the state came from.",
     "用的是 sigmoid 的导数。想一想状态来自哪个激活函数。",
-    lambda d, c, _: c.a_now * (1 - c.a_now) * d,
+    tanh_slope=lambda _me, _right, a: a * (1 - a),
 )
-derivative(
+wrong(
     "derivative-of-former-state",
-    "The derivative of tanh is taken at the state before the step. Look at which state your cache "
-    "holds under that name.",
+    "The derivative of tanh is taken at the state before the step. Look at which state your "
+    "cache holds under that name.",
     "tanh 的导数取在该步之前的状态上。请检查缓存中这个名字下存的是哪个状态。",
-    lambda d, c, me: me.inner(d, c._replace(a_now=c.a_former)),
+    through_tanh=lambda _me, right, d, c: right(d, c._replace(a_now=c.a_former)),
 )
-derivative(
+
+usual(
     "derivative-of-activated",
-    "tanh is applied to the state once more inside its derivative. Ask what the cache holds: the "
-    "value before tanh or after it.",
+    "tanh is applied to the state once more inside its derivative. Ask what the cache holds: "
+    "the value before tanh or after it.",
     "求导数时对状态又做了一次 tanh。想一想缓存里是 tanh 之前还是之后的值。",
-    lambda d, c, me: me.inner(d, c._replace(a_now=np.tanh(c.a_now))),
+    tanh_slope=lambda _me, right, a: right(np.tanh(a)),
 )
 
-
-def in_cell(identity: str, en: str, zh: str, change: Callable[..., Mapping[str, Any]]) -> None:
-    """List other gradients of one step: change(cache, right ones, d_next, d_z)."""
-
-    def call(me: Change, d: FloatArray, c: Cache) -> Gradients:
-        step = me.inner(d, c)
-        return {**step, **change(c, step, d, me.solution.through_tanh(d, c))}
-
-    of_step(identity, en, zh, rnn_cell_backward=call)
-
-
-in_cell(
+usual(
     "dba-flat",
     "dba is a vector where the statement has a column. Compare its shape with that of ba.",
     "dba 是一维向量，而题面要求一列。请与 ba 的形状对照。",
-    lambda _c, s, _d, _z: {"dba": s["dba"][:, 0]},
+    d_ba=lambda _me, right, d_z: right(d_z)[:, 0],
 )
-in_cell(
+
+usual(
     "dba-not-summed",
-    "dba still has a column for each sample. ba serves all of them: ask what that means for its "
-    "gradient.",
+    "dba still has a column for each sample. ba serves all of them: ask what that means for "
+    "its gradient.",
     "dba 仍然每个样本一列。ba 作用于所有样本：想一想这对它的梯度意味着什么。",
-    lambda _c, _s, _d, d_z: {"dba": d_z},
+    d_ba=lambda _me, _right, d_z: d_z,
 )
-in_cell(
+
+usual(
     "dba-over-the-units",
-    "dba is summed over the hidden units where it should be over the batch. Look at the axis of "
-    "its sum.",
+    "dba is summed over the hidden units where it should be over the batch. Look at the axis "
+    "of its sum.",
     "dba 对隐藏单元求了和，而应当对批次求和。请检查求和的 axis。",
-    lambda _c, _s, _d, d_z: {"dba": d_z.sum(axis=0)[:, None]},
+    d_ba=lambda _me, _right, d_z: d_z.sum(axis=0)[:, None],
 )
-in_cell(
+
+usual(
     "dx-on-its-side",
     "dx_t has a row for each sample. Samples are columns: compare its shape with that of x_t.",
     "dx_t 的每一行是一个样本，而样本应当是列。请与 x_t 的形状对照。",
-    lambda _c, s, _d, _z: {"dx_t": s["dx_t"].T},
+    d_x_t=lambda _me, right, d_z, c: right(d_z, c).T,
 )
-in_cell(
+
+wrong(
     "da-former-untransposed",
-    "da_former multiplies by Waa the wrong way round. Ask which index is summed over on the way "
-    "back.",
+    "da_former multiplies by Waa the wrong way round. Ask which index is summed over on the "
+    "way back.",
     "da_former 与 Waa 相乘时行列用反了。想一想往回传时对哪个下标求和。",
-    lambda c, _s, _d, d_z: {"da_former": c.Waa @ d_z},
+    d_a_former=lambda _me, _right, d_z, c: c.Waa @ d_z,
 )
-in_cell(
+wrong(
     "da-former-before-tanh",
     "da_former lacks the derivative of tanh. Follow the chain from a_now to a_former.",
     "da_former 缺少 tanh 的导数。请沿着从 a_now 到 a_former 的链条检查。",
-    lambda c, _s, d, _z: {"da_former": c.Waa.T @ d},
+    rnn_cell_backward=lambda _me, right, d, c: right(d, c) | {"da_former": c.Waa.T @ d},
 )
-in_cell(
+wrong(
     "dx-before-tanh",
     "dx_t lacks the derivative of tanh. Follow the chain from a_now to x_t.",
     "dx_t 缺少 tanh 的导数。请沿着从 a_now 到 x_t 的链条检查。",
-    lambda c, _s, d, _z: {"dx_t": c.Wam.T @ d},
+    rnn_cell_backward=lambda _me, right, d, c: right(d, c) | {"dx_t": c.Wam.T @ d},
 )
-in_cell(
+wrong(
     "dx-untransposed",
     "dx_t multiplies by Wam the wrong way round, which goes unnoticed where Wam is square.",
     "dx_t 与 Wam 相乘时行列用反了；Wam 是方阵时不会报错。",
-    lambda c, s, _d, d_z: {"dx_t": c.Wam @ d_z if len(set(c.Wam.shape)) == 1 else s["dx_t"]},
+    d_x_t=lambda _me, right, d_z, c: (
+        c.Wam @ d_z if c.Wam.shape[0] == c.Wam.shape[1] else right(d_z, c)
+    ),
 )
-in_cell(
+
+usual(
     "dwaa-current-state",
     "dWaa is formed with the state after the step. Ask what Waa was multiplied by.",
     "dWaa 用的是该步之后的状态。想一想 Waa 乘的是什么。",
-    lambda c, _s, _d, d_z: {"dWaa": d_z @ c.a_now.T},
+    d_Waa=lambda _me, _right, d_z, c: d_z @ c.a_now.T,
 )
-in_cell(
+
+usual(
     "dwaa-transposed",
     "dWaa is transposed. Check the order of the two factors.",
     "dWaa 被转置了。请检查两个因子的次序。",
-    lambda _c, s, _d, _z: {"dWaa": s["dWaa"].T},
+    d_Waa=lambda _me, right, d_z, c: right(d_z, c).T,
 )
-in_cell(
+
+usual(
     "dba-mean",
     "dba is a mean over the batch. ba serves every column: see how the other weights add them up.",
     "dba 对批次取了平均。ba 作用于每一列：看看其他权重是如何累加各列的。",
-    lambda _c, s, d, _z: {"dba": s["dba"] / d.shape[1]},
+    d_ba=lambda _me, right, d_z: right(d_z) / d_z.shape[1],
 )
-in_cell(
+
+wrong(
     "dba-one-number",
     "dba is one number for all hidden units. Look at the axis of its sum.",
     "所有隐藏单元的 dba 是同一个数。请检查求和的 axis。",
-    lambda _c, s, _d, _z: {"dba": 0 * s["dba"] + s["dba"].sum()},
+    d_ba=lambda _me, right, d_z: 0 * (d := right(d_z)) + d.sum(),
 )
-in_cell(
+wrong(
     "weights-averaged",
     "The gradients of all weights are divided by the batch size. The gradient that is given "
     "belongs to the loss itself; see the statement.",
     "所有权重的梯度都除以了批次大小。给定的梯度就是损失本身的梯度，请看题面。",
-    lambda _c, s, d, _z: {n: s[n] / d.shape[1] for n in WEIGHTS},
+    d_Wam=lambda _me, right, d_z, c: right(d_z, c) / d_z.shape[1],
+    d_Waa=lambda _me, right, d_z, c: right(d_z, c) / d_z.shape[1],
+    d_ba=lambda _me, right, d_z: right(d_z) / d_z.shape[1],
 )
-in_cell(
+wrong(
     "dx-averaged",
     "dx_t is divided by the batch size. Each column has an input of its own.",
     "dx_t 除以了批次大小。每一列都有自己的输入。",
-    lambda _c, s, d, _z: {"dx_t": s["dx_t"] / d.shape[1]},
+    d_x_t=lambda _me, right, d_z, c: right(d_z, c) / d_z.shape[1],
 )
-
 
 # Backward, the sequence.
-
-wrong(
-    "carry-missing",
-    "The gradient of step t+1 never reaches step t. Look at what your backward loop hands from one "
-    "pass to the next.",
-    "第 t+1 步的梯度没有传回第 t 步。请检查反向循环在两次迭代之间传递了什么。",
-    reaching=lambda _, da, t, _next: da[:, :, t],
-)
-wrong(
-    "loss-gradient-not-added",
-    "Only the last step looks at da, the others get the carried gradient alone. Count the ways in "
-    "which a_t influences the loss.",
-    "只有最后一步用到了 da，其余各步只有传回的梯度。数一数 a_t 通过几条路径影响损失。",
-    reaching=lambda _, da, t, from_next: da[:, :, t] if t == da.shape[2] - 1 else from_next,
-)
-wrong(
-    "da-of-step-before",
-    "At step t the loss's gradient of step t-1 is used. Look at the index of da.",
-    "第 t 步用了第 t-1 步的损失梯度。请检查 da 的下标。",
-    reaching=lambda me, da, t, from_next: me.inner(da, t - 1, from_next),
-)
-wrong(
-    "carry-before-tanh",
-    "Within the sequence the carried gradient lacks the derivative of tanh; a single step is "
-    "right. Follow the chain from a_t to a_{t-1}.",
-    "序列中传回的梯度缺少 tanh 的导数，而单步是对的。请沿着从 a_t 到 a_{t-1} 的链条检查。",
-    carried=lambda _, d_now, _step, c: c.Waa.T @ d_now,
-)
-wrong(
-    "carry-untransposed",
-    "Within the sequence the carried gradient uses Waa the wrong way round; a single step is "
-    "right. Compare the two.",
-    "序列中传回的梯度与 Waa 相乘时行列用反了，而单步是对的。请对照两处。",
-    carried=lambda me, _d, _step, c: c.Waa @ me.solution.through_tanh(_d, c),
-)
-wrong(
-    "sequence-derivative-shifted",
-    "Within the sequence the derivative of tanh is taken at the state before the step; a single "
-    "step is right. Look at the index of the states in the loop.",
-    "序列中 tanh 的导数取在前一步的状态上，而单步是对的。请检查循环中状态的下标。",
-    RNN_backward=lambda me, da, caches: me.inner(
-        da, [c._replace(a_now=c.a_former) for c in caches]
-    ),
-)
-
-
-def after_loop(identity: str, en: str, zh: str, change: Callable[..., Mapping[str, Any]]) -> None:
-    """List other gradients of the sequence: change(steps, right ones)."""
-
-    def call(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
-        whole = me.inner(steps, da0)
-        return {**whole, **change(steps, whole)}
-
-    wrong(identity, en, zh, over_time=call)
-
-
-after_loop(
-    "dx-reversed",
-    "dx has the order in which the backward loop works. Look at how its steps are collected.",
-    "dx 的次序是反向循环处理的次序。请检查各步是如何收集的。",
-    lambda _, whole: {"dx": whole["dx"][:, :, ::-1]},
-)
-after_loop(
-    "da0-zero",
-    "da0 is zero, as it was initialised. Ask what is carried back from the first step.",
-    "da0 仍是初始化的零。想一想第一步往回传的是什么。",
-    lambda _, whole: {"da0": 0 * whole["da0"]},
-)
-after_loop(
-    "dba-one-step",
-    "dba is that of the first step only: it is assigned where it should be accumulated.",
-    "dba 只是第一步的：在应当累加的地方做了赋值。",
-    lambda steps, _: {"dba": steps[0]["dba"]},
-)
-after_loop(
-    "weights-one-step",
-    "The gradients of the weights are those of the first step only: they are assigned where they "
-    "should be accumulated.",
-    "权重的梯度只是第一步的：在应当累加的地方做了赋值。",
-    lambda steps, _: {n: steps[0][n] for n in WEIGHTS},
-)
-after_loop(
-    "weights-averaged-over-time",
-    "The gradients of the weights are divided by T. The loss's gradients are given; see how often "
-    "each weight is used.",
-    "权重的梯度除以了 T。损失的梯度已经给定；想一想每个权重用了几次。",
-    lambda steps, whole: {n: whole[n] / len(steps) for n in WEIGHTS},
-)
-wrong(
-    "da0-of-first-state",
-    "da0 is the gradient at the state after the first step. Follow the chain one step further.",
-    "da0 是第一步之后那个状态的梯度。请把链条再往前推一步。",
-    RNN_backward=lambda me, da, c: (
-        me.inner(da, c)
-        | {"da0": da[:, :, 0] + (me.inner(da[:, :, 1:], c[1:])["da0"] if len(c) > 1 else 0)}
-    ),
-)
-wrong(
-    "a0-missing-in-dwaa",
-    "The first step adds nothing to dWaa, as if a0 were zero. Look at where its sum begins.",
-    "第一步对 dWaa 没有贡献，好像 a0 是零。请检查求和的起点。",
-    RNN_backward=lambda me, da, c: me.inner(
-        da, [c[0]._replace(a_former=0 * c[0].a_former), *c[1:]]
-    ),
-)
-wrong(
-    "first-step-left-out",
-    "The backward loop ends before the first step. Look at the end of its range.",
-    "反向循环在第一步之前就结束了。请检查 range 的终点。",
-    RNN_backward=lambda me, da, c: (
-        (r := me.inner(da[:, :, 1:], c[1:]))
-        | {"dx": np.concatenate([0 * c[0].x_t[:, :, None], r["dx"]], axis=2)}
-    ),
-)
-wrong(
-    "caches-in-wrong-order",
-    "The caches are taken from the first to the last while da is taken from the last to the first. "
-    "Look at the index of the caches in the backward loop.",
-    "da 从最后一步取起，缓存却从第一步取起。请检查反向循环中缓存的下标。",
-    RNN_backward=lambda me, da, caches: me.inner(da, caches[::-1]),
-)
-wrong(
-    "backward-runs-forwards",
-    "The backward loop runs from the first step to the last. Ask which step's gradient must be "
-    "known before that of step t.",
-    "反向循环从第一步走到了最后一步。想一想计算第 t 步的梯度之前必须先知道哪一步的。",
-    RNN_backward=lambda me, da, c: (
-        (r := me.inner(da[:, :, ::-1], c[::-1])) | {"dx": r["dx"][:, :, ::-1]}
-    ),
-)
 
 
 def from_the_end(solution: Solution, case: Case, claims: Claims) -> list[int]:
@@ -718,137 +523,255 @@ def from_the_end(solution: Solution, case: Case, claims: Claims) -> list[int]:
     return [found] if found > 1 else []
 
 
+def largest(group: str, default: float, of: Callable[[Case, Claims], Any]) -> Parameter:
+    """A bound, read off the claims where no gradient is small."""
+
+    def estimate(_: Solution, case: Case, claims: Claims) -> list[float]:
+        return [float(np.max(of(case, claims)))]
+
+    return Parameter("most", group, "far_gradients", estimate, default)
+
+
+def shortened(
+    _me: Solution, right: Piece, steps: Sequence[Gradients], da0: FloatArray, *, most: float
+) -> Gradients:
+    """The gradients of the weights, together no longer than the bound."""
+    whole = right(steps, da0)
+    norm = np.sqrt(sum((whole[n] ** 2).sum() for n in WEIGHTS))
+    return {**whole, **{n: whole[n] * min(1, most / norm) for n in WEIGHTS if norm}}
+
+
+def piling_up(me: Solution, _right: Piece, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
+    """The carried gradients of all later steps are added up."""
+    steps: list[Gradients] = []
+    carried = np.zeros_like(da[:, :, 0])
+    for t in reversed(range(len(caches))):
+        d_now = me.reaching(da, t, carried)
+        steps.insert(0, me.rnn_cell_backward(d_now, caches[t]))
+        carried = carried + steps[0]["da_former"]
+    return me.over_time(steps, carried)
+
+
+def adding_up(me: Solution, right: Piece, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
+    """The gradients of the weights go on from the last call for these sizes."""
+    whole = right(steps, da0)
+    sums = me.memory.setdefault("sums", {})
+    before = sums.get(whole["dWam"].shape, {})
+    sums[whole["dWam"].shape] = {n: before.get(n, 0) + whole[n] for n in WEIGHTS}
+    return {**whole, **sums[whole["dWam"].shape]}
+
+
+def not_reset(
+    me: Solution, right: Piece, da: FloatArray, t: int, from_next: FloatArray
+) -> FloatArray:
+    """The last step, too, gets a carried gradient, that of an earlier sequence of its sizes."""
+    if t == da.shape[2] - 1:
+        from_next = me.memory.get("kept", {}).get(from_next.shape, from_next)
+    return right(da, t, from_next)
+
+
+def keeping(me: Solution, right: Piece, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
+    """Leave the carried gradient for the next call."""
+    whole: Gradients = right(da, caches)
+    me.memory.setdefault("kept", {})[whole["da0"].shape] = whole["da0"]
+    return whole
+
+
+wrong(
+    "carry-missing",
+    "The gradient of step t+1 never reaches step t. Look at what your backward loop hands from "
+    "one pass to the next.",
+    "第 t+1 步的梯度没有传回第 t 步。请检查反向循环在两次迭代之间传递了什么。",
+    reaching=lambda _me, _right, da, t, _next: da[:, :, t],
+)
+wrong(
+    "loss-gradient-not-added",
+    "Only the last step looks at da, the others get the carried gradient alone. Count the ways "
+    "in which a_t influences the loss.",
+    "只有最后一步用到了 da，其余各步只有传回的梯度。数一数 a_t 通过几条路径影响损失。",
+    reaching=lambda _me, _right, da, t, from_next: (
+        da[:, :, t] if t == da.shape[2] - 1 else from_next
+    ),
+)
+wrong(
+    "da-of-step-before",
+    "At step t the loss's gradient of step t-1 is used. Look at the index of da.",
+    "第 t 步用了第 t-1 步的损失梯度。请检查 da 的下标。",
+    reaching=lambda _me, right, da, t, from_next: right(da, t - 1, from_next),
+)
+wrong(
+    "carry-before-tanh",
+    "Within the sequence the carried gradient lacks the derivative of tanh; a single step is "
+    "right. Follow the chain from a_t to a_{t-1}.",
+    "序列中传回的梯度缺少 tanh 的导数，而单步是对的。请沿着从 a_t 到 a_{t-1} 的链条检查。",
+    carried=lambda _me, _right, d_now, _step, c: c.Waa.T @ d_now,
+)
+wrong(
+    "carry-untransposed",
+    "Within the sequence the carried gradient uses Waa the wrong way round; a single step is "
+    "right. Compare the two.",
+    "序列中传回的梯度与 Waa 相乘时行列用反了，而单步是对的。请对照两处。",
+    carried=lambda me, _right, d_now, _step, c: c.Waa @ me.through_tanh(d_now, c),
+)
+wrong(
+    "sequence-derivative-shifted",
+    "Within the sequence the derivative of tanh is taken at the state before the step; a "
+    "single step is right. Look at the index of the states in the loop.",
+    "序列中 tanh 的导数取在前一步的状态上，而单步是对的。请检查循环中状态的下标。",
+    RNN_backward=lambda _me, right, da, caches: right(
+        da, [c._replace(a_now=c.a_former) for c in caches]
+    ),
+)
+wrong(
+    "dx-reversed",
+    "dx has the order in which the backward loop works. Look at how its steps are collected.",
+    "dx 的次序是反向循环处理的次序。请检查各步是如何收集的。",
+    over_time=lambda _me, right, *given: (whole := right(*given)) | {"dx": whole["dx"][:, :, ::-1]},
+)
+wrong(
+    "da0-zero",
+    "da0 is zero, as it was initialised. Ask what is carried back from the first step.",
+    "da0 仍是初始化的零。想一想第一步往回传的是什么。",
+    over_time=lambda _me, right, steps, da0: right(steps, 0 * da0),
+)
+wrong(
+    "dba-one-step",
+    "dba is that of the first step only: it is assigned where it should be accumulated.",
+    "dba 只是第一步的：在应当累加的地方做了赋值。",
+    total=lambda _me, right, steps, n: steps[0][n] if n == "dba" else right(steps, n),
+)
+wrong(
+    "weights-one-step",
+    "The gradients of the weights are those of the first step only: they are assigned where "
+    "they should be accumulated.",
+    "权重的梯度只是第一步的：在应当累加的地方做了赋值。",
+    total=lambda _me, _right, steps, n: steps[0][n],
+)
+wrong(
+    "weights-averaged-over-time",
+    "The gradients of the weights are divided by T. The loss's gradients are given; see how "
+    "often each weight is used.",
+    "权重的梯度除以了 T。损失的梯度已经给定；想一想每个权重用了几次。",
+    total=lambda _me, right, steps, n: right(steps, n) / len(steps),
+)
+wrong(
+    "da0-of-first-state",
+    "da0 is the gradient at the state after the first step. Follow the chain one step further.",
+    "da0 是第一步之后那个状态的梯度。请把链条再往前推一步。",
+    RNN_backward=lambda _me, right, da, c: (
+        right(da, c)
+        | {"da0": da[:, :, 0] + (right(da[:, :, 1:], c[1:])["da0"] if len(c) > 1 else 0)}
+    ),
+)
+wrong(
+    "a0-missing-in-dwaa",
+    "The first step adds nothing to dWaa, as if a0 were zero. Look at where its sum begins.",
+    "第一步对 dWaa 没有贡献，好像 a0 是零。请检查求和的起点。",
+    RNN_backward=lambda _me, right, da, c: right(
+        da, [c[0]._replace(a_former=0 * c[0].a_former), *c[1:]]
+    ),
+)
+wrong(
+    "first-step-left-out",
+    "The backward loop ends before the first step. Look at the end of its range.",
+    "反向循环在第一步之前就结束了。请检查 range 的终点。",
+    RNN_backward=lambda _me, right, da, c: (
+        (r := right(da[:, :, 1:], c[1:]))
+        | {"dx": np.concatenate([0 * c[0].x_t[:, :, None], r["dx"]], axis=2)}
+    ),
+)
+wrong(
+    "caches-in-wrong-order",
+    "The caches are taken from the first to the last while da is taken from the last to the "
+    "first. Look at the index of the caches in the backward loop.",
+    "da 从最后一步取起，缓存却从第一步取起。请检查反向循环中缓存的下标。",
+    RNN_backward=lambda _me, right, da, caches: right(da, caches[::-1]),
+)
+wrong(
+    "backward-runs-forwards",
+    "The backward loop runs from the first step to the last. Ask which step's gradient must be "
+    "known before that of step t.",
+    "反向循环从第一步走到了最后一步。想一想计算第 t 步的梯度之前必须先知道哪一步的。",
+    RNN_backward=lambda _me, right, da, c: (
+        (r := right(da[:, :, ::-1], c[::-1])) | {"dx": r["dx"][:, :, ::-1]}
+    ),
+)
 wrong(
     "truncated",
-    "The gradient is carried back over the last {value} step(s) only. Look for a condition on t in "
-    "the backward loop.",
+    "The gradient is carried back over the last {value} step(s) only. Look for a condition on "
+    "t in the backward loop.",
     "梯度只在最后 {value} 步内传回。请检查反向循环中对 t 的条件。",
     Parameter(
-        "steps", "sequence_backward", "remembering", lambda *a: [k - 1 for k in from_the_end(*a)]
+        "steps",
+        "sequence_backward",
+        "remembering",
+        lambda *seen: [k - 1 for k in from_the_end(*seen)],
+        20.0,
     ),
-    20.0,
-    reaching=lambda me, da, t, from_next: me.inner(
-        da, t, from_next if da.shape[2] - 1 - t <= me.steps else 0 * from_next
+    reaching=lambda _me, right, da, t, from_next, steps: right(
+        da, t, from_next if da.shape[2] - 1 - t <= steps else 0 * from_next
     ),
-    over_time=lambda me, all_, da0: me.inner(all_, da0 if len(all_) <= me.steps else 0 * da0),
+    over_time=lambda _me, right, all_, da0, steps: right(
+        all_, da0 if len(all_) <= steps else 0 * da0
+    ),
 )
 wrong(
     "carry-dropped-in-windows",
     "The carried gradient is dropped every {value} steps. Look for a reset in the backward loop.",
     "传回的梯度每 {value} 步被丢弃一次。请查找反向循环中的清零。",
-    Parameter("window", "sequence_backward", "remembering", from_the_end),
-    100.0,
-    reaching=lambda me, da, t, from_next: me.inner(
-        da, t, from_next if (da.shape[2] - 1 - t) % me.window else 0 * from_next
+    Parameter("window", "sequence_backward", "remembering", from_the_end, 100.0),
+    reaching=lambda _me, right, da, t, from_next, window: right(
+        da, t, from_next if (da.shape[2] - 1 - t) % window else 0 * from_next
     ),
 )
-
-
-def largest(group: str, of: Callable[[Case, Claims], Any]) -> Parameter:
-    """A bound, read off the claims where no gradient is small."""
-    return Parameter(
-        "bound", group, "far_gradients", lambda _, case, claims: [float(np.max(of(case, claims)))]
-    )
-
-
 wrong(
     "gradient-clipped",
     "The gradient before tanh is clipped at {value}. The statement asks for exact gradients.",
     "tanh 之前的梯度在 {value} 处被截断。题面要求精确的梯度。",
-    largest("cell_backward", lambda case, claims: claims["dba"] / case.sizes["m"]),
-    5.0,
-    through_tanh=lambda me, d, c: np.clip(me.inner(d, c), -me.bound, me.bound),
+    largest("cell_backward", 5.0, lambda case, claims: claims["dba"] / case.sizes["m"]),
+    through_tanh=lambda _me, right, d, c, most: np.clip(right(d, c), -most, most),
 )
 wrong(
     "carry-clipped",
     "The carried gradient is clipped at {value}. The statement asks for exact gradients.",
     "传回的梯度在 {value} 处被截断。题面要求精确的梯度。",
-    largest("sequence_backward", lambda _, claims: np.abs(claims["da0"])),
-    1.0,
-    carried=lambda me, *step: np.clip(me.inner(*step), -me.bound, me.bound),
+    largest("sequence_backward", 1.0, lambda _, claims: np.abs(claims["da0"])),
+    carried=lambda _me, right, *step, most: np.clip(right(*step), -most, most),
 )
-
-
-def shortened(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
-    """The gradients of the weights, together no longer than the bound."""
-    whole = me.inner(steps, da0)
-    norm = np.sqrt(sum((whole[n] ** 2).sum() for n in WEIGHTS))
-    return {**whole, **{n: whole[n] * min(1, me.bound / norm) for n in WEIGHTS if norm}}
-
-
 wrong(
     "norm-clipped",
     "The gradients of the weights are scaled down to a norm of {value}. The statement asks for "
     "exact gradients.",
     "权重的梯度被缩小到范数 {value}。题面要求精确的梯度。",
     largest(
-        "sequence_backward", lambda _, claims: np.sqrt(sum((claims[n] ** 2).sum() for n in WEIGHTS))
+        "sequence_backward",
+        1e4,
+        lambda _, claims: np.sqrt(sum((claims[n] ** 2).sum() for n in WEIGHTS)),
     ),
-    1e4,
     over_time=shortened,
 )
-
-
-def piling_up(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
-    """The carried gradients of all later steps are added up."""
-    steps: list[Gradients] = []
-    carried = np.zeros_like(da[:, :, 0])
-    for t in reversed(range(len(caches))):
-        d_now = me.solution.reaching(da, t, carried)
-        steps.insert(0, me.solution.rnn_cell_backward(d_now, caches[t]))
-        carried = carried + steps[0]["da_former"]
-    return me.solution.over_time(steps, carried)
-
-
-def adding_up(me: Change, steps: Sequence[Gradients], da0: FloatArray) -> Gradients:
-    """The gradients of the weights go on from the last call for these sizes."""
-    whole = me.inner(steps, da0)
-    sums = me.solution.memory.setdefault("sums", {})
-    key = whole["dWam"].shape, whole["dWam"].dtype
-    before = sums.get(key, {})
-    sums[key] = {n: before.get(n, 0) + whole[n] for n in WEIGHTS}
-    return {**whole, **sums[key]}
-
-
 wrong(
     "carried-gradients-pile-up",
-    "What is carried back is the sum over all later steps. The step after t hands on all there is: "
-    "look for += where the carried gradient is set.",
+    "What is carried back is the sum over all later steps. The step after t hands on all there "
+    "is: look for += where the carried gradient is set.",
     "往回传的是之后所有步的总和。第 t 步之后的那一步已经带上了全部：请检查设定它时是否用了 +=。",
     RNN_backward=piling_up,
 )
 wrong(
     "gradients-accumulate",
-    "The gradients of the weights go on growing from one call to the next. Look at where they are "
-    "set to zero.",
+    "The gradients of the weights go on growing from one call to the next. Look at where they "
+    "are set to zero.",
     "权重的梯度在各次调用之间不断累加。请检查它们在哪里清零。",
     over_time=adding_up,
 )
-
-
-def not_reset(me: Change, da: FloatArray, t: int, from_next: FloatArray) -> FloatArray:
-    """The last step, too, gets a carried gradient, that of an earlier sequence of its sizes."""
-    if t == da.shape[2] - 1:
-        from_next = me.solution.memory.get("kept", {}).get(from_next.shape, from_next)
-    return me.inner(da, t, from_next)
-
-
-def keeping(me: Change, da: FloatArray, caches: Sequence[Cache]) -> Gradients:
-    """Leave the carried gradient for the next call."""
-    whole = me.inner(da, caches)
-    me.solution.memory.setdefault("kept", {})[whole["da0"].shape] = whole["da0"]
-    return whole
-
-
 wrong(
     "carry-not-reset",
-    "The carried gradient of one sequence flows into the last step of the next one. Look at where "
-    "it is set before the backward loop.",
+    "The carried gradient of one sequence flows into the last step of the next one. Look at "
+    "where it is set before the backward loop.",
     "一个序列传回的梯度流入了下一个序列的最后一步。请检查反向循环之前它在哪里被设定。",
     reaching=not_reset,
     RNN_backward=keeping,
 )
-
 
 # Conduct.
 
@@ -856,24 +779,24 @@ wrong(
     "softmax-in-place",
     "softmax changes its argument. Look for an operation in place, such as -=.",
     "softmax 改动了传入的参数。请查找 -= 之类的原地运算。",
-    softmax=lambda me, a: me.inner(np.subtract(a, a.max(axis=0), out=a)),
+    softmax=lambda _me, right, a: right(np.subtract(a, a.max(axis=0), out=a)),
 )
 wrong(
     "d-next-in-place",
     "The cell's backward step changes d_next. Look for an operation in place, such as *=.",
     "单步反向改动了 d_next。请查找 *= 之类的原地运算。",
-    through_tanh=lambda _, d, c: np.multiply(d, 1 - c.a_now**2, out=d),
+    through_tanh=lambda _me, _right, d, c: np.multiply(d, 1 - c.a_now**2, out=d),
 )
 wrong(
     "da-in-place",
     "The sequence's backward pass changes da. Look for an operation in place, such as +=.",
     "序列反向改动了 da。请查找 += 之类的原地运算。",
-    reaching=lambda _, da, t, from_next: np.add(da[:, :, t], from_next, out=da[:, :, t]),
+    reaching=lambda _me, _right, da, t, from_next: np.add(da[:, :, t], from_next, out=da[:, :, t]),
 )
 wrong(
     "caches-reversed-in-place",
-    "The backward pass reverses the list of caches and leaves it so; a second pass finds it the "
-    "wrong way round.",
+    "The backward pass reverses the list of caches and leaves it so; a second pass finds it "
+    "the wrong way round.",
     "反向传播把缓存列表原地反转且没有还原，第二次调用时次序就反了。",
-    RNN_backward=lambda me, da, caches: (me.inner(da, caches), caches.reverse())[0],
+    RNN_backward=lambda _me, right, da, caches: (right(da, caches), caches.reverse())[0],
 )

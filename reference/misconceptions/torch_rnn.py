@@ -1,8 +1,7 @@
-"""Ways to get torch_rnn wrong: the reference with one thing changed, and what to tell.
+"""Ways to get torch_rnn wrong: the reference with a piece or two changed, and what to tell.
 
-A change takes the place of one method of the reference's SimpleRNN: it is called with the model,
-the method beneath it (the reference's, or a second mistake's) and the arguments. A message names
-the mathematics and where to look; it never gives the answer away.
+grader/mistakes.py says how a change is called. A message names the mathematics and where to look;
+it never gives the answer away.
 """
 
 import itertools
@@ -14,35 +13,19 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from grader.model import Case, Misconception, Parameter
+from grader.mistakes import Catalogue, one_of
+from grader.model import Case, Parameter
 
 Model = Any  # the reference's SimpleRNN
-Method = Callable[..., Any]
+Piece = Callable[..., Any]  # of the reference, or what takes its place
 Results = tuple[Tensor, Tensor]
+States = list[Tensor]
 Claims = Mapping[str, NDArray[Any]]
 
 MATRICES = ("W_hh", "W_xh", "W_hy")
 ORDERS = list(itertools.permutations(MATRICES))
-MISCONCEPTIONS: list[Misconception] = []
-
-
-def wrong(
-    identity: str,
-    en: str,
-    zh: str,
-    parameter: Parameter | None = None,
-    default: float = 0.0,
-    **changes: Method,
-) -> None:
-    """List a misconception: what to call in place of methods of the reference."""
-
-    def method(name: str, change: Method) -> Method:
-        return lambda me, *a: change(me, getattr(super(layer, me), name), *a)
-
-    body: dict[str, Any] = {parameter.name: default} if parameter else {}
-    layer = type(identity, (), body | {n: method(n, change) for n, change in changes.items()})
-    text = {"en": en, "zh": zh}
-    MISCONCEPTIONS.append(Misconception(identity, text, {"SimpleRNN": layer}, parameter))
+MISCONCEPTIONS = Catalogue()
+wrong = MISCONCEPTIONS.wrong
 
 
 # Parameters and what is registered.
@@ -55,22 +38,22 @@ def scale_of(solution: Any, case: Case, claims: Claims) -> list[float]:  # noqa:
     return [float(f"{np.sum(claims['W_hh'] * drawn) / np.sum(drawn**2):.5g}")]
 
 
-def after(change: Callable[[Model], Any]) -> Method:
+def after(change: Callable[..., Any]) -> Piece:
     """A constructor that changes the model it has made."""
 
-    def init(me: Model, inner: Method, *sizes: int) -> None:
-        inner(*sizes)
-        change(me)
+    def init(me: Model, right: Piece, *sizes: int, **value: float) -> None:
+        right(*sizes)
+        change(me, **value)
 
     return init
 
 
-def redrawn(me: Model, inner: Method, *sizes: int) -> None:
+def redraw(me: Model, right: Piece, *sizes: int, order: float) -> None:
     """Draw the weights once more, from the same random numbers."""
     state = torch.get_rng_state()
-    inner(*sizes)
+    right(*sizes)
     torch.set_rng_state(state)
-    for name in ORDERS[int(me.order)]:
+    for name in ORDERS[int(order)]:
         getattr(me, name).data.normal_()
 
 
@@ -85,23 +68,21 @@ wrong(
     "initial-order",
     "The initial weights are the right numbers drawn in another order than the statement's.",
     "初始权重的数值正确，但抽取顺序不同。请对照题面检查随机数的调用次序。",
-    Parameter("order", "parameters", "plain", lambda *_: range(1, 6)),
-    default=1.0,
-    __init__=redrawn,
+    Parameter("order", "parameters", "plain", one_of(*range(1, 6)), 1.0),
+    __init__=redraw,
 )
 wrong(
     "initial-scale",
     "The initial weights are {value} times those of the statement.",
     "初始权重是题面规定值的 {value} 倍。",
-    Parameter("scale", "parameters", "plain", scale_of),
-    default=0.01,
-    __init__=after(lambda me: [getattr(me, n).data.mul_(me.scale) for n in MATRICES]),
+    Parameter("scale", "parameters", "plain", scale_of, 0.01),
+    drawn=lambda _me, right, *shape, scale: right(*shape) * scale,
 )
 wrong(
     "biases-drawn",
     "The biases start from random numbers. Look at what the statement says they start from.",
     "偏置的初值是随机数。请看题面规定的偏置初值。",
-    __init__=after(lambda me: [bias.data.normal_() for bias in (me.b_h, me.b_y)]),
+    bias=lambda _me, _right, size: torch.randn(size),
 )
 wrong(
     "plain-tensors",
@@ -113,10 +94,15 @@ wrong(
     "state-dict-extra",
     "state_dict() holds {value} too many. Look for other parameters, layers or buffers.",
     "state_dict() 多出 {value} 项。请查找其他参数、层或缓冲区。",
-    Parameter("extra", "parameters", "plain", lambda *a: [float(a[2]["state_dict_differences"])]),
-    default=1.0,
+    Parameter(
+        "extra",
+        "parameters",
+        "plain",
+        lambda *seen: [float(seen[2]["state_dict_differences"])],
+        1.0,
+    ),
     __init__=after(
-        lambda me: [me.register_buffer(f"_{n}", torch.zeros(1)) for n in range(int(me.extra))]
+        lambda me, extra: [me.register_buffer(f"_{n}", torch.zeros(1)) for n in range(int(extra))]
     ),
 )
 
@@ -126,80 +112,73 @@ wrong(
     "activation-sigmoid",
     "The state is a sigmoid of its pre-activation, another function than the statement's.",
     "隐藏状态用的是 sigmoid，与题面的激活函数不同。",
-    activation=lambda _me, _inner, a: torch.sigmoid(a),
+    activation=lambda _me, _right, a: torch.sigmoid(a),
 )
 wrong(
     "activation-relu",
     "The state is a ReLU of its pre-activation, another function than the statement's.",
     "隐藏状态用的是 ReLU，与题面的激活函数不同。",
-    activation=lambda _me, _inner, a: torch.relu(a),
+    activation=lambda _me, _right, a: torch.relu(a),
 )
 wrong(
     "state-in-float32",
-    "The state is rounded to float32 at every step, even in a model of float64. Look for float() "
-    "or a fixed dtype in forward.",
+    "The state is rounded to float32 at every step, even in a model of float64. Look for "
+    "float() or a fixed dtype in forward.",
     "每一步的状态都被舍入到 float32，即使模型是 float64。请查找 float() 或固定的 dtype。",
-    activation=lambda _, inner, a: inner(a).float().to(a.dtype),
+    activation=lambda _me, right, a: right(a).float().to(a.dtype),
 )
 wrong(
     "recurrent-transposed",
-    "W_hh is multiplied from the wrong side or transposed. Compare the indices with the formula: "
-    "every sequence is a row.",
+    "W_hh is multiplied from the wrong side or transposed. Compare the indices with the "
+    "formula: every sequence is a row.",
     "W_hh 乘错了边，或被转置了。请对照公式检查下标：每个序列是一个行向量。",
-    pre_activation=lambda me, _, x_t, h: h @ me.W_hh.T + x_t @ me.W_xh + me.b_h,
+    recurrent=lambda me, _right, h: h @ me.W_hh.T,
 )
 wrong(
     "hidden-bias-unused",
     "b_h has no part in the state. Compare the terms of h_t with the statement.",
     "b_h 没有参与隐藏状态的计算。请对照题面检查 h_t 的各项。",
-    pre_activation=lambda me, _, x_t, h: h @ me.W_hh + x_t @ me.W_xh,
+    pre_activation=lambda me, _right, x_t, h: me.recurrent(h) + x_t @ me.W_xh,
 )
 wrong(
     "output-bias-unused",
     "b_y has no part in the outputs. Compare the terms of y_t with the statement.",
     "b_y 没有参与输出的计算。请对照题面检查 y_t 的各项。",
-    output=lambda me, _, h: h @ me.W_hy,
+    output=lambda me, _right, h: h @ me.W_hy,
 )
 wrong(
     "output-tanh",
     "The outputs go through tanh. See the statement for what is applied to them.",
     "输出又经过了 tanh。请看题面对输出的规定。",
-    output=lambda _, inner, h: torch.tanh(inner(h)),
+    output=lambda _me, right, h: torch.tanh(right(h)),
 )
-
 
 # Time, batch, what forward returns, and what autograd sees.
 
 
-def batch_first(_: Model, inner: Method, x_seq: Tensor) -> Results:
+def batch_first(_me: Model, right: Piece, x_seq: Tensor) -> Results:
     """The loop runs over the second index."""
-    outputs, h = inner(x_seq.transpose(0, 1))
+    outputs, h = right(x_seq.transpose(0, 1))
     return outputs.transpose(0, 1), h
 
 
-def lagging(me: Model, inner: Method, x_seq: Tensor) -> Results:
-    """Outputs of the states from h_0 to the last but one."""
-    outputs, h = inner(x_seq)
-    return torch.cat([me.output(me.first_state(x_seq))[None], outputs[:-1]]), h
-
-
-def keep(me: Model, inner: Method, x_seq: Tensor) -> Results:
+def keep(me: Model, right: Piece, x_seq: Tensor) -> States:
     """Keep the last state."""
-    outputs, h = inner(x_seq)
-    me.kept = h.detach()
-    return outputs, h
+    h: States = right(x_seq)
+    me.kept = h[-1].detach()
+    return h
 
 
-def kept(me: Model, inner: Method, x_seq: Tensor) -> Tensor:
+def kept(me: Model, right: Piece, x_seq: Tensor) -> Tensor:
     """The last state of the call before, if it fits."""
-    fresh, last = inner(x_seq), getattr(me, "kept", None)
+    fresh, last = right(x_seq), getattr(me, "kept", None)
     fits = last is not None and last.shape == fresh.shape and last.dtype == fresh.dtype
     return last if fits else fresh
 
 
-def overwriting(_: Model, inner: Method, x_seq: Tensor) -> Results:
+def overwrite(_me: Model, right: Piece, x_seq: Tensor) -> Results:
     """Change the argument once its values are used."""
-    results = inner(x_seq.clone())
+    results: Results = right(x_seq.clone())
     x_seq.data.zero_()
     return results
 
@@ -214,161 +193,149 @@ wrong(
     "output-of-previous-state",
     "Each output comes from the state before its step. Look at where in the loop it is computed.",
     "每一步的输出用的是该步之前的状态。请检查循环中计算输出的位置。",
-    forward=lagging,
+    results=lambda _me, right, h: (right([h[0], *h[:-1]])[0], h[-1]),
 )
 wrong(
     "last-state-with-layer-axis",
     "The last state has one axis too many, as that of torch.nn.RNN has. Compare its shape.",
     "最后的状态多了一个轴，就像 torch.nn.RNN 的层轴那样。请对照其形状。",
-    forward=lambda _, inner, x_seq: ((r := inner(x_seq))[0], r[1][None]),
+    results=lambda _me, right, h: (right(h)[0], h[-1][None]),
 )
 wrong(
     "detached-in-loop",
-    "The state is cut off from the graph in every step, so no gradient goes back in time. Look for "
-    "detach, data, item or a new tensor in the loop.",
+    "The state is cut off from the graph in every step, so no gradient goes back in time. Look "
+    "for detach, data, item or a new tensor in the loop.",
     "每一步的状态都与计算图断开，梯度无法沿时间传回。请在循环中查找 detach 之类的操作。",
-    pre_activation=lambda _, inner, x_t, h: inner(x_t, h.detach()),
+    recurrent=lambda _me, right, h: right(h.detach()),
 )
 wrong(
     "last-state-detached",
     "No gradient comes back from the last state that forward returns. Look at what is done to it.",
     "从 forward 返回的最后状态没有梯度传回。请检查对它做了什么。",
-    forward=lambda _, inner, x_seq: ((r := inner(x_seq))[0], r[1].detach()),
+    results=lambda _me, right, h: (right(h)[0], h[-1].detach()),
 )
 wrong(
     "state-kept-between-calls",
     "Each call starts from the last state of the call before. See what every call starts from.",
     "每次调用都从上一次调用的最后状态开始。请看题面对初始状态的规定。",
-    forward=keep,
+    states=keep,
     first_state=kept,
 )
 wrong(
     "input-overwritten",
     "forward changes x_seq in place. Look for assignments to its parts, or methods that end in _.",
     "forward 原地修改了 x_seq。请查找对它某部分的赋值，或以 _ 结尾的方法。",
-    forward=overwriting,
+    forward=overwrite,
 )
-
 
 # What forward returns.
 
 
-def before_last(me: Model, inner: Method, x_seq: Tensor) -> Results:
-    """The state before the last in place of the last."""
-    outputs, _last = inner(x_seq)
-    return outputs, inner(x_seq[:-1])[1] if len(x_seq) > 1 else me.first_state(x_seq)
-
-
-def every_state(_: Model, inner: Method, x_seq: Tensor) -> Results:
-    """All states in place of the last."""
-    outputs, _last = inner(x_seq)
-    return outputs, torch.stack([inner(x_seq[: t + 1])[1] for t in range(len(x_seq))])
-
-
-def without_grad(_: Model, inner: Method, x_seq: Tensor) -> Results:
+def without_grad(_me: Model, right: Piece, x_seq: Tensor) -> Results:
     """Everything outside the graph."""
     with torch.no_grad():
-        return inner(x_seq)
+        results: Results = right(x_seq)
+        return results
 
 
-def returned(identity: str, en: str, zh: str, change: Callable[[Tensor, Tensor], Any]) -> None:
-    """List something else made of outputs and h."""
-    wrong(identity, en, zh, forward=lambda _, inner, x_seq: change(*inner(x_seq)))
+def returned(change: Callable[[Tensor, Tensor], Any]) -> Piece:
+    """Something else made of outputs and h."""
+    return lambda _me, right, h: change(*right(h))
 
 
 wrong(
     "state-before-the-last",
     "The state that is returned is that of the last step but one. Look at when it is stored.",
     "返回的状态是倒数第二步的。请检查它是在什么时候保存的。",
-    forward=before_last,
+    results=lambda _me, right, h: (right(h)[0], h[-2]),
 )
 wrong(
     "all-states-returned",
     "The states of all steps are returned where the statement asks for the last one.",
     "返回了所有步的状态，而题面要求的是最后一步的状态。",
-    forward=every_state,
+    results=lambda _me, right, h: (right(h)[0], torch.stack(h[1:])),
 )
-returned(
+wrong(
     "last-output-only",
     "Only the output of the last step is returned. Look at what the loop collects.",
     "只返回了最后一步的输出。请检查循环收集了什么。",
-    lambda outputs, h: (outputs[-1], h),
+    results=returned(lambda outputs, h: (outputs[-1], h)),
 )
-returned(
+wrong(
     "outputs-batch-first",
     "outputs have the batch as their first axis. Compare their axes with those of x_seq.",
     "outputs 的第一个轴是批次。请与 x_seq 的各个轴对照。",
-    lambda outputs, h: (outputs.transpose(0, 1), h),
+    results=returned(lambda outputs, h: (outputs.transpose(0, 1), h)),
 )
-returned(
+wrong(
     "steps-joined-to-the-batch",
-    "outputs have no axis of time: steps and sequences lie on one axis. Ask which function makes a "
-    "new axis when it joins tensors.",
+    "outputs have no axis of time: steps and sequences lie on one axis. Ask which function "
+    "makes a new axis when it joins tensors.",
     "outputs 没有时间轴，各步与各序列排在同一个轴上。想一想哪个函数在拼接张量时会新建一个轴。",
-    lambda outputs, h: (outputs.flatten(0, 1), h),
+    results=returned(lambda outputs, h: (outputs.flatten(0, 1), h)),
 )
-returned(
+wrong(
     "outputs-softmax",
     "The outputs go through softmax. See the statement for what is applied to them.",
     "输出又经过了 softmax。请看题面对输出的规定。",
-    lambda outputs, h: (outputs.softmax(-1), h),
+    results=returned(lambda outputs, h: (outputs.softmax(-1), h)),
 )
-returned(
+wrong(
     "outputs-in-a-list",
     "outputs are a list with a tensor for each step. Ask how one tensor is made of them.",
     "outputs 是由各步张量组成的列表。想一想怎样把它们合成一个张量。",
-    lambda outputs, h: (list(outputs), h),
+    results=returned(lambda outputs, h: (list(outputs), h)),
 )
-returned(
+wrong(
     "outputs-alone",
     "forward returns outputs alone. See the statement for what else it returns.",
     "forward 只返回了 outputs。请看题面规定还要返回什么。",
-    lambda outputs, _: outputs,
+    results=returned(lambda outputs, _: outputs),
 )
-returned(
+wrong(
     "state-none",
     "None is returned in place of the last state. See what your loop leaves behind at its end.",
     "返回的最后状态是 None。请看循环结束时留下了什么。",
-    lambda outputs, _: (outputs, None),
+    results=returned(lambda outputs, _: (outputs, None)),
 )
-returned(
+wrong(
     "results-numpy",
     "outputs and h are NumPy arrays, through which no gradient flows. Tensors stay tensors.",
     "outputs 和 h 是 NumPy 数组，梯度无法通过。请保持张量。",
-    lambda outputs, h: (outputs.detach().numpy(), h.detach().numpy()),
+    results=returned(lambda outputs, h: (outputs.detach().numpy(), h.detach().numpy())),
 )
-returned(
+wrong(
     "results-in-float32",
     "outputs and h are float32 even in a model of float64. Look for float() at the end of forward.",
     "即使模型是 float64，outputs 和 h 也是 float32。请查找 forward 末尾的 float()。",
-    lambda outputs, h: (outputs.float(), h.float()),
+    results=returned(lambda outputs, h: (outputs.float(), h.float())),
 )
-returned(
+wrong(
     "outputs-detached",
     "No gradient comes back from the outputs. Look for data, detach, tolist or a new tensor.",
     "outputs 没有梯度传回。请查找 data、detach、tolist 或新建的张量。",
-    lambda outputs, h: (outputs.detach(), h),
+    results=returned(lambda outputs, h: (outputs.detach(), h)),
 )
 wrong(
     "no-gradient-at-all",
-    "Nothing that forward computes is in the graph: no gradient reaches any parameter. Look for "
-    "no_grad, detach or numbers in place of tensors.",
-    "forward 的计算都不在计算图中，没有任何参数得到梯度。"
-    "请查找 no_grad、detach 或把张量变成数的地方。",
+    "Nothing that forward computes is in the graph: no gradient reaches any parameter. Look "
+    "for no_grad, detach or numbers in place of tensors.",
+    "forward 的计算都不在计算图中，没有任何参数得到梯度。请查找 no_grad、detach 或把张量变成数"
+    "的地方。",
     forward=without_grad,
 )
 wrong(
     "input-detached",
-    "No gradient reaches the input. Look at what is done to x_seq before it is used, or at what a "
-    "backward pass of your own returns for it.",
+    "No gradient reaches the input. Look at what is done to x_seq before it is used, or at "
+    "what a backward pass of your own returns for it.",
     "没有梯度到达输入。请检查使用 x_seq 之前对它做了什么，或自己写的反向传播对它返回了什么。",
-    forward=lambda _, inner, x_seq: inner(x_seq.detach()),
+    forward=lambda _me, right, x_seq: right(x_seq.detach()),
 )
 wrong(
     "time-reversed",
     "The steps are taken from the last to the first. See the direction of the loop.",
     "时间步是从最后一步往第一步处理的。请检查循环的方向。",
-    forward=lambda _, inner, x_seq: inner(x_seq.flip(0)),
+    forward=lambda _me, right, x_seq: right(x_seq.flip(0)),
 )
 
 # Terms of a step.
@@ -377,34 +344,33 @@ wrong(
     "hidden-bias-outside-tanh",
     "b_h is added after tanh. Compare the brackets with the statement's formula.",
     "b_h 加在了 tanh 之外。请对照题面公式的括号。",
-    pre_activation=lambda me, _, x_t, h: h @ me.W_hh + x_t @ me.W_xh,
-    activation=lambda me, inner, a: inner(a) + me.b_h,
+    pre_activation=lambda me, _right, x_t, h: me.recurrent(h) + x_t @ me.W_xh,
+    activation=lambda me, right, a: right(a) + me.b_h,
 )
 wrong(
     "state-averaged-over-the-batch",
     "The state is averaged over the batch before it is used. Every sequence has its own.",
     "状态在使用前对批次取了平均。每个序列都有自己的状态。",
-    pre_activation=lambda _, inner, x_t, h: inner(x_t, h.mean(0, keepdim=True).expand_as(h)),
+    recurrent=lambda _me, right, h: right(h.mean(0, keepdim=True).expand_as(h)),
 )
 wrong(
     "recurrent-weight-detached",
     "No gradient reaches W_hh. Look for data, detach or no_grad where it is used.",
     "没有梯度到达 W_hh。请查找使用它的地方是否有 data、detach 或 no_grad。",
-    pre_activation=lambda me, _, x_t, h: h @ me.W_hh.detach() + x_t @ me.W_xh + me.b_h,
+    recurrent=lambda me, _right, h: h @ me.W_hh.detach(),
 )
 wrong(
     "tanh-overflows",
     "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
     "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
-    activation=lambda _me, _inner, a: (a.exp() - (-a).exp()) / (a.exp() + (-a).exp()),
+    activation=lambda _me, _right, a: (a.exp() - (-a).exp()) / (a.exp() + (-a).exp()),
 )
 wrong(
     "input-clipped",
     "The inputs are clipped at {value}. The statement takes them as they are.",
     "输入在 {value} 处被截断。题面要求按原值使用输入。",
-    Parameter("most", "forward", "large_inputs", lambda *_: (1, 2, 3, 5, 10, 20, 50, 100, 1000)),
-    default=10.0,
-    forward=lambda me, inner, x_seq: inner(x_seq.clamp(-me.most, me.most)),
+    Parameter("most", "forward", "large_inputs", one_of(1, 2, 3, 5, 10, 20, 50, 100, 1000), 10.0),
+    forward=lambda _me, right, x_seq, most: right(x_seq.clamp(-most, most)),
 )
 
 
@@ -434,22 +400,6 @@ class _Untransposed(torch.autograd.Function):
         return d @ W, h.T @ d
 
 
-wrong(
-    "own-backward-untransposed",
-    "In your own backward pass the gradient goes from a state to the one before it through W_hh "
-    "the wrong way round. Ask which index is summed over on the way back.",
-    "在自己写的反向传播中，梯度经过 W_hh 往前传时行列用反了。想一想往回传时对哪个下标求和。",
-    pre_activation=lambda me, _, x_t, h: _Untransposed.apply(h, me.W_hh) + x_t @ me.W_xh + me.b_h,
-)
-wrong(
-    "own-backward-without-tanh",
-    "In your own backward pass the derivative of tanh is missing. Follow the chain from a state "
-    "to what is inside tanh.",
-    "在自己写的反向传播中缺少 tanh 的导数。请沿着从状态到 tanh 内部的链条检查。",
-    activation=lambda _me, _inner, a: _Uncarried.apply(a),
-)
-
-
 def windows(_: Any, case: Case, claims: Claims) -> list[int]:  # noqa: ANN401  # a module
     """Lengths of the windows whose last border is where d_x begins to be right."""
     right = _right_d_x(case)
@@ -472,47 +422,45 @@ def _right_d_x(case: Case) -> NDArray[Any]:
     return d_x
 
 
-def counted_steps(me: Model, inner: Method, x_seq: Tensor) -> Results:
+def count_from_zero(me: Model, right: Piece, x_seq: Tensor, **_: float) -> States:
     """Count the steps of a call."""
     me.step = 0
-    return inner(x_seq)
+    h: States = right(x_seq)
+    return h
 
 
-def in_windows(me: Model, inner: Method, x_t: Tensor, h: Tensor) -> Tensor:
+def in_windows(me: Model, right: Piece, h: Tensor, window: float) -> Tensor:
     """Cut the state off where a window begins."""
-    cut = me.step and me.step % int(me.window) == 0
+    cut = me.step and me.step % int(window) == 0
     me.step += 1
-    return inner(x_t, h.detach() if cut else h)
+    return right(h.detach() if cut else h)
 
 
 wrong(
+    "own-backward-untransposed",
+    "In your own backward pass the gradient goes from a state to the one before it through "
+    "W_hh the wrong way round. Ask which index is summed over on the way back.",
+    "在自己写的反向传播中，梯度经过 W_hh 往前传时行列用反了。想一想往回传时对哪个下标求和。",
+    recurrent=lambda me, _right, h: _Untransposed.apply(h, me.W_hh),
+)
+wrong(
+    "own-backward-without-tanh",
+    "In your own backward pass the derivative of tanh is missing. Follow the chain from a "
+    "state to what is inside tanh.",
+    "在自己写的反向传播中缺少 tanh 的导数。请沿着从状态到 tanh 内部的链条检查。",
+    activation=lambda _me, _right, a: _Uncarried.apply(a),
+)
+wrong(
     "bptt-in-windows",
-    "The state is cut off from the graph every {value} steps, so no gradient goes further back. "
-    "The statement asks for the gradient of the whole sequence.",
+    "The state is cut off from the graph every {value} steps, so no gradient goes further "
+    "back. The statement asks for the gradient of the whole sequence.",
     "状态每 {value} 步与计算图断开一次，梯度无法传得更远。题面要求整个序列的梯度。",
-    Parameter("window", "gradients", "remembering", windows),
-    default=20.0,
-    forward=counted_steps,
-    pre_activation=in_windows,
+    Parameter("window", "gradients", "remembering", windows, 20.0),
+    states=count_from_zero,
+    recurrent=in_windows,
 )
 
 # Parameters, once more.
-
-
-def drawn_by_numpy(me: Model) -> None:
-    """Draw the weights from the other generator."""
-    for name in MATRICES:
-        weight = getattr(me, name)
-        weight.data.copy_(torch.from_numpy(np.random.randn(*weight.shape)))
-
-
-def drawn_by_rand(me: Model, inner: Method, *sizes: int) -> None:
-    """Draw the weights by torch.rand, from the same state of the generator."""
-    state = torch.get_rng_state()
-    inner(*sizes)
-    torch.set_rng_state(state)
-    for name in MATRICES:
-        getattr(me, name).data.uniform_()
 
 
 def as_buffers(me: Model) -> None:
@@ -529,10 +477,10 @@ def freeze(me: Model) -> None:
         bias.requires_grad_(requires_grad=False)
 
 
-def in_float64(me: Model) -> None:
-    """Turn some of the weights into float64."""
+def in_float64(me: Model, which: float) -> None:
+    """Turn some of the weights into float64, one bit of `which` for each."""
     for place, name in enumerate(MATRICES):
-        if int(me.which) >> place & 1:
+        if int(which) >> place & 1:
             setattr(me, name, torch.nn.Parameter(getattr(me, name).detach().double()))
 
 
@@ -547,13 +495,13 @@ wrong(
     "initial-numpy",
     "The initial weights come from numpy.random. See which generator the statement names.",
     "初始权重来自 numpy.random。请看题面规定的随机数生成器。",
-    __init__=after(drawn_by_numpy),
+    drawn=lambda _me, _right, *shape: torch.from_numpy(np.random.randn(*shape)).float(),
 )
 wrong(
     "initial-uniform",
     "The initial weights are uniform between 0 and 1. See which distribution the statement names.",
     "初始权重是 0 到 1 之间的均匀分布。请看题面规定的分布。",
-    __init__=drawn_by_rand,
+    drawn=lambda _me, _right, *shape: torch.rand(*shape),
 )
 wrong(
     "biases-are-buffers",
@@ -570,8 +518,8 @@ wrong(
 )
 wrong(
     "plain-tensors-with-gradients",
-    "The weights are plain tensors that ask for gradients; no optimizer is told of them. Ask how a "
-    "tensor is registered with its module.",
+    "The weights are plain tensors that ask for gradients; no optimizer is told of them. Ask "
+    "how a tensor is registered with its module.",
     "权重是要求梯度的普通张量，优化器并不知道它们。想一想张量怎样在模块中注册。",
     __init__=after(with_grad),
 )
@@ -579,7 +527,6 @@ wrong(
     "parameters-in-float64",
     "Parameters are float64 in a new model. See the statement for the dtype of a new model.",
     "新模型的参数是 float64。请看题面对新模型 dtype 的规定。",
-    Parameter("which", "parameters", "plain", lambda *_: range(1, 8)),
-    default=7.0,
+    Parameter("which", "parameters", "plain", one_of(*range(1, 8)), 7.0),
     __init__=after(in_float64),
 )

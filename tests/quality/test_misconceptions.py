@@ -5,6 +5,7 @@ import pytest
 
 from grader import oracle
 from grader.diagnose.probes import MOST
+from grader.diagnose.prove import _both
 from grader.diagnose.suspects import Bench, Suspect
 from grader.problem import KIT, problem_ids
 from tests.support import SEED, per_problem
@@ -25,10 +26,8 @@ def bench(request):
 
 
 def played(known, number):
-    """The suspect with the value that its class names as an example."""
-    parameter = known.parameter
-    change = next(iter(known.provides.values()))
-    return Suspect(((number, getattr(change, parameter.name) if parameter else None),))
+    """The suspect with the value that stands as an example."""
+    return Suspect(((number, oracle.default_value(known)),))
 
 
 def words(bench, suspect, probe):
@@ -73,6 +72,27 @@ def test_no_two_are_alike(bench):
         rows.setdefault(key, []).append(bench.known[suspect.parts[0][0]].id)
 
     assert not [ids for ids in rows.values() if len(ids) > 1]
+
+
+def test_the_order_of_two_does_not_matter(bench):
+    """
+    Two mistakes that change different pieces are the same whichever of them is made first.
+    """
+    suspects = [played(known, number) for number, known in enumerate(bench.known)]
+    pairs = [pair for n in (1, 7, 19) for pair in zip(suspects, suspects[n:], strict=False)]
+    both = [pair for a, b in pairs for pair in _both(bench, a, b)]
+
+    differing = []
+    for suspect in both:
+        turned = Suspect(suspect.parts[::-1])
+        for probe in range(0, len(bench.cases), 10 * MOST):
+            one, other = (bench.plain(s, probe) for s in (suspect, turned))
+            fails = one is None or other is None  # they may not go together, in either order
+            if one is not other and (fails or not np.array_equal(one, other, equal_nan=True)):
+                differing.append([bench.known[n].id for n, _ in suspect.parts])
+
+    assert both
+    assert not differing
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)

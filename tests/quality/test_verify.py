@@ -8,7 +8,18 @@ import pytest
 
 from grader.judge import Judge
 from grader.problem import KIT, load_problem
-from grader.verify import corpus, files, folder, gradients, independent, matrix, proofs, render, run
+from grader.verify import (
+    corpus,
+    cost,
+    files,
+    folder,
+    gradients,
+    independent,
+    matrix,
+    proofs,
+    render,
+    run,
+)
 from grader.verify.findings import Check, Verification, error, warning
 from tests.support import SEED, per_problem
 
@@ -201,17 +212,25 @@ def test_a_package_that_is_missing_is_no_error(kit):
 
 
 MISTAKES = """
-from grader.model import Misconception
-class Same:
-    pass
-class Later:
-    def carry(self, d_a):
-        return 0 * d_a
-class Slightly:
-    def output(self, h_t):
-        return super().output(h_t) * (1 + 1e-11)
-M = [("same", Same), ("one", Later), ("other", Later), ("slight", Slightly)]
-MISCONCEPTIONS = [Misconception(i, {"en": i, "zh": i}, {"SimpleRNN": c}) for i, c in M]
+import numpy as np
+from grader.mistakes import Catalogue
+
+MISCONCEPTIONS = Catalogue()
+for name, changes in {
+    "same": {},
+    "one": {"carry": lambda _me, _right, d_a: 0 * d_a},
+    "other": {"carry": lambda _me, right, d_a: 0 * right(d_a)},
+    "slight": {"output": lambda _me, right, h_t: right(h_t) * (1 + 1e-11)},
+}.items():
+    MISCONCEPTIONS.wrong(name, name, name, **changes)
+"""
+DEAR = """
+MISCONCEPTIONS.wrong(
+    "every-prefix",
+    "Runs the states anew for each step.",
+    "每一步都重新计算所有状态。",
+    states=lambda _me, right, x: [right(x[:t])[-1] for t in range(len(x) + 1)],
+)
 """
 
 
@@ -229,6 +248,21 @@ def test_misconceptions_are_killed_and_told_apart(kit):
     assert any("one and other apart" in e for e in found)
     assert len(found) == 3
     assert set(rows) == {"same", "one", "other", "slight"}
+
+
+def test_a_misconception_that_costs_ten_times_the_reference_is_named(kit):
+    """
+    What does everything anew for each step of a long sequence is an error, and nothing else is.
+    """
+    file = kit / "reference" / "misconceptions" / f"{ID}.py"
+    file.write_text(MISTAKES + DEAR)
+
+    check = cost.check_cost(load_problem(ID, kit / "problem"), SEED)
+    again = cost.check_cost(load_problem(ID, kit / "problem"), SEED)
+
+    assert [e.split(" makes")[0] for e in errors(check)] == ["the misconception every-prefix"]
+    assert check == again
+    assert check.figures["times"]["one"] < 2
 
 
 def test_a_group_that_kills_nothing_alone_is_named():

@@ -62,7 +62,7 @@ def test_gradients_equal_differences():
     """
     The gradients that the reference claims are those of the loss, by central differences.
     """
-    group = PROBLEM.group("gradients")
+    group = PROBLEM.group("float64")
     sizes = {"T": 4, "B": 2, "I": 3, "H": 3, "O": 2}
     case = generate.make_case(PROBLEM, group, "plain", sizes, seed=0, fill=(1, 2, 3))
     seen = oracle.play(PROBLEM, oracle.reference(PROBLEM), case)
