@@ -79,7 +79,6 @@ def _key(problem: Problem) -> str:
         problem.root / "driver.py",
         reference / f"{problem.id}.py",
         *sorted(reference.glob(f"*/{problem.id}.py")),
-        *sorted(reference.glob(f"*/{problem.id}/*.py")),
     ]
     libraries = [_version(name) for name in ("numpy", "hypothesis", *problem.packages)]
     total = hashlib.sha256(f"{problem!r}{libraries}{_surroundings()}".encode())
