@@ -81,7 +81,8 @@ class Trial:
             self.renew()
         elif self.worker is None:
             self.worker = Worker(self.sandbox, self.source)
-            self.worker.total_wall_s = min(self.worker.total_wall_s, left_s)
+            clock = self.worker.clock
+            clock.total_wall_s = min(clock.total_wall_s, left_s)
             ended = self.worker.imported()
             if ended is not None:
                 self.hung = ended.verdict is Verdict.TLE

@@ -159,11 +159,7 @@ class Sandbox:
     def close(self) -> None:
         """End the zygote and every worker, and remove all they had."""
         self.channel.close()
-        try:
-            self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        ended(self.process)
         if self.process.stderr:
             self.process.stderr.close()
         shutil.rmtree(self.scratch_root, ignore_errors=True)
@@ -199,6 +195,16 @@ class Sandbox:
             return "no reason given"
         words = self.process.stderr.read(8000).decode("utf-8", "replace").strip()
         return words.splitlines()[-1] if words else f"exit code {self.process.returncode}"
+
+
+def ended(process: subprocess.Popen[bytes], within_s: float = 5.0) -> None:
+    """Wait for a process that should end by itself; kill it if it does not, and go on anyway."""
+    for last in (False, True):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=within_s)
+            return
+        if not last:
+            process.kill()
 
 
 def _policy(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.model import Verdict
-from grader.sandbox import run, watch
+from grader.sandbox import ended, run, watch
 from grader.sandbox.host import Sandbox
 from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN, children, eventually, solution
@@ -241,7 +241,7 @@ def test_cleaning_text_takes_linear_time(text):
     """
     began = time.process_time()
 
-    watch.clean(text)
+    ended.clean(text)
 
     assert time.process_time() - began < 1
 
@@ -250,7 +250,7 @@ def test_addresses_and_scratch_folders_are_not_shown():
     """
     What differs between two runs is taken out of a message.
     """
-    said = watch.clean("<X object at 0x7f12a4d53c60> in '/tmp/rnn-judge-ab_1/12/solution.py'")
+    said = ended.clean("<X object at 0x7f12a4d53c60> in '/tmp/rnn-judge-ab_1/12/solution.py'")
 
     assert said == "<X object at 0x...> in 'solution.py'"
 
