@@ -115,9 +115,7 @@ class Sandbox:
         if self.ready and self.process.poll() is not None:
             self.close()
             self._start()
-        if not self.ready:
-            self._receive(1)
-            self.ready = True
+        self.wait()
         self.count += 1
         order = b"F" + os.fsencode(os.path.join(self.scratch_root, str(self.count)))
         try:
@@ -128,6 +126,12 @@ class Sandbox:
         if kind != b"P":
             raise SandboxError("the zygote did not fork")
         return int(pid)
+
+    def wait(self) -> None:
+        """Return when workers can be forked; SandboxError if they never will be."""
+        if not self.ready:
+            self._receive(1)
+            self.ready = True
 
     def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
         """Return what pack() gives; for a suite, which comes again and again, as it was kept."""
