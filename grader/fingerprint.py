@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Self
 
-from grader.problem import KIT
+from grader import start
 
 LENGTH = struct.Struct("<I")
 SIZE = 32
@@ -124,13 +124,12 @@ class _Reader:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    path = os.pathsep.join(filter(None, (str(KIT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-P", "-W", "ignore", "-c", f"from {__name__} import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": start.python_path()},
     )
 
 

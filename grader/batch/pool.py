@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self
 
+from grader import start
 from grader.batch.child import READY
 from grader.batch.messages import Line
 from grader.batch.task import Task, pack_task
 from grader.errors import SandboxError
 from grader.model import Problem, Suite
 from grader.pack import pack_suite
-from grader.problem import KIT
 from grader.sandbox import wire
 from grader.sandbox.host import ended
 
@@ -150,7 +150,6 @@ class Pool:
 
     def _start(self) -> _Judge:
         words = tempfile.TemporaryFile()  # noqa: SIM115  # closed with its process
-        path = os.pathsep.join(filter(None, (str(KIT), os.environ.get("PYTHONPATH"))))
         one_thread = {f"{t}_NUM_THREADS": "1" for t in ("OPENBLAS", "OMP", "MKL")}
         process = subprocess.Popen(  # our own interpreter and module
             [sys.executable, "-P", "-c", "from grader.batch.child import main; main()"],
@@ -158,7 +157,7 @@ class Pool:
             stdout=subprocess.PIPE,
             stderr=words,
             start_new_session=True,  # Ctrl-C is for us; the judges end when we do
-            env={**os.environ, **one_thread, "PYTHONPATH": path},
+            env={**os.environ, **one_thread, "PYTHONPATH": start.python_path()},
         )
         assert process.stdin is not None
         assert process.stdout is not None

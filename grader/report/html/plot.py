@@ -10,19 +10,22 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
 import numpy as np
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.colors import BoundaryNorm, ListedColormap
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from grader.report.html.grid import Floats
+
+with contextlib.chdir(Path(__file__).parent):  # a matplotlibrc where one works would be obeyed
+    import matplotlib as mpl
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.colors import BoundaryNorm, ListedColormap
+    from matplotlib.figure import Figure
 
 STYLE = {
     "svg.fonttype": "none",  # text stays text: small, searchable, in the page's font
