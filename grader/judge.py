@@ -12,6 +12,7 @@ import numpy as np
 
 from grader import compare, explain, place, score
 from grader.diagnose.cause import Diagnoses
+from grader.diagnose.scored import Scored
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import (
     Case,
@@ -108,7 +109,7 @@ class Judge:
                 smallest = self._counterexample(source, groups, run, mismatches)
         if search and diagnose:
             with self._only_a_part("diagnosis", left_out):
-                diagnosis = self._diagnosis(source, groups, run)
+                diagnosis = self._diagnosis(source, groups, run, mismatches)
         points, most = score.total(suite.problem, groups)
         usage = {
             "cpu_s": round(run.cpu_s, 3),
@@ -169,7 +170,11 @@ class Judge:
         return self._failed(name, verdict, both(lambda lang: relayed(lang, why)))
 
     def _diagnosis(
-        self, source: bytes, groups: tuple[GroupResult, ...], run: Run
+        self,
+        source: bytes,
+        groups: tuple[GroupResult, ...],
+        run: Run,
+        mismatches: dict[int, Mismatch],
     ) -> tuple[Diagnosis, ...]:
         """Return why values were wrong; nothing for a submission that ran out of a limit."""
         verdicts = {o.verdict for o in run.outcomes.values()} - {None, Verdict.RTE}
@@ -178,7 +183,7 @@ class Judge:
         if self.diagnoses is None:
             self.diagnoses = Diagnoses(self.problem, self.seed)
         with Trial(self.sandbox, source) as trial:
-            return self.diagnoses.of(trial, groups)
+            return self.diagnoses.of(trial, groups, Scored(self.suite, run, mismatches))
 
     def _too_large(self, name: str) -> Report:
         said = both(lambda lang: say(lang, "too large", size=MOST_SOURCE // 2**20))
