@@ -21,6 +21,8 @@ torch.tanh(torch.ones(8, 8) @ torch.ones(8, 8))  # PyTorch looks at the processo
 # What a submission finds in os.environ: where PyTorch's optimizers would make a folder for compiled
 # code, though nothing is compiled; a folder that is there already need not be made.
 ENVIRONMENT = {"TORCHINDUCTOR_CACHE_DIR": "."}
+# Autograd itself: another Tensor.backward, which a submission may put in its place, is not asked.
+ENGINE = torch.autograd.Variable._execution_engine  # noqa: SLF001  # there is no other name
 LEARNING_RATE = 0.01
 PARAMETERS = ("W_hh", "W_xh", "W_hy", "b_h", "b_y")
 
@@ -231,7 +233,10 @@ def backpropagate(returned, factors):
 def backpropagate_loss(loss):
     """Backpropagate, unless nothing that is trained has a part in the loss."""
     if loss.requires_grad:
-        loss.backward()
+        one = (torch.ones_like(loss),)
+        ENGINE.run_backward(
+            (loss,), one, False, False, (), allow_unreachable=True, accumulate_grad=True
+        )
 
 
 def registered(model, name):
