@@ -85,11 +85,14 @@ def learning(solution, case):
     right solutions, whose weights differ by rounding; nobody knows it who has not trained.
     """
     model, trained_on = trained(solution)
-    right, asked = 0, 0
+    weights, right, asked = weights_of(model), 0, 0
     levels = np.zeros((len(case.inputs["held_out"]), 8))
     for row, (a, b) in enumerate(case.inputs["held_out"].tolist()):
         if (a, b) not in trained_on:
-            layer_2 = np.asarray(model.forward(eight_bits(a), eight_bits(b)))
+            fresh = with_weights(
+                solution.BinaryAdder(), weights
+            )  # a state that is kept costs conduct
+            layer_2 = np.asarray(fresh.forward(eight_bits(a), eight_bits(b)))
             right += np.array_equal(layer_2 > 0.5, eight_bits(a + b))
             asked += 1
             levels[row] = sum(np.asarray(layer_2 > level, np.float64) for level in LEVELS)

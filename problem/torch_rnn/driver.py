@@ -109,15 +109,12 @@ def conduct(solution, case):
     first, second = call(model, x), call(model, x)
     seen.update(named(first))
     seen.update(named(second, "repeated_"))
-    seen["x_untouched"] = value(x)
     if not same(first, second):
         return seen  # where a state is kept, other sizes could only raise
     seen.update(named(call(model, x_other), "other_sizes_"))
     seen.update(named(call(model, x), "after_other_sizes_"))
     with torch.no_grad():
         seen.update(named(call(model, x), "without_grad_"))
-    seen["x_untouched"] = value(x)
-    seen.update({f"{name}_untouched": value(getattr(model, name)) for name in PARAMETERS})
 
     x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()
     first, second = call(model, x.clone()), call(model, x_other.clone())

@@ -300,3 +300,44 @@ def test_nothing_is_left_of_a_worker(hurried):
 
     assert eventually(lambda: children(hurried.process.pid) == {})
     assert eventually(lambda: os.listdir(hurried.scratch_root) == [])
+
+
+def test_what_may_be_chance_is_played_again_alone(impatient):
+    """
+    A case that ran out of time counts as it does in a fresh worker by itself, and play goes on.
+    """
+    forward = [c for c in CASES if c.group == "forward"][:12]
+    late = "SimpleRNN.calls = vars(SimpleRNN).get('calls', 0) + 1\n"
+    late += "if SimpleRNN.calls > 10: time.sleep(1000)"
+
+    played = play(impatient, forward, forward=late)
+
+    assert len(played.outcomes) == len(forward)
+    assert {o.verdict for o in played.outcomes.values()} == {None}
+
+
+def test_trickle_does_not_outlive_the_limits(impatient):
+    """
+    A worker that sends a byte now and then is out of time like one that sends nothing.
+    """
+    trickle = "import struct; os.write(3, struct.pack('<4sBI', b'RJ1\\n', 19, 60000))\n"
+    trickle += "while True:\n    os.write(3, b'x'); time.sleep(0.01)"
+
+    played = play(impatient, CASES[:12], forward=trickle)
+
+    assert verdicts(played, "forward") == {Verdict.TLE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "try:\n    bytearray(2**33)\nexcept MemoryError:\n    raise ValueError('no') from None",
+        "import mmap; mmap.mmap(-1, 2**33)",
+    ],
+    ids=["in another exception", "as an error of the system"],
+)
+def test_memory_is_told_as_such(sandbox, line):
+    """
+    However it is told that memory ran out, it is MLE.
+    """
+    assert verdicts(play(sandbox, forward=line), "forward") == {Verdict.MLE}
