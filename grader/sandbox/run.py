@@ -37,7 +37,9 @@ class _Playing:
 
     def __init__(self, sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> None:
         self.sandbox, self.source, self.cases = sandbox, source, cases
+        self.batches = sandbox.batches(cases)
         self.outcomes: dict[int, Outcome] = {}
+        self.last = -1  # the case that was played last
         self.doubted = True  # until something happens again: then it is no accident
         self.cpu_s = self.wall_s = self.peak_mib = 0.0
         self.printed = b""
@@ -54,7 +56,7 @@ class _Playing:
                 left = [] if failed else self._play(worker, todo)
             if self.doubted and worker.doubtful:
                 if not failed:
-                    self._play_again(todo[len(todo) - len(left) - 1])
+                    self._play_again(self.last)
                 elif (failed := self._imported_again()) is None:
                     continue
             start = failed if first else None  # later, what was judged before stays judged
@@ -87,15 +89,27 @@ class _Playing:
             self._add_up(worker, alone=alone)
 
     def _play(self, worker: Worker, todo: list[int]) -> list[int]:
-        """Play on; return what is left for another worker after this one died."""
-        played = 0
-        whole = len(todo) == len(self.cases)
-        cases = self.cases if whole else [self.cases[n] for n in todo]
-        for number, outcome in zip(todo, worker.play(cases), strict=False):
-            played += 1
-            if outcome is not None:
-                self.outcomes[number] = outcome
-        return todo[played:]
+        """Play on, a batch after the other; return what is left after the worker died."""
+        while todo and not worker.gone():
+            batch = self._next_batch(todo)
+            whole = self.batches.get(batch)
+            cases = [self.cases[n] for n in batch] if whole is None else whole
+            played = 0
+            for number, outcome in zip(batch, worker.play(cases), strict=False):
+                played += 1
+                self.last = number
+                if outcome is not None:
+                    self.outcomes[number] = outcome
+            todo = todo[played:] if worker.gone() else self._unbroken(todo[len(batch) :])
+        return todo
+
+    def _next_batch(self, todo: list[int]) -> tuple[int, ...]:
+        """Return the first cases that are left, of one group and no more than a batch."""
+        first = todo[0]
+        for numbers in self.batches:
+            if first in numbers:
+                return tuple(n for n in numbers if n in set(todo))
+        raise AssertionError(first)
 
     def _imported_again(self) -> Outcome | None:
         """Return why the submission does not start in a fresh worker either, or None."""

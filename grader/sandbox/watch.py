@@ -128,6 +128,10 @@ class Worker:
                 os.close(self.out)
                 self.clock.close()
 
+    def gone(self) -> bool:
+        """Return whether the process has ended, or was ended."""
+        return self.exit is not None
+
     def cpu_s(self) -> float:
         """Return the processor time used so far."""
         return self.clock.now().cpu_s if self.exit is None else self.exit.cpu_s

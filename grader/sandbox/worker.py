@@ -47,8 +47,6 @@ class Channel:
 class Reserve:
     """Address space that is kept in order to tell, when it is needed, that there is no other."""
 
-    SIZE = 2**21
-
     def __init__(self) -> None:
         self.kept: mmap.mmap | None = None
 
@@ -56,7 +54,7 @@ class Reserve:
         """Keep some, if there is some."""
         with contextlib.suppress(OSError, ValueError, MemoryError):
             flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
-            self.kept = self.kept or mmap.mmap(-1, self.SIZE, flags=flags)
+            self.kept = self.kept or mmap.mmap(-1, 2**21, flags=flags)
 
     def free(self) -> None:
         """Make room."""
@@ -279,11 +277,9 @@ def _reason(error: BaseException, otherwise: int) -> int:
     RESERVE.free()
     said: BaseException | None = error
     for _ in range(CHAIN):
-        if said is None:
-            break
-        if _is_full(said):
+        if said is not None and _is_full(said):
             return wire.MEMORY
-        said = said.__cause__ or said.__context__
+        said = None if said is None else said.__cause__ or said.__context__
     return otherwise
 
 

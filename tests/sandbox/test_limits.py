@@ -8,7 +8,7 @@ import pytest
 
 from grader.model import Verdict
 from grader.sandbox import ended, run, watch
-from grader.sandbox.host import Sandbox
+from grader.sandbox.host import BATCH, Sandbox
 from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN, children, eventually, solution
 
@@ -341,3 +341,17 @@ def test_memory_is_told_as_such(sandbox, line):
     However it is told that memory ran out, it is MLE.
     """
     assert verdicts(play(sandbox, forward=line), "forward") == {Verdict.MLE}
+
+
+def test_worker_never_holds_more_than_a_batch_of_one_group(sandbox):
+    """
+    What comes later is not in its memory, and what there is could be a search's as well.
+    """
+    look = "import gc\nfound = [o for o in gc.get_objects() if type(o).__name__ == 'Play']\n"
+    look += "print('SEEN', len(found), len({o.group for o in found}))"
+
+    played = play(sandbox, forward=look)
+
+    seen = [line.split()[1:] for line in played.printed.splitlines() if line.startswith("SEEN")]
+    assert max(int(count) for count, _ in seen) <= BATCH
+    assert {groups for _, groups in seen} == {"1"}
