@@ -104,9 +104,8 @@ class _Reader:
         assert self.process.stdout is not None
         mark = b""
         with contextlib.suppress(OSError):
-            self.process.stdin.write(LENGTH.pack(len(source)) + source)
-            self.process.stdin.flush()
-            if select.select([self.process.stdout], [], [], SECONDS)[0]:
+            taken = _written(self.process.stdin.fileno(), LENGTH.pack(len(source)) + source)
+            if taken and select.select([self.process.stdout], [], [], SECONDS)[0]:
                 mark = self.process.stdout.read(SIZE)
         if len(mark) < SIZE:
             self.__exit__()
@@ -121,6 +120,15 @@ class _Reader:
             self.process.kill()
             self.process.communicate()
             self.process = None
+
+
+def _written(pipe: int, data: bytes) -> bool:
+    """Return whether all of the data was taken, each part in good time."""
+    os.set_blocking(pipe, False)
+    view = memoryview(data)
+    while view and select.select([], [pipe], [], SECONDS)[1]:
+        view = view[os.write(pipe, view) :]
+    return not view
 
 
 def _start() -> subprocess.Popen[bytes]:
