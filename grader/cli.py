@@ -1,5 +1,7 @@
 """The command `grader`: each subcommand parses, calls one function, prints and returns its code."""
 
+from grader import start  # noqa: F401  # isort: skip  # first: it leaves the working directory
+
 import difflib
 import os
 import sys
@@ -10,7 +12,7 @@ import click
 
 from grader.commands import class_, export, options, output, results, setter, student
 from grader.errors import GraderError
-from grader.report.escape import terminal
+from grader.report.escape import commands, terminal
 
 ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
 
@@ -51,7 +53,7 @@ def main() -> NoReturn:
 
 
 def _refused(message: str) -> int:
-    one_line = terminal(" ".join(message.split()))
+    one_line = commands(terminal(" ".join(message.split())))
     sys.stderr.write(f"grader: {one_line}\n")
     return NOT_CARRIED_OUT
 

@@ -1,17 +1,22 @@
 """Judges on a Dask cluster: one submission's bytes in, one report out.
 
 Every worker process makes its judge once and keeps it; a worker that is lost takes nothing
-along, since Dask gives its submissions to another.
+along, since Dask gives its submissions to another. What hangs is judged once more, alone, and
+then is a judge error by name.
 """
 
+import contextlib
 import importlib
+import queue
 import threading
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
 from grader.batch.child import answer
+from grader.batch.pool import PATIENCE_S
 from grader.batch.task import Task, pack_task, unpack_task
 from grader.errors import GraderError, SandboxError
 from grader.judge import Judge
@@ -40,6 +45,9 @@ class Cluster:
             raise GraderError(f"the scheduler {address} does not answer: {error}") from error
         self.conditions = (problem.id, seed, weak)
         self.digest = ""
+        self.patience_s = (AHEAD + 1) * (problem.limits.wall_s + PATIENCE_S)
+        self.futures: dict[str, Any] = {}
+        self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def set_digest(self, digest: str) -> None:
         """Name the suite that every worker must come to as well."""
@@ -47,38 +55,58 @@ class Cluster:
 
     def judge_all(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, str]]:
         """Yield every task with its report as JSON, in the order in which they are done."""
+        again: deque[Task] = deque()  # whose worker was lost or hangs: to be judged alone
         waiting: dict[str, Task] = {}
-        running = distributed.as_completed(loop=self.client.loop)
         while True:
-            while len(waiting) < self._room():
-                task = next(tasks, None)
-                if task is None:
-                    break
-                future = self.client.submit(
-                    judge_there, *self.conditions, self.digest, pack_task(task), pure=False
-                )
-                waiting[future.key] = task
-                running.add(future)
+            while len(waiting) < self._room() and (task := next(tasks, None)) is not None:
+                waiting[self._submit(task).key] = task
             if not waiting:
-                return
-            future = next(running)
-            task = waiting.pop(future.key)
-            if future.status == "finished":
-                yield task, future.result()
-            else:
-                yield from self._given_up(task, future.exception())
-            future.release()
+                break
+            future = self._finished()
+            if future is None:
+                again.extend(waiting.values())
+                waiting.clear()
+            elif (task := waiting.pop(future.key, None)) is not None:
+                if future.status == "finished":
+                    yield task, future.result()
+                else:
+                    self._refuse_if_ours(future.exception())
+                    again.append(task)
+                self.futures.pop(future.key)
+        for task in again:
+            yield task, self._alone(task)
 
-    def _given_up(self, task: Task, error: BaseException) -> Iterator[tuple[Task, str]]:
-        """Yield a judge error for a submission that no worker could judge, made by a worker."""
-        why = f"the cluster could not judge it: {type(error).__name__}: {error}"
-        if task.refusal or isinstance(error, SandboxError):
-            raise SandboxError(why) from error
-        refused = task._replace(refusal=why, verdict="JE")
-        there = self.client.submit(
-            judge_there, *self.conditions, self.digest, pack_task(refused), pure=False
+    def _submit(self, task: Task) -> Any:  # noqa: ANN401  # untyped there
+        future = self.client.submit(
+            judge_there, *self.conditions, self.digest, pack_task(task), pure=False
         )
-        yield task, there.result()
+        self.futures[future.key] = future
+        future.add_done_callback(self.done.put)
+        return future
+
+    def _finished(self) -> Any:  # noqa: ANN401  # untyped there
+        """Return a future that is done; None if none of those that wait is done in time."""
+        with contextlib.suppress(queue.Empty):
+            return self.done.get(timeout=self.patience_s)
+        self.client.cancel(list(self.futures.values()))
+        self.futures.clear()
+        return None
+
+    def _alone(self, task: Task) -> str:
+        """Return the report on a task that was lost once: judged while no other is, or JE."""
+        try:
+            future = self._submit(task)
+            return str(future.result(timeout=self.patience_s))
+        except Exception as error:  # noqa: BLE001  # whatever became of the worker, twice
+            self._refuse_if_ours(error)
+            why = f"the cluster could not judge it: {type(error).__name__}: {error}"
+            refused = task._replace(refusal=why, verdict="JE")
+            return answer(_judge(*self.conditions), refused)
+
+    def _refuse_if_ours(self, error: BaseException) -> None:
+        """Raise SandboxError for what concerns every submission."""
+        if isinstance(error, SandboxError):
+            raise SandboxError(f"the cluster could not judge: {error}") from error
 
     def _room(self) -> int:
         return max(1, AHEAD * sum(self.client.nthreads().values()))

@@ -80,9 +80,8 @@ def smallest_failure(
         if case is None or trial.hung:
             return None
         trial.renew()  # what is shown must fail by itself
-        found = trial.mismatches([case])[0]
-        trial.renew()
         outcome = trial.play([case])[0]
+        found = trial.mismatch(case, outcome)
         if found is None or outcome is None:
             return None
         return _described(suite.problem, group, case, found, outcome)
@@ -181,11 +180,11 @@ def _described(
             "quantity": found.quantity,
             "kind": found.kind,
             "index": list(found.index),
-            "expected": found.expected if found.kind in ("value", "nonfinite") else None,
+            "expected": _number(found.expected) if found.kind in ("value", "nonfinite") else None,
             "actual": _number(found.actual)
             if found.kind in ("value", "nonfinite")
             else found.found,
-            "bound": found.bound,
+            "bound": _number(found.bound),
         }
     said = both(
         lambda lang: (

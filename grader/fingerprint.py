@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Self
 
-from grader.problem import KIT
+from grader import start
 
 LENGTH = struct.Struct("<I")
 SIZE = 32
@@ -104,9 +104,8 @@ class _Reader:
         assert self.process.stdout is not None
         mark = b""
         with contextlib.suppress(OSError):
-            self.process.stdin.write(LENGTH.pack(len(source)) + source)
-            self.process.stdin.flush()
-            if select.select([self.process.stdout], [], [], SECONDS)[0]:
+            taken = _written(self.process.stdin.fileno(), LENGTH.pack(len(source)) + source)
+            if taken and select.select([self.process.stdout], [], [], SECONDS)[0]:
                 mark = self.process.stdout.read(SIZE)
         if len(mark) < SIZE:
             self.__exit__()
@@ -123,14 +122,22 @@ class _Reader:
             self.process = None
 
 
+def _written(pipe: int, data: bytes) -> bool:
+    """Return whether all of the data was taken, each part in good time."""
+    os.set_blocking(pipe, False)
+    view = memoryview(data)
+    while view and select.select([], [pipe], [], SECONDS)[1]:
+        view = view[os.write(pipe, view) :]
+    return not view
+
+
 def _start() -> subprocess.Popen[bytes]:
-    path = os.pathsep.join(filter(None, (str(KIT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-P", "-W", "ignore", "-c", f"from {__name__} import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": start.python_path()},
     )
 
 

@@ -1,8 +1,10 @@
 """The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
 
+import contextlib
 import importlib.metadata
 import platform
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -10,6 +12,7 @@ import numpy as np
 
 from grader import compare, explain, place, score
 from grader.diagnose.cause import Diagnoses
+from grader.diagnose.scored import Scored
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import (
     Case,
@@ -99,7 +102,14 @@ class Judge:
         mismatches = find_mismatches(suite, run)
         groups = score.group_results(suite, run, mismatches)
         groups = place.with_lines(suite.problem, source, groups)
-        smallest = self._counterexample(source, groups, run, mismatches) if search else None
+        left_out: list[Text] = []
+        smallest = diagnosis = None
+        if search:
+            with self._only_a_part("search", left_out):
+                smallest = self._counterexample(source, groups, run, mismatches)
+        if search and diagnose:
+            with self._only_a_part("diagnosis", left_out):
+                diagnosis = self._diagnosis(source, groups, run, mismatches)
         points, most = score.total(suite.problem, groups)
         usage = {
             "cpu_s": round(run.cpu_s, 3),
@@ -114,11 +124,21 @@ class Judge:
             most=most,
             message=both(lambda lang: start_text(run, lang)),
             groups=groups,
-            diagnosis=self._diagnosis(source, groups, run) if search and diagnose else (),
+            diagnosis=diagnosis or (),
             counterexample=smallest,
+            left_out=tuple(left_out),
             run=run,
             usage=usage,
         )
+
+    @contextlib.contextmanager
+    def _only_a_part(self, part: str, left_out: list[Text]) -> Iterator[None]:
+        """Let what fails beside judging cost that part of the report only, and say so in it."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # whatever a submission makes of it
+            why = type(error).__name__
+            left_out.append(both(lambda lang: say(lang, f"no {part}", why=why)))
 
     def _counterexample(
         self,
@@ -150,7 +170,11 @@ class Judge:
         return self._failed(name, verdict, both(lambda lang: relayed(lang, why)))
 
     def _diagnosis(
-        self, source: bytes, groups: tuple[GroupResult, ...], run: Run
+        self,
+        source: bytes,
+        groups: tuple[GroupResult, ...],
+        run: Run,
+        mismatches: dict[int, Mismatch],
     ) -> tuple[Diagnosis, ...]:
         """Return why values were wrong; nothing for a submission that ran out of a limit."""
         verdicts = {o.verdict for o in run.outcomes.values()} - {None, Verdict.RTE}
@@ -159,7 +183,7 @@ class Judge:
         if self.diagnoses is None:
             self.diagnoses = Diagnoses(self.problem, self.seed)
         with Trial(self.sandbox, source) as trial:
-            return self.diagnoses.of(trial, groups)
+            return self.diagnoses.of(trial, groups, Scored(self.suite, run, mismatches))
 
     def _too_large(self, name: str) -> Report:
         said = both(lambda lang: say(lang, "too large", size=MOST_SOURCE // 2**20))
@@ -183,6 +207,7 @@ class Judge:
         groups: tuple[GroupResult, ...],
         diagnosis: tuple[Diagnosis, ...] = (),
         counterexample: Counterexample | None = None,
+        left_out: tuple[Text, ...] = (),
         run: Run | None = None,
         usage: dict[str, float] | None = None,
     ) -> Report:
@@ -205,6 +230,7 @@ class Judge:
             versions=versions(),
             usage=usage or {},
             line=run.start.line if run and run.start else None,
+            left_out=left_out,
         )
 
     def _suite_named(self) -> dict[str, Any]:

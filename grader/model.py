@@ -311,6 +311,7 @@ class Report:
     versions: Mapping[str, str]
     usage: Mapping[str, float] = field(default_factory=dict)
     line: int | None = field(default=None, kw_only=True)  # where it could not be started
+    left_out: tuple[Text, ...] = field(default=(), kw_only=True)  # what could not be found out
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,15 @@ SENTENCES: Mapping[str, Text] = {
         "en": "not judged, because {group} fails; mend that first",
         "zh": "未评测，因为 {group} 没有通过；请先改正它",
     },
+    # of a report that lacks a part
+    "no search": {
+        "en": "The search for a smallest case failed ({why}); the verdict does not depend on it.",
+        "zh": "查找最小出错用例时出错（{why}）；这不影响结论。",
+    },
+    "no diagnosis": {
+        "en": "The search for the mistake failed ({why}); the verdict does not depend on it.",
+        "zh": "查找错误原因时出错（{why}）；这不影响结论。",
+    },
     # of a value
     "of type": {
         "en": "{name} should be an array of numbers of shape {shape}; it is a {found}{where}",

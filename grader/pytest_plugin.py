@@ -1,8 +1,8 @@
 """The pytest plugin: `pytest --submission solution.py` runs one test for each test group.
 
 It does nothing unless asked, and is switched off by `-p no:grader`. The submission is never
-imported here and no conftest.py beside it is read: it is judged in the sandbox, once, when the
-first of its tests runs.
+imported here, and where pytest would obey what lies beside it nothing is started: it is judged in
+the sandbox, once, when the first of its tests runs.
 """
 
 import os
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader import start
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -31,6 +32,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="ID",
         default="simple_rnn",
         help="The problem that --submission solves. Default: simple_rnn.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Refuse to start where pytest would run what lies beside the submission."""
+    submission = getattr(early_config.known_args_namespace, "submission", None)
+    if submission is None:
+        return
+    folder = (early_config.invocation_params.dir / submission).resolve().parent
+    start.leave(str(folder))
+    obeyed = [*folder.glob("conftest.py"), *folder.glob("test*/conftest.py")]
+    if early_config.inipath is not None and early_config.inipath.resolve().parent == folder:
+        obeyed.append(early_config.inipath)
+    taken = start.imported_from(str(folder))
+    if folder == Path(start.KIT) or not (obeyed or taken):
+        return
+    if taken:
+        raise pytest.UsageError(
+            f"Python took {', '.join(taken)} from {folder}, beside the submission, and has run it: "
+            "start `pytest` (not `python -m pytest`) in a folder of your own"
+        )
+    raise pytest.UsageError(
+        f"pytest would obey {obeyed[0]}, which lies beside the submission: "
+        "put the submission into a folder of its own"
     )
 
 

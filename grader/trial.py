@@ -55,17 +55,21 @@ class Trial:
 
         expect: what gives the expected values, if some are known already.
         """
-        found: list[Mismatch | Outcome | None] = []
-        for case, outcome in zip(cases, self.play(cases), strict=True):
-            if outcome is None:
-                found.append(None)
-            elif outcome.claims is None:
-                found.append(outcome)
-            else:
-                group = self.sandbox.problem.group(case.group)
-                expected = expect(case) if expect else oracle.expect(self.sandbox.problem, case)
-                found.append(compare.first_mismatch(group, case, expected, outcome.claims))
-        return found
+        played = zip(cases, self.play(cases), strict=True)
+        return [self.mismatch(case, outcome, expect) for case, outcome in played]
+
+    def mismatch(
+        self,
+        case: Case,
+        outcome: Outcome | None,
+        expect: Callable[[Case], Expected] | None = None,
+    ) -> Mismatch | Outcome | None:
+        """Return what is wrong with one outcome: a mismatch, how it ended, or None."""
+        if outcome is None or outcome.claims is None:
+            return outcome
+        group = self.sandbox.problem.group(case.group)
+        expected = expect(case) if expect else oracle.expect(self.sandbox.problem, case)
+        return compare.first_mismatch(group, case, expected, outcome.claims)
 
     def renew(self) -> None:
         """Give the worker up; the next case is played in a fresh one."""
@@ -81,7 +85,8 @@ class Trial:
             self.renew()
         elif self.worker is None:
             self.worker = Worker(self.sandbox, self.source)
-            self.worker.total_wall_s = min(self.worker.total_wall_s, left_s)
+            clock = self.worker.clock
+            clock.total_wall_s = min(clock.total_wall_s, left_s)
             ended = self.worker.imported()
             if ended is not None:
                 self.hung = ended.verdict is Verdict.TLE

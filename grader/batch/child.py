@@ -1,16 +1,16 @@
 """A judge process of a class run: takes submissions on standard input, gives back reports.
 
-The suite comes with the first message, so that every process judges by the very same numbers
-and none computes them again.
+The suite comes with the first messages, so that every process judges by the very same numbers
+and none computes them again. The first answer says that the sandbox stands: what happens later is
+not for want of a judge.
 """
 
 import os
 import select
-import struct
 import sys
 import threading
-from typing import IO
 
+from grader.batch.messages import receive, send
 from grader.batch.task import Task, unpack_task
 from grader.judge import Judge
 from grader.model import Verdict
@@ -20,27 +20,7 @@ from grader.report import json
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
 
-LENGTH = struct.Struct("<I")
-
-
-def send(file: IO[bytes], data: bytes) -> None:
-    """Write one message."""
-    file.write(LENGTH.pack(len(data)))
-    file.write(data)
-    file.flush()
-
-
-def receive(file: IO[bytes]) -> bytes:
-    """Return the next message; EOFError when there is none, or only a part of one."""
-    (length,) = LENGTH.unpack(_exactly(file, LENGTH.size))
-    return _exactly(file, length)
-
-
-def _exactly(file: IO[bytes], size: int) -> bytes:
-    data = file.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
+READY = b"ready"
 
 
 def main() -> None:
@@ -53,6 +33,8 @@ def main() -> None:
     with Sandbox(problem, weak=setup["weak"]) as sandbox:  # it warms up while the suite is made
         suite = unpack_suite(problem, receive(orders))
         with Judge(problem, setup["seed"], sandbox=sandbox, suite=suite) as judge:
+            judge.sandbox.wait()
+            send(results, READY)
             while True:
                 try:
                     message = receive(orders)

@@ -4,36 +4,41 @@ Processes and not threads: the search for a smallest case computes in the judge,
 global generator, which a driver seeds, has one state for all threads of a process.
 """
 
-import contextlib
 import os
 import selectors
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self
 
-from grader.batch.child import receive, send
+from grader import start
+from grader.batch.child import READY
+from grader.batch.messages import Line
 from grader.batch.task import Task, pack_task
 from grader.errors import SandboxError
 from grader.model import Problem, Suite
 from grader.pack import pack_suite
-from grader.problem import KIT
 from grader.sandbox import wire
+from grader.sandbox.host import ended
 
-TRIES = 2  # a judge that dies or hangs takes its submission along; a second one may manage
 PATIENCE_S = 240.0  # beyond what the limits allow a submission, for search and diagnosis
+TRIES = 2  # the second one alone: what happens again is not for want of room
+MOST_STARTS = 3  # judges that may end before they are ready, one after the other
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Judge:
     """A judge process and what it is judging."""
 
     process: subprocess.Popen[bytes]
     words: IO[bytes]  # what it says on standard error
+    line: Line
+    ready: bool = False
     task: Task | None = None
     tries: int = 0
     until: float = 0.0
@@ -42,18 +47,26 @@ class _Judge:
 class Pool:
     """Judge processes that are fed one submission at a time."""
 
-    def __init__(self, problem: Problem, seed: int, jobs: int, *, weak: bool = False) -> None:
-        """Start the processes; the suite follows when it is known."""
-        self.problem = problem
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        jobs: int,
+        *,
+        weak: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Start the processes; the suite follows when it is known. clock: tells when one hangs."""
+        self.problem, self.clock = problem, clock
         self.setup = wire.pack({"problem": problem.id, "seed": seed, "weak": weak})
         self.suite = b""
-        self.served = False  # whether any judge has ever answered
-        self.idle: list[_Judge] = []
-        self.busy: dict[int, _Judge] = {}  # by the descriptor that is read from
+        self.never_ready = 0  # judges in a row that ended before they could judge
+        self.judges: list[_Judge] = []
+        self.again: deque[Task] = deque()  # whose judge was lost: to be judged alone
         self.selector = selectors.DefaultSelector()
         try:
             for _ in range(jobs):
-                self.idle.append(self._started())
+                self._start()
         except BaseException:
             self.close()
             raise
@@ -61,72 +74,82 @@ class Pool:
     def set_suite(self, suite: Suite) -> None:
         """Tell every judge what to judge by."""
         self.suite = pack_suite(suite)
-        for judge in self.idle:
-            send_to(judge, self.suite)
+        for judge in self.judges:
+            self._send(judge, self.suite)
 
     def judge_all(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, str]]:
         """Yield every task with its report as JSON, in the order in which they are done.
 
-        SandboxError if judges cannot even start.
+        A task whose judge dies or hangs is judged once more, when no other is, and then is a
+        judge error by name. SandboxError if judges cannot even start.
         """
         more = True
-        while more or self.busy:
-            while more and self.idle:
+        while True:
+            for judge in (j for j in self.judges if more and j.task is None):
                 task = next(tasks, None)
                 more = task is not None
                 if task is not None:
-                    self._give(self.idle.pop(), task, tries=1)
-            for key, _ in self.selector.select(timeout=1.0) if self.busy else ():
-                if (done := self._take(self.busy[key.fd])) is not None:
-                    yield done
-            for judge in list(self.busy.values()):
-                if time.monotonic() > judge.until:
-                    self._again(judge, "hung")
+                    self._give(judge, task, tries=1)
+            busy = [j for j in self.judges if j.task is not None]
+            if not busy and not self.again:
+                return
+            if not busy:
+                self._give(self.judges[0], self.again.popleft(), tries=TRIES)
+            yield from self._attend()
+
+    def _attend(self) -> Iterator[tuple[Task, str]]:
+        """Write and read what can be; yield what is finished, replace who is lost."""
+        for key, events in self.selector.select(timeout=1.0):
+            judge: _Judge = key.data
+            if judge not in self.judges:
+                continue
+            if events & selectors.EVENT_WRITE:
+                judge.line.write()
+                self._watch(judge)
+            else:
+                yield from self._read(judge)
+        for judge in [j for j in self.judges if j.task is not None]:
+            if self.clock() > judge.until:
+                self._lost(judge, "hung")
+
+    def _read(self, judge: _Judge) -> Iterator[tuple[Task, str]]:
+        try:
+            messages = judge.line.read()
+        except (EOFError, OSError):
+            self._lost(judge, "ended")
+            return
+        for message in messages:
+            if not judge.ready:
+                judge.ready, self.never_ready = message == READY, 0
+            elif judge.task is not None:
+                task, judge.task = judge.task, None
+                yield task, message.decode()
 
     def _give(self, judge: _Judge, task: Task, tries: int) -> None:
-        assert judge.process.stdout is not None
         judge.task, judge.tries = task, tries
-        judge.until = time.monotonic() + self.problem.limits.wall_s + PATIENCE_S
-        self.busy[judge.process.stdout.fileno()] = judge
-        self.selector.register(judge.process.stdout, selectors.EVENT_READ)
-        send_to(judge, pack_task(task))
+        judge.until = self.clock() + self.problem.limits.wall_s + PATIENCE_S
+        self._send(judge, pack_task(task))
 
-    def _take(self, judge: _Judge) -> tuple[Task, str] | None:
-        """Return the finished report; None if the judge died and another one tries."""
-        assert judge.process.stdout is not None
-        assert judge.task is not None
-        try:
-            report = receive(judge.process.stdout).decode()
-        except EOFError:
-            self._again(judge, "ended")
-            return None
-        self.served = True
-        self._rest(judge)
-        self.idle.append(judge)
-        return judge.task, report
-
-    def _again(self, judge: _Judge, what: str) -> None:
-        """Replace a judge that was lost; the new one judges, or says that it cannot be done."""
-        assert judge.task is not None
-        self._rest(judge)
-        task, said = judge.task, _last_words(judge)
-        if judge.tries >= TRIES:
+    def _lost(self, judge: _Judge, what: str) -> None:
+        """Replace a judge that died or hangs, and see to what it was judging."""
+        self.judges.remove(judge)
+        said, task = self._last_words(judge), judge.task
+        self.never_ready += not judge.ready
+        if self.never_ready >= MOST_STARTS or (task and judge.tries > TRIES):
+            raise SandboxError(f"a judge process {what}: {said}")
+        other = self._start()
+        if task is None:
+            return
+        if not judge.ready:
+            self._give(other, task, judge.tries)
+        elif judge.tries < TRIES:
+            self.again.append(task)
+        else:
             why = f"a judge process {what} {judge.tries} times: {said}"
-            if not self.served or judge.tries > TRIES:
-                raise SandboxError(why)
-            task = task._replace(refusal=why, verdict="JE")
-        other = self._started()
-        send_to(other, self.suite)
-        self._give(other, task, judge.tries + 1)
+            self._give(other, task._replace(refusal=why, verdict="JE"), TRIES + 1)
 
-    def _rest(self, judge: _Judge) -> None:
-        assert judge.process.stdout is not None
-        self.selector.unregister(judge.process.stdout)
-        del self.busy[judge.process.stdout.fileno()]
-
-    def _started(self) -> _Judge:
+    def _start(self) -> _Judge:
         words = tempfile.TemporaryFile()  # noqa: SIM115  # closed with its process
-        path = os.pathsep.join(filter(None, (str(KIT), os.environ.get("PYTHONPATH"))))
         one_thread = {f"{t}_NUM_THREADS": "1" for t in ("OPENBLAS", "OMP", "MKL")}
         process = subprocess.Popen(  # our own interpreter and module
             [sys.executable, "-P", "-c", "from grader.batch.child import main; main()"],
@@ -134,19 +157,62 @@ class Pool:
             stdout=subprocess.PIPE,
             stderr=words,
             start_new_session=True,  # Ctrl-C is for us; the judges end when we do
-            env={**os.environ, **one_thread, "PYTHONPATH": path},
+            env={**os.environ, **one_thread, "PYTHONPATH": start.python_path()},
         )
-        judge = _Judge(process, words)
-        send_to(judge, self.setup)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        line = Line(process.stdin.fileno(), process.stdout.fileno())
+        judge = _Judge(process, words, line)
+        self.judges.append(judge)
+        self.selector.register(process.stdout, selectors.EVENT_READ, judge)
+        self._send(judge, self.setup)
+        if self.suite:
+            self._send(judge, self.suite)
         return judge
+
+    def _send(self, judge: _Judge, message: bytes) -> None:
+        judge.line.send(message)
+        self._watch(judge)
+
+    def _watch(self, judge: _Judge) -> None:
+        """Ask to be told when more can be written, while there is more."""
+        stdin = judge.process.stdin
+        watched = stdin in self.selector.get_map()
+        if judge.line.outgoing and not watched and stdin is not None:
+            self.selector.register(stdin, selectors.EVENT_WRITE, judge)
+        elif not judge.line.outgoing and watched and stdin is not None:
+            self.selector.unregister(stdin)
+
+    def _last_words(self, judge: _Judge) -> str:
+        judge.process.kill()
+        ended(judge.process)
+        judge.words.seek(0)
+        lines = judge.words.read()[-8000:].decode("utf-8", "replace").strip().splitlines()
+        self._end(judge)
+        return lines[-1] if lines else f"exit code {judge.process.returncode}"
+
+    def _end(self, judge: _Judge) -> None:
+        """Take leave of a judge: it ends when its orders end, or is killed."""
+        judge.line.outgoing.clear()
+        self._watch(judge)
+        for pipe in (judge.process.stdin, judge.process.stdout):
+            if pipe is not None and pipe in self.selector.get_map():
+                self.selector.unregister(pipe)
+        if judge.process.stdin:
+            judge.process.stdin.close()
+        ended(judge.process, within_s=10)
+        if judge.process.stdout:
+            judge.process.stdout.close()
+        judge.words.close()
 
     def close(self) -> None:
         """End every judge, at once if it is at work."""
-        for judge in self.busy.values():
-            judge.process.kill()
-        for judge in (*self.idle, *self.busy.values()):
-            _end(judge)
-        self.idle, self.busy = [], {}
+        for judge in self.judges:
+            if judge.task is not None:
+                judge.process.kill()
+        for judge in self.judges:
+            self._end(judge)
+        self.judges = []
         self.selector.close()
 
     def __enter__(self) -> Self:
@@ -159,33 +225,3 @@ class Pool:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def send_to(judge: _Judge, message: bytes) -> None:
-    """Send a message; that nobody takes it is noticed where its answer is waited for."""
-    assert judge.process.stdin is not None
-    with contextlib.suppress(BrokenPipeError):
-        send(judge.process.stdin, message)
-
-
-def _last_words(judge: _Judge) -> str:
-    judge.process.kill()
-    judge.process.wait()
-    judge.words.seek(0)
-    lines = judge.words.read()[-8000:].decode("utf-8", "replace").strip().splitlines()
-    _end(judge)
-    return lines[-1] if lines else f"exit code {judge.process.returncode}"
-
-
-def _end(judge: _Judge) -> None:
-    with contextlib.suppress(OSError):  # what was not taken any more
-        if judge.process.stdin:
-            judge.process.stdin.close()
-    try:
-        judge.process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        judge.process.kill()
-        judge.process.wait()
-    if judge.process.stdout:
-        judge.process.stdout.close()
-    judge.words.close()

@@ -6,6 +6,7 @@ from grader import oracle
 from grader.diagnose.locate import locate
 from grader.diagnose.precision import imprecise
 from grader.diagnose.prove import Evidence, proved
+from grader.diagnose.scored import Scored
 from grader.diagnose.suspects import Bench, Suspect
 from grader.model import Diagnosis, Group, GroupResult, Misconception, Problem, Verdict
 from grader.trial import Trial
@@ -22,10 +23,13 @@ class Diagnoses:
         catalogue = oracle.misconceptions(problem) if known is None else known
         self.bench = Bench(problem, seed, catalogue)
 
-    def of(self, trial: Trial, results: Sequence[GroupResult]) -> tuple[Diagnosis, ...]:
+    def of(
+        self, trial: Trial, results: Sequence[GroupResult], scored: Scored | None = None
+    ) -> tuple[Diagnosis, ...]:
         """Return what explains the groups whose values were wrong, best first.
 
-        Groups that have nothing to do with each other are explained each by itself.
+        Groups that have nothing to do with each other are explained each by itself. scored: the
+        claims that counted, which a mistake must explain as well as those of the probes.
         """
         verdicts = {r.name: r.verdict for r in results}
         if Verdict.WA not in verdicts.values():
@@ -34,12 +38,16 @@ class Diagnoses:
         for groups in _connected(self.bench.problem.groups):
             if any(verdicts[g.name] is Verdict.WA for g in groups):
                 told = {d.id for d in found}
-                causes = self._of_groups(trial, groups, verdicts)
+                causes = self._of_groups(trial, groups, verdicts, scored)
                 found += [d for d in causes if d.id not in told]
         return tuple(found)
 
     def _of_groups(
-        self, trial: Trial, groups: Sequence[Group], verdicts: Mapping[str, Verdict | None]
+        self,
+        trial: Trial,
+        groups: Sequence[Group],
+        verdicts: Mapping[str, Verdict | None],
+        scored: Scored | None,
     ) -> list[Diagnosis]:
         bench = self.bench
         played = [g.name for g in groups if verdicts[g.name] in PLAYED]
@@ -57,11 +65,15 @@ class Diagnoses:
         later = [n for n in numbers if n not in set(judged) and n in claims]
         evidence = Evidence(bench, claims, judged, later)
         suspects = proved(evidence)
+        explained = [g for g in groups if verdicts[g.name] in (Verdict.AC, Verdict.WA)]
+        if suspects and scored is not None and not scored.fit(bench, suspects, explained):
+            return []  # it behaves in one way here and in another where it counts
         if suspects:
             return [d for s in suspects for d in self._worded(s, len(judged))]
         inexact = imprecise(bench, claims, evidence.wrong)
         if inexact is not None:
-            return [inexact]
+            honest = scored is None or scored.nearly_right(explained)
+            return [inexact] if honest else []
         if any(claims[n].faults for n in evidence.wrong):
             return []  # the group's own message says what is not an array of numbers
         return locate(bench, trial, first, claims)

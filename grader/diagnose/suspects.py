@@ -76,13 +76,13 @@ class Bench:
         plain = self.plain(suspect, number)
         if plain is None:
             return False
-        if _diverges(plain):
+        if diverges(plain):
             return True  # no evidence either way
         expected = self.expected(number)
         tolerance = np.maximum(LOOSE, self.near(number)) * np.maximum(
             expected.scale, np.abs(plain) * LOOSE
         )
-        return _agree(claims.values, plain, tolerance)
+        return agree(claims.values, plain, tolerance)
 
     def reproduces(self, suspect: Suspect, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims are those of the suspect, to a part in 1e9 of its size.
@@ -95,14 +95,14 @@ class Bench:
         values, uncounted = found
         if uncounted != {name: fault.found for name, fault in claims.faults.items()}:
             return False
-        if _diverges(values):
+        if diverges(values):
             return True
         case, expected = self.cases[number], self.expected(number)
         scale = expected.scale.copy()
         for part in oracle.positions(self.problem.group(case.group), case).values():
             moved = np.abs(values[part] - expected.value[part])
             scale[part] = np.maximum(scale[part], np.max(moved, initial=0.0, where=moved >= 0))
-        return _agree(claims.values, values, self.near(number) * scale)
+        return agree(claims.values, values, self.near(number) * scale)
 
     def is_right(self, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims are the reference's."""
@@ -115,7 +115,7 @@ class Bench:
         """Return whether a suspect differs visibly from the reference in a probe."""
         plain, expected = self.plain(suspect, number), self.expected(number)
         slack = np.maximum(LOOSE, self.near(number)) * expected.scale
-        return plain is None or not _agree(plain, expected.value, slack)
+        return plain is None or not agree(plain, expected.value, slack)
 
     def unmoved(self, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims leave every weight as it was loaded."""
@@ -138,11 +138,11 @@ class Bench:
         slack = np.maximum(LOOSE, self.near(number)) * expected.scale
         touched, wrong, matched = set(), set(), set()
         for name, part in oracle.positions(self.problem.group(case.group), case).items():
-            if not _agree(claims.values[part], expected.value[part], expected.bound[part]):
+            if not agree(claims.values[part], expected.value[part], expected.bound[part]):
                 wrong.add(name)
-            if not _agree(plain[part], expected.value[part], slack[part]):
+            if not agree(plain[part], expected.value[part], slack[part]):
                 touched.add(name)
-                if _agree(plain[part], claims.values[part], slack[part]):
+                if agree(plain[part], claims.values[part], slack[part]):
                     matched.add(name)
         return Effect(frozenset(touched), frozenset(wrong), frozenset(matched))
 
@@ -195,12 +195,13 @@ class Bench:
             return None  # a combination that does not run explains nothing
 
 
-def _diverges(values: FloatArray) -> bool:
+def diverges(values: FloatArray) -> bool:
+    """Return whether values are so large that rounding alone decides what comes next."""
     with np.errstate(invalid="ignore"):
         return bool((np.abs(values) > DIVERGED).any())
 
 
-def _agree(values: FloatArray, others: FloatArray, tolerance: FloatArray) -> bool:
+def agree(values: FloatArray, others: FloatArray, tolerance: FloatArray) -> bool:
     """Return whether all values agree; what is not finite agrees with its like."""
     with np.errstate(invalid="ignore"):
         near = np.abs(values - others) <= tolerance

@@ -8,15 +8,21 @@ import socket
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxError
-from grader.model import Problem
+from grader.model import Problem, Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 
+TRICKLE = b"""import os, time, struct
+os.write(3, struct.pack("<4sBI", b"RJ1\\n", 17, 60000))
+for _ in range(3000):
+    os.write(3, bytes(1))
+    time.sleep(0.01)
+"""
 PROBE = Path(__file__).with_name("probe.py")
 
 # Layer -> what gets through without it, and how to get it.
@@ -65,19 +71,32 @@ class Isolation:
     reference_hidden: bool | None  # None: there is no reference to hide
     facts: Mapping[str, Any]
     error: str = ""
+    outlived: str = ""  # which limit a worker outlived that keeps the judge waiting
 
     @property
     def fit(self) -> bool:
         """Whether untrusted code may be graded: with everything on, nothing gets through."""
-        return not self.error and not self.through and self.reference_hidden is not False
+        return not self.holes
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """Each thing that should be stopped on this machine and is not, in words."""
+        words = meaning()
+        found = [f"nothing could be tried: {self.error}"] if self.error else []
+        found += [f"with all layers on a submission can {words[a]}" for a in self.through]
+        found += ["a submission can read the references"] if self.reference_hidden is False else []
+        found += [f"a submission outlives its limits: {self.outlived}"] if self.outlived else []
+        return tuple(found)
 
 
 def examine(problem: Problem, references: list[str]) -> Isolation:
     """Probe every layer alone, none, and all together; a worker each."""
     with _places(references) as places, ThreadPoolExecutor(2) as threads:
+        outlived = threads.submit(_outlived, problem)
         full = _run(problem, None, places)
         sets = [(), *((name,) for name in ABOUT)]
         none, *single = threads.map(lambda s: _run(problem, s, places), sets)
+        late = outlived.result()
     if none.error or full.error:
         return Isolation((), (), None, {}, none.error or full.error)
     layers = []
@@ -94,7 +113,7 @@ def examine(problem: Problem, references: list[str]) -> Isolation:
         )
     through = tuple(a for a, done in full.tried.items() if done)
     hidden = not full.tried["read_reference"] if references else None
-    return Isolation(tuple(layers), through, hidden, full.facts)
+    return Isolation(tuple(layers), through, hidden, full.facts, outlived=late)
 
 
 def meaning() -> dict[str, str]:
@@ -146,6 +165,21 @@ def _run(problem: Problem, layers: tuple[str, ...] | None, places: dict[str, Any
         return _Run(missing, found["tried"], found["facts"])
     except SandboxError as error:
         return _Run({}, {}, {}, str(error))
+
+
+def _outlived(problem: Problem) -> str:
+    """Return what became of a worker that trickles an answer for ever, unless it was in time."""
+    hurried = replace(problem.limits, case_cpu_s=1, case_wall_s=1)
+    try:
+        with Sandbox(replace(problem, limits=hurried), weak=True) as sandbox:
+            worker = Worker(sandbox, TRICKLE)
+            try:
+                ended = worker.imported()
+            finally:
+                worker.close()
+    except SandboxError as error:
+        return str(error)
+    return "" if ended and ended.verdict is Verdict.TLE else f"it ended with {ended}"
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from typing import Any
 
 PLACES: dict[str, Any] = globals().get("PLACES", {})
+MANY = 32
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -54,6 +55,18 @@ def working_directory() -> bool:
 def memory() -> bool:
     """Map 64 GiB."""
     mmap.mmap(-1, 2**36, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000).close()
+    return True
+
+
+def memory_in_pieces() -> bool:
+    """Map 16 GiB piece by piece."""
+    pieces: list[mmap.mmap] = []
+    try:
+        while len(pieces) < MANY:
+            pieces.append(mmap.mmap(-1, 2**29, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000))
+    finally:
+        for piece in pieces:
+            piece.close()
     return True
 
 
@@ -175,6 +188,32 @@ def owner_of_signals() -> bool:
     return True
 
 
+def processes() -> bool:
+    """Start many processes at once."""
+    started: list[int] = []
+    try:
+        while len(started) < MANY:
+            pid = os.fork()
+            if pid == 0:
+                os._exit(0)
+            started.append(pid)
+    finally:
+        for pid in started:
+            os.waitpid(pid, 0)
+    return True
+
+
+def clock_of_another() -> bool:
+    """Ask for the clock of the zygote's process."""
+    clock, room = (~os.getppid() << 3) | 2, (ctypes.c_long * 2)()
+    return libc.clock_getres(clock, room) == 0
+
+
+def link_of_another() -> bool:
+    """Read where a link of the system leads."""
+    return bool(os.readlink("/proc/self"))
+
+
 def unknown_call() -> bool:
     """Reach a system call that no kernel has."""
     libc.syscall(ctypes.c_long(99_999))
@@ -186,10 +225,11 @@ PROBES = {
     "descriptors": (open_descriptors,),
     "environment": (variables,),
     "directory": (working_directory,),
-    "limits": (memory, endless_time),
+    "limits": (memory, memory_in_pieces, endless_time),
     "privileges": (capability, gain_rights),
     "landlock": (read_file, read_reference, list_folder, write_file, connect, signal_zygote),
     "seccomp": (
+        *(processes, clock_of_another, link_of_another),
         *(fork, program, thread, datagram, memory_file, change_mode, change_times, slow_zygote),
         *(owner_of_signals, unknown_call),
     ),

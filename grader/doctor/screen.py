@@ -22,6 +22,7 @@ def as_data(
         "error": isolation.error,
         "layers": layers,
         "through_all_layers": list(isolation.through),
+        "holes": list(isolation.holes),
         "reference_hidden": isolation.reference_hidden,
         "reproducibility": settings,
         "missing_files": lacking,
@@ -40,6 +41,7 @@ def as_text(isolation: Isolation, settings: dict[str, str], lacking: dict[str, l
     for name, files in lacking.items():
         lines += _wrapped(f"{name}: {', '.join(files)}")
     verdict = "untrusted code" if isolation.fit else "TRUSTED CODE ONLY"
+    lines += ["", *(f"HOLE: {hole}" for hole in isolation.holes)] if isolation.holes else []
     return "\n".join([*lines, "", f"This machine is fit for {verdict}."])
 
 

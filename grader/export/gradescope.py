@@ -8,7 +8,9 @@ SETUP = """#!/usr/bin/env bash
 # Run once, as root, when Gradescope builds the image.
 set -euo pipefail
 cd /autograder/source
-fit() {{ "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }}
+fit() {{
+  "$1" -I -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}}
 for python in python3 python3.14 python3.13 python3.12 python3.11 ''; do
   if fit "$python"; then break; fi
 done
@@ -21,9 +23,9 @@ if [ -z "$python" ]; then
   python=python3.11
 fi
 # Where submissions may read Python's modules; kit/, with the answers, stays out of there.
-"$python" -m venv /autograder/venv
+"$python" -I -m venv /autograder/venv
 wheel=$(echo kit/*.whl)
-/autograder/venv/bin/pip install --no-cache-dir "/autograder/source/$wheel{extras}"
+/autograder/venv/bin/python -I -m pip install --no-cache-dir "/autograder/source/$wheel{extras}"
 chmod 700 /autograder/source
 /autograder/venv/bin/grader doctor || true # its words are in the image's build log
 """

@@ -42,7 +42,7 @@ DOCKERFILE = """# docker build -t {image} image/
 FROM python:3.12-slim
 RUN apt-get update && apt-get install -y libseccomp2 && rm -rf /var/lib/apt/lists/*
 COPY {wheel} /tmp/
-RUN pip install --no-cache-dir /tmp/{wheel}{extras} && rm /tmp/{wheel}
+RUN python -I -m pip install --no-cache-dir /tmp/{wheel}{extras} && rm /tmp/{wheel}
 """
 
 

@@ -2,14 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+# Where semicolons or line breaks part the fields, one begins there.
+WITHIN = re.compile(rf"([;\n][\s'\"]*)(?=[{re.escape(''.join(COMMANDS))}])")
 
 
 def text_cell(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
     clean = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    clean = WITHIN.sub(r"\1'", clean)
     return f"'{clean}" if text.startswith(COMMANDS) or clean.startswith(COMMANDS) else clean
 
 

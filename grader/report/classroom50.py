@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from grader.errors import GraderError
 from grader.model import Report, Verdict
+from grader.report import escape
 
 NEEDED = ("CLASSROOM", "ASSIGNMENT", "OWNER", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL")
 SCHEMA = "classroom50/result/v1"
@@ -44,4 +45,4 @@ def render(report: Report, environment: Mapping[str, str]) -> str:
             for g in report.groups
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"

@@ -31,7 +31,7 @@ def render(report: Report) -> str:
             "diagnosis": [d.id for d in report.diagnosis],
         },
     }
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _test(number: int, group: GroupResult) -> dict[str, Any]:

@@ -6,11 +6,15 @@ from dataclasses import asdict
 from typing import Any
 
 from grader.model import Counterexample, Diagnosis, GroupResult, Report, Verdict
+from grader.report import escape
 
 
 def render(report: Report) -> str:
     """Return the JSON text; keys in the order of the Report, times last under `usage`."""
-    return json.dumps(asdict(report), ensure_ascii=False, indent=2, allow_nan=False)
+    data = asdict(report)
+    if not report.left_out:  # as reports were before there was anything that could be left out
+        del data["left_out"]
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def parse(data: Mapping[str, Any]) -> Report:
@@ -23,6 +27,7 @@ def parse(data: Mapping[str, Any]) -> Report:
         "diagnosis": tuple(Diagnosis(**d) for d in data["diagnosis"]),
         "counterexample": Counterexample(**smallest) if smallest else None,
         "isolation": tuple(data["isolation"]),
+        "left_out": tuple(data.get("left_out", ())),
     }
     return Report(**fields)
 

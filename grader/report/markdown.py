@@ -12,6 +12,7 @@ def render(report: Report) -> str:
     lines = [f"## {title} points", ""]
     if report.message:
         lines += [escape.fenced(escape.cut(report.message)), ""]
+    lines += [line for text_ in report.left_out for line in (text_["en"], "")]
     lines += ["| | group | points | |", "| --- | --- | ---: | --- |"]
     for g in report.groups:
         mark = MARKS.get(g.verdict, f"❌ {g.verdict}")

@@ -20,7 +20,7 @@ def render(report: Report) -> str:
             "output": escape.cut(text.render(report), 20_000),
             "tests": [_test(g) for g in report.groups],
         }
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _test(group: GroupResult) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from unicodedata import east_asian_width
 
 from grader.insight import Comparison, Insight, verdict_text
 from grader.model import Row
+from grader.report import escape
 from grader.report.cells import lines
-from grader.report.escape import terminal
+from grader.report.escape import commands, terminal
 
 WIDTH = 100
 BAR = 40
@@ -39,7 +40,7 @@ def text(rows: Sequence[Row]) -> str:
         count[verdict_text(row)] = count.get(verdict_text(row), 0) + 1
     counted = ", ".join(f"{n} {v}" for v, n in sorted(count.items()))
     shown.append(f"{len(rows)} students: {counted or 'none'}")
-    return "\n".join([*shown, *_asides(rows)])
+    return commands("\n".join([*shown, *_asides(rows)]))
 
 
 def _asides(rows: Sequence[Row]) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _asides(rows: Sequence[Row]) -> Iterator[str]:
 def as_json(rows: Sequence[Row]) -> str:
     """Return the rows, each with its whole report, as a JSON list."""
     data = [asdict(r) | {"diagnosis": list(r.diagnosis)} for r in rows]
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def as_csv(rows: Sequence[Row]) -> str:
@@ -91,12 +92,12 @@ def insight_text(i: Insight) -> str:
     if i.same:
         shown += ["", "Equal but for comments, spacing and names; to look at, not a finding"]
         shown += [f"  {' = '.join(map(terminal, group))}" for group in i.same]
-    return "\n".join(shown)
+    return commands("\n".join(shown))
 
 
 def insight_json(i: Insight) -> str:
     """Return the class in figures as JSON."""
-    return json.dumps(asdict(i), ensure_ascii=False, indent=2)
+    return escape.json(json.dumps(asdict(i), ensure_ascii=False, indent=2))
 
 
 def insight_csv(i: Insight) -> str:
@@ -124,7 +125,7 @@ def comparison_text(c: Comparison) -> str:
         )
     shown += [f"  {terminal(s)}: only in the first" for s in c.only_before]
     shown += [f"  {terminal(s)}: only in the second" for s in c.only_after]
-    return "\n".join(shown)
+    return commands("\n".join(shown))
 
 
 def _names(students: Sequence[str], most: int = 200) -> str:

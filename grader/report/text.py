@@ -14,6 +14,7 @@ MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
 MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
 NAMES = {verdict: name["en"] for verdict, name in VERDICTS.items()}
+QUOTED = "| "  # before what goes on from the line above, which may be the submission's own words
 GREEN, RED, YELLOW = "green", "red", "yellow"
 
 Paint = Callable[[str, str], str]
@@ -23,7 +24,8 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
     """Return the text; paint(text, colour) adds colour where there is a terminal."""
     lines = [headline(report, paint)]
     if report.message:
-        lines += _wrapped(escape.terminal(report.message))
+        lines += quoted(report.message)
+    lines += [line for text in report.left_out for line in _wrapped(text["en"])]
     end = _footer(report)
     body = _evidence(report)
     if report.printed and report.verdict is not Verdict.AC:
@@ -31,7 +33,7 @@ def render(report: Report, paint: Paint = lambda text, _: text) -> str:
         body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
         if len(shown) > 1:
             body[-1] += f" ... ({len(shown)} lines)"
-    return "\n".join(_fitted(lines, report.groups, body, end, paint))
+    return escape.commands("\n".join(_fitted(lines, report.groups, body, end, paint)))
 
 
 def headline(report: Report, paint: Paint = lambda text, _: text) -> str:
@@ -45,10 +47,10 @@ def failure(report: Report, group: GroupResult) -> str:
     """Return why a group failed, and with the first that did what is known about it besides."""
     failed = [g.name for g in report.groups if g.verdict not in (None, Verdict.AC)]
     message = group.message if group.verdict else report.message
-    lines = [escape.terminal(escape.cut(message))]
+    lines = [escape.terminal(escape.cut(" ".join(message.split())))]
     if failed[:1] == [group.name]:
         lines += _evidence(report)
-    return "\n".join(lines)
+    return escape.commands("\n".join(lines))
 
 
 def _evidence(report: Report) -> list[str]:
@@ -56,7 +58,7 @@ def _evidence(report: Report) -> list[str]:
     lines = ["", *smallest(report.counterexample)] if report.counterexample else []
     for diagnosis in report.diagnosis[:2]:
         label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
-        lines += ["", *_wrapped(f"{label} ({diagnosis.id}): {diagnosis.message}")]
+        lines += ["", *quoted(f"{label} ({diagnosis.id}): {diagnosis.message}")]
     return lines
 
 
@@ -89,20 +91,17 @@ def _group(g: GroupResult, paint: Paint, most: int, name: int) -> str:
         g.verdict, (str(g.verdict), RED)
     )
     points = f"{g.score}/{g.max_score}"
-    text = _cut(escape.terminal(g.message).replace("\n", " "), 3 * WIDTH)
+    text = _cut(escape.terminal(" ".join(g.message.split())), 3 * WIDTH)
     first = f"  {paint(f'{mark:3}', colour)} {_cut(g.name, name - 1):<{name}}{points:>7}  "
-    margin = " " * (name + 15)
-    return (
-        first
-        + textwrap.fill(
-            text, WIDTH, initial_indent=margin, subsequent_indent=margin, max_lines=most
-        ).lstrip()
-    )
+    margin = " " * (name + 13) + QUOTED
+    return first + textwrap.fill(
+        text, WIDTH, initial_indent=margin, subsequent_indent=margin, max_lines=most
+    ).removeprefix(margin)
 
 
 def smallest(c: Counterexample) -> list[str]:
     """Return the smallest failing case, its inputs where they are few."""
-    lines = _wrapped(f"Smallest failing case found for {c.group}: {escape.terminal(c.message)}")
+    lines = quoted(f"Smallest failing case found for {c.group}: {c.message}")
     count = sum(_size(v) for v in c.inputs.values())
     if count == 0:
         lines.append(f"  numpy.random.seed({c.seed})")
@@ -111,7 +110,7 @@ def smallest(c: Counterexample) -> list[str]:
         lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
     if c.first_difference is not None and c.first_difference["kind"] == "value":
         name = c.first_difference["quantity"]
-        if _size(c.expected[name]) <= MOST_INPUTS // 4:
+        if name in c.actual and _size(c.expected[name]) <= MOST_INPUTS // 4:
             for label, values in (("expected", c.expected), ("yours", c.actual)):
                 lines.append(_cut(f"  {name}, {label}: {_nested(values[name])}", WIDTH))
     return lines
@@ -128,6 +127,12 @@ def _footer(report: Report) -> list[str]:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, max_lines=4, subsequent_indent="  ")
+
+
+def quoted(text: str) -> list[str]:
+    """Return lines of a text that holds words of a submission: none begins as ours do."""
+    one_line = escape.terminal(" ".join(text.split()))
+    return textwrap.wrap(one_line, WIDTH, max_lines=4, subsequent_indent=f"  {QUOTED}")
 
 
 def _cut(text: str, width: int) -> str:

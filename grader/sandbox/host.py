@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from grader.problem import KIT
 from grader.sandbox import packages, policy
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
 
+BATCH = 32  # cases that are given to a worker at once
 START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
 
 
@@ -55,7 +56,8 @@ class Sandbox:
     def _start(self) -> None:
         """Start a zygote; what it needs to know is found out while it starts."""
         self.ready = False
-        self.suite: tuple[Sequence[Case], bytes] | None = None
+        self.suite: Sequence[Case] | None = None
+        self.frames: dict[Sequence[Case], bytes] = {}
         # The zygote makes and removes this folder: it outlives a judge that is killed.
         self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
         self.channel, theirs = socket.socketpair()
@@ -115,9 +117,7 @@ class Sandbox:
         if self.ready and self.process.poll() is not None:
             self.close()
             self._start()
-        if not self.ready:
-            self._receive(1)
-            self.ready = True
+        self.wait()
         self.count += 1
         order = b"F" + os.fsencode(os.path.join(self.scratch_root, str(self.count)))
         try:
@@ -129,13 +129,33 @@ class Sandbox:
             raise SandboxError("the zygote did not fork")
         return int(pid)
 
+    def wait(self) -> None:
+        """Return when workers can be forked; SandboxError if they never will be."""
+        if not self.ready:
+            self._receive(1)
+            self.ready = True
+
     def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
-        """Return what pack() gives; for a suite, which comes again and again, as it was kept."""
+        """Return what pack() gives; for a batch of a suite, which comes again, as it was kept."""
         if not isinstance(cases, tuple):
             return pack()
-        if self.suite is None or self.suite[0] is not cases:
-            self.suite = (cases, pack())
-        return self.suite[1]
+        if cases not in self.frames:
+            self.frames[cases] = pack()
+        return self.frames[cases]
+
+    def batches(self, cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Case]]:
+        """Return the cases of a run by their numbers, in batches as a search has them too.
+
+        A batch is of one group. A worker that holds no more cases than that can neither tell what
+        comes after them nor by their number what they are for.
+        """
+        found: dict[tuple[int, ...], Sequence[Case]] = dict(_batched(cases))
+        if isinstance(cases, tuple):
+            if self.suite is not cases:  # another suite: what was kept of the last one goes
+                self.suite = cases
+                self.frames.clear()
+            return {numbers: tuple(batch) for numbers, batch in found.items()}
+        return found
 
     def _sizes_of(self, case: Case) -> tuple[int, ...]:
         """Return how many numbers each quantity has that the case's group observes."""
@@ -159,11 +179,7 @@ class Sandbox:
     def close(self) -> None:
         """End the zygote and every worker, and remove all they had."""
         self.channel.close()
-        try:
-            self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        ended(self.process)
         if self.process.stderr:
             self.process.stderr.close()
         shutil.rmtree(self.scratch_root, ignore_errors=True)
@@ -199,6 +215,27 @@ class Sandbox:
             return "no reason given"
         words = self.process.stderr.read(8000).decode("utf-8", "replace").strip()
         return words.splitlines()[-1] if words else f"exit code {self.process.returncode}"
+
+
+def _batched(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, ...], list[Case]]]:
+    numbers: list[int] = []
+    for number, case in enumerate(cases):
+        if numbers and (case.group != cases[numbers[0]].group or len(numbers) == BATCH):
+            yield tuple(numbers), [cases[n] for n in numbers]
+            numbers = []
+        numbers.append(number)
+    if numbers:
+        yield tuple(numbers), [cases[n] for n in numbers]
+
+
+def ended(process: subprocess.Popen[bytes], within_s: float = 5.0) -> None:
+    """Wait for a process that should end by itself; kill it if it does not, and go on anyway."""
+    for last in (False, True):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=within_s)
+            return
+        if not last:
+            process.kill()
 
 
 def _policy(

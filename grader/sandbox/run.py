@@ -13,16 +13,18 @@ here and believed by nobody. Which process does what:
     worker                knows one submission and its cases; has no file, process or network
 
 A case that exceeds its time or kills its worker has its verdict; the groups that do not need
-its group are played on in a fresh worker, within the submission's total. What the worker prints
-goes into a pipe that is drained here, counted, and cut.
+its group are played on in a fresh worker, within the submission's total. What a busy machine may
+have caused (out of time, killed by the kernel) counts only if it happens again in a fresh worker
+with that case alone. What the worker prints goes into a pipe that is drained here, counted and cut.
 """
 
-import time
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 from grader.model import Case, Outcome, Run, Verdict
+from grader.sandbox.ended import clean
 from grader.sandbox.host import Exit, Sandbox
-from grader.sandbox.watch import SHOWN_OUTPUT, Worker, clean
+from grader.sandbox.watch import SHOWN_OUTPUT, Worker
 
 
 def play_all(sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> Run:
@@ -35,8 +37,10 @@ class _Playing:
 
     def __init__(self, sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> None:
         self.sandbox, self.source, self.cases = sandbox, source, cases
+        self.batches = sandbox.batches(cases)
         self.outcomes: dict[int, Outcome] = {}
-        self.broken: set[str] = set()
+        self.last = -1  # the case that was played last
+        self.doubted = True  # until something happens again: then it is no accident
         self.cpu_s = self.wall_s = self.peak_mib = 0.0
         self.printed = b""
         self.printed_size = 0
@@ -47,19 +51,17 @@ class _Playing:
         start: Outcome | None = None
         first = True
         while todo:
-            worker = Worker(self.sandbox, self.source)
-            try:
-                worker.total_cpu_s -= self.cpu_s
-                worker.total_wall_s -= self.wall_s
-                worker.printed_size = self.printed_size
-                self.layers = worker.layers
+            with self._worker() as worker:
                 failed = worker.imported()
-                todo = [] if failed else self._play(worker, todo)
-                start = failed if first else None  # later, what was judged before stays judged
-                first = False
-            finally:
-                worker.close()
-                self._add_up(worker)
+                left = [] if failed else self._play(worker, todo)
+            if self.doubted and worker.doubtful:
+                if not failed:
+                    self._play_again(self.last)
+                elif (failed := self._imported_again()) is None:
+                    continue
+            start = failed if first else None  # later, what was judged before stays judged
+            first = False
+            todo = self._unbroken(left)
         return Run(
             outcomes=self.outcomes,
             layers=tuple(name for name, why in self.layers if not why),
@@ -71,32 +73,77 @@ class _Playing:
             start=start,
         )
 
-    def _play(self, worker: Worker, todo: list[int]) -> list[int]:
-        """Play on; return what is left for another worker after this one died."""
-        played = 0
-        last: Outcome | None = None
-        whole = len(todo) == len(self.cases)
-        cases = self.cases if whole else [self.cases[n] for n in todo]
-        for number, outcome in zip(todo, worker.play(cases), strict=False):
-            played += 1
-            last = outcome
-            if outcome is None:
-                continue
-            self.outcomes[number] = outcome
-            if outcome.verdict is not None:
-                self.broken.add(self.cases[number].group)
-        left = todo[played:]
-        if last is not None and last.verdict is Verdict.OLE:
-            self.broken |= {g.name for g in self.sandbox.problem.groups}
-        for group in self.sandbox.problem.groups:
-            if not self.broken.isdisjoint(group.requires):
-                self.broken.add(group.name)
-        return [n for n in left if self.cases[n].group not in self.broken]
+    @contextlib.contextmanager
+    def _worker(self, *, alone: bool = False) -> Iterator[Worker]:
+        """Give a worker that has what is left of the totals; alone: what one case may use."""
+        worker = Worker(self.sandbox, self.source)
+        try:
+            clock, limits = worker.clock, self.sandbox.problem.limits
+            clock.total_cpu_s = 2 * limits.case_cpu_s if alone else limits.cpu_s - self.cpu_s
+            clock.total_wall_s = 2 * limits.case_wall_s if alone else limits.wall_s - self.wall_s
+            worker.printed_size = self.printed_size
+            self.layers = worker.layers
+            yield worker
+        finally:
+            worker.close()
+            self._add_up(worker, alone=alone)
 
-    def _add_up(self, worker: Worker) -> None:
+    def _play(self, worker: Worker, todo: list[int]) -> list[int]:
+        """Play on, a batch after the other; return what is left after the worker died."""
+        while todo and not worker.gone():
+            batch = self._next_batch(todo)
+            whole = self.batches.get(batch)
+            cases = [self.cases[n] for n in batch] if whole is None else whole
+            played = 0
+            for number, outcome in zip(batch, worker.play(cases), strict=False):
+                played += 1
+                self.last = number
+                if outcome is not None:
+                    self.outcomes[number] = outcome
+            todo = todo[played:] if worker.gone() else self._unbroken(todo[len(batch) :])
+        return todo
+
+    def _next_batch(self, todo: list[int]) -> tuple[int, ...]:
+        """Return the first cases that are left, of one group and no more than a batch."""
+        first = todo[0]
+        for numbers in self.batches:
+            if first in numbers:
+                return tuple(n for n in numbers if n in set(todo))
+        raise AssertionError(first)
+
+    def _imported_again(self) -> Outcome | None:
+        """Return why the submission does not start in a fresh worker either, or None."""
+        with self._worker(alone=True) as worker:
+            failed = worker.imported()
+        self.doubted = not worker.doubtful
+        return failed
+
+    def _play_again(self, number: int) -> None:
+        """Play a case alone, in a fresh worker; what comes of it counts."""
+        with self._worker(alone=True) as worker:
+            failed = worker.imported()
+            outcome = failed or next(worker.play([self.cases[number]]), None)
+        self.doubted = not worker.doubtful
+        if outcome is not None:
+            self.outcomes[number] = outcome
+
+    def _unbroken(self, left: list[int]) -> list[int]:
+        """Return what can still be judged after what was played."""
+        groups = self.sandbox.problem.groups
+        ended = [(self.cases[n].group, o.verdict) for n, o in self.outcomes.items() if o.verdict]
+        broken = {group for group, _ in ended}
+        if any(verdict is Verdict.OLE for _, verdict in ended):
+            return []
+        for group in groups:
+            if not broken.isdisjoint(group.requires):
+                broken.add(group.name)
+        return [n for n in left if self.cases[n].group not in broken]
+
+    def _add_up(self, worker: Worker, *, alone: bool) -> None:
+        """Count what a worker used; what was played again counts for no total."""
         ended = worker.exit or Exit(0, 0.0, 0.0)
-        self.cpu_s += ended.cpu_s
-        self.wall_s += time.monotonic() - worker.began
+        self.cpu_s += 0.0 if alone else ended.cpu_s
+        self.wall_s += 0.0 if alone else worker.clock.last.wall_s
         self.peak_mib = max(self.peak_mib, ended.peak_mib)
         self.printed += worker.printed[: SHOWN_OUTPUT - len(self.printed)]
         self.printed_size = worker.printed_size

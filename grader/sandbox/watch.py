@@ -7,34 +7,23 @@ has the form that was asked for.
 import contextlib
 import json
 import os
-import re
 import select
-import signal
 import socket
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
 from grader.errors import SandboxError
-from grader.model import Case, Claims, Fault, Limits, Outcome, Problem, Verdict
+from grader.model import Case, Claims, Fault, Outcome, Problem, Verdict
 from grader.sandbox import wire
+from grader.sandbox.clock import Clock, TimeUpError
+from grader.sandbox.ended import death, failure, killed_by_kernel, one_line
 from grader.sandbox.host import START_S, Exit, Sandbox
 
 SHOWN_OUTPUT = 64 * 2**10
 FRAME_SLACK = 2**16  # what a frame may hold beside the numbers that are expected
 DRAIN_S = 0.2
-CPU_POLL_S = 0.05
-ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
-WORD = re.compile(r"[^\s\"']+")
-SCRATCH = re.compile(r".*/rnn-judge-\w+/\d+/?")  # matched at the start of a word only: linear time
-SIGNALS = {s.value: s.name for s in signal.Signals}
-
-
-class _TimeUpError(Exception):
-    """A limit was reached while waiting for a frame."""
-
-    def __init__(self, verdict: Verdict, why: str) -> None:
-        self.verdict, self.why = verdict, why
+POLL_S = 0.05
 
 
 class Worker:
@@ -46,6 +35,7 @@ class Worker:
         self.out, out_theirs = os.pipe()
         os.set_blocking(self.out, False)
         self.printed, self.printed_size = b"", 0
+        self.silent = False  # whether it can print no more: that would wake every wait at once
         self.exit: Exit | None = None
         try:
             self.pid = sandbox.fork(theirs.fileno(), out_theirs)
@@ -56,11 +46,10 @@ class Worker:
         finally:
             theirs.close()
             os.close(out_theirs)
-        self.clock = (~self.pid << 3) | 2  # the kernel's CPU clock of that process
-        self.buffer = b""
-        self.began = self.step_began = time.monotonic()
-        self.step_cpu = 0.0
-        self.total_cpu_s, self.total_wall_s = self.limits.cpu_s, self.limits.wall_s
+        self.clock = Clock(self.pid, self.limits)
+        self.buffer = bytearray()
+        self.began = time.monotonic()
+        self.doubtful = False  # whether it was ended for what a busy machine may have caused
         self.channel.setblocking(False)
         try:
             self.layers = self._greeted(source)
@@ -92,13 +81,13 @@ class Worker:
 
     def imported(self) -> Outcome | None:
         """Wait for the import; return why it failed, or None if cases can be played."""
-        self._new_step()
         try:
+            self.clock.new_step()
             kind, payload = self._frame(FRAME_SLACK)
             if kind == wire.IMPORTED and not payload:
                 return None
-            return _failure(payload if kind == wire.STOPPED else b"", at_import=True)
-        except (_TimeUpError, EOFError, wire.WireError) as error:
+            return failure(payload if kind == wire.STOPPED else b"", at_import=True)
+        except (TimeUpError, EOFError, wire.WireError) as error:
             return self._ended(error)
 
     def play(self, cases: Sequence[Case]) -> Iterator[Outcome | None]:
@@ -108,18 +97,23 @@ class Worker:
         """
         problem = self.sandbox.problem
         try:
-            self._new_step()
+            self.clock.new_step()
             self._send(self.sandbox.packed(cases, lambda: _frame_of(problem, cases)))
-        except (_TimeUpError, EOFError) as error:
+        except (TimeUpError, EOFError) as error:
             yield self._ended(error)
             return
+        broken: set[str] = set()
         for case in cases:
-            self._new_step()
             try:
-                yield self._outcome(case)
-            except (_TimeUpError, EOFError, wire.WireError) as error:
+                self.clock.new_step()
+                needed = (case.group, *problem.group(case.group).requires)
+                outcome = self._outcome(case, given_up=not broken.isdisjoint(needed))
+            except (TimeUpError, EOFError, wire.WireError) as error:
                 yield self._ended(error)
                 return
+            if outcome is None or outcome.verdict is not None:
+                broken.add(case.group)
+            yield outcome
 
     def close(self) -> None:
         """Kill the worker if it lives, and wait until it is reaped."""
@@ -132,22 +126,24 @@ class Worker:
             if self.channel.fileno() >= 0:
                 self.channel.close()
                 os.close(self.out)
+                self.clock.close()
+
+    def gone(self) -> bool:
+        """Return whether the process has ended, or was ended."""
+        return self.exit is not None
 
     def cpu_s(self) -> float:
         """Return the processor time used so far."""
-        if self.exit is not None:
-            return self.exit.cpu_s
-        with contextlib.suppress(OSError):
-            return time.clock_gettime(self.clock)
-        return 0.0
+        return self.clock.now().cpu_s if self.exit is None else self.exit.cpu_s
 
-    def _outcome(self, case: Case) -> Outcome | None:
+    def _outcome(self, case: Case, *, given_up: bool) -> Outcome | None:
+        """Return what is said of a case; it may be skipped only where its group is given up."""
         sizes = self.sandbox.sizes_of(case)
         kind, payload = self._frame(8 * sum(sizes) + FRAME_SLACK)
-        if kind == wire.SKIPPED and not payload:
+        if kind == wire.SKIPPED and not payload and given_up:
             return None
         if kind == wire.RAISED:
-            return _failure(payload, at_import=False)
+            return failure(payload, at_import=False)
         if kind != wire.CLAIMS:
             raise wire.WireError("a frame of another kind")
         values, dtypes, faults = wire.unpack_claims(payload, sizes)
@@ -156,27 +152,28 @@ class Worker:
         claims = Claims(
             values,
             dict(zip(names, dtypes, strict=True)),
-            {names[n]: Fault(kinds[kind], clean(text)) for n, (kind, text) in faults.items()},
+            {names[n]: Fault(kinds[kind], one_line(text)) for n, (kind, text) in faults.items()},
         )
         return Outcome(None, claims)
 
-    def _new_step(self) -> None:
-        self.step_began, self.step_cpu = time.monotonic(), self.cpu_s()
-
     def _frame(self, limit: int, *, start: bool = False) -> tuple[int, bytes]:
-        """Return the next frame; _TimeUpError, EOFError or WireError if none comes."""
+        """Return the next frame; TimeUpError, EOFError or WireError if none comes."""
         kind, length = wire.head(self._bytes(wire.HEAD.size, start=start), limit)
         return kind, self._bytes(length, start=start)
 
     def _bytes(self, size: int, *, start: bool) -> bytes:
+        """Return so many bytes; a limit that is reached before the last has come counts."""
         while len(self.buffer) < size:
-            self._wait(self.channel.fileno(), start=start)
+            self._wait(self.channel.fileno(), select.POLLIN)
             with contextlib.suppress(BlockingIOError):
                 part = self._recv()
                 if not part:
                     raise EOFError
                 self.buffer += part
-        data, self.buffer = self.buffer[:size], self.buffer[size:]
+            if len(self.buffer) < size:
+                self._check(start=start)
+        data = bytes(self.buffer[:size])
+        del self.buffer[:size]
         return data
 
     def _recv(self) -> bytes:
@@ -191,37 +188,26 @@ class Worker:
             try:
                 view = view[self.channel.send(view) :]
             except BlockingIOError:
-                self._wait(self.channel.fileno(), start=False, writing=True)
+                self._wait(self.channel.fileno(), select.POLLOUT)
+                self._check(start=False)
             except ConnectionError:
                 raise EOFError from None
 
-    def _wait(self, fd: int, *, start: bool, writing: bool = False) -> None:
-        """Return when fd may be ready; drain what is printed; raise when a limit is reached."""
+    def _wait(self, fd: int, event: int) -> None:
+        """Return when fd may be ready, and now and then; drain what is printed meanwhile."""
         poller = select.poll()
-        poller.register(fd, select.POLLOUT if writing else select.POLLIN)
-        poller.register(self.out, select.POLLIN)
-        ready = {f for f, _ in poller.poll(1000 * (0.5 if start else CPU_POLL_S))}
-        if self.out in ready:
+        poller.register(fd, event)
+        if not self.silent:
+            poller.register(self.out, select.POLLIN)
+        if self.out in {f for f, _ in poller.poll(1000 * POLL_S)}:
             self._drain()
-        if fd not in ready:
-            self._check_limits(start=start)
 
-    def _check_limits(self, *, start: bool) -> None:
-        now, cpu_s, limits = time.monotonic(), self.cpu_s(), self.limits
-        if start:
-            if now - self.began > START_S:
-                raise SandboxError("a forked worker does not answer")
-            return
-        if cpu_s - self.step_cpu > limits.case_cpu_s:
-            raise _TimeUpError(Verdict.TLE, f"more than {limits.case_cpu_s:g} s of processor time")
-        if cpu_s > self.total_cpu_s:
-            raise _TimeUpError(
-                Verdict.TLE, f"more than {limits.cpu_s:g} s of processor time for all cases"
-            )
-        if now - self.step_began > limits.case_wall_s:
-            raise _TimeUpError(Verdict.TLE, f"no answer within {limits.case_wall_s:g} s")
-        if now - self.began > self.total_wall_s:
-            raise _TimeUpError(Verdict.TLE, f"no end within {limits.wall_s:g} s for all cases")
+    def _check(self, *, start: bool) -> None:
+        """Raise when a limit is reached; start: that of a worker that is only being made."""
+        if not start:
+            self.clock.check()
+        elif time.monotonic() - self.began > START_S:
+            raise SandboxError("a forked worker does not answer")
 
     def _drain(self) -> None:
         """Read what was printed; keep the first part, count all of it."""
@@ -233,12 +219,13 @@ class Worker:
             except (BlockingIOError, OSError):
                 break
             if not part:
+                self.silent = True
                 break
             self.printed += part[: SHOWN_OUTPUT - len(self.printed)]
             self.printed_size += len(part)
         limit = self.limits.output_kib
         if self.printed_size > limit * 2**10 and self.exit is None:
-            raise _TimeUpError(Verdict.OLE, f"more than {limit / 1024:g} MiB were printed")
+            raise TimeUpError(Verdict.OLE, f"more than {limit / 1024:g} MiB were printed")
 
     def _ended(self, error: Exception) -> Outcome:
         """Return the verdict on a worker that ended, was ended, or talks nonsense."""
@@ -246,55 +233,15 @@ class Worker:
             self.exit = self.sandbox.exited(DRAIN_S)
         killed = self.exit is None  # by us: it hung up, but did not end
         self.close()
-        if isinstance(error, _TimeUpError):
+        if isinstance(error, TimeUpError):
+            self.doubtful = error.verdict is Verdict.TLE and not error.whole
             return Outcome(error.verdict, message=error.why)
         if self.printed_size > self.limits.output_kib * 2**10:
             return Outcome(Verdict.OLE, message="too much was printed")
         if isinstance(error, wire.WireError) or killed or self.exit is None:
             return Outcome(Verdict.RTE, message="the process meddled with the judge's channel")
-        return _death(self.exit, self.limits)
-
-
-def _death(ended: Exit, limits: Limits) -> Outcome:
-    """Return the verdict on a process that ended by itself, or was ended by the kernel."""
-    if os.WIFEXITED(ended.status):
-        code = os.WEXITSTATUS(ended.status)
-        return Outcome(Verdict.RTE, message=f"the process was ended with exit code {code}")
-    number = os.WTERMSIG(ended.status)
-    if number == signal.SIGXCPU or ended.cpu_s > limits.cpu_s:
-        why = f"more than {limits.cpu_s:g} s of processor time"
-        return Outcome(Verdict.TLE, message=why)
-    if ended.peak_mib > 0.9 * limits.memory_mib:
-        why = f"more than {limits.memory_mib} MiB were used"
-        return Outcome(Verdict.MLE, message=why)
-    what = SIGNALS.get(number, str(number))
-    return Outcome(Verdict.RTE, message=f"the process was ended by the signal {what}")
-
-
-def clean(text: str) -> str:
-    """Return text without memory addresses and scratch directories: they differ between runs."""
-    if "/rnn-judge-" in text:
-        text = WORD.sub(lambda found: found[0][_scratch_part(found[0]) :], text)
-    return ADDRESS.sub("0x...", text)
-
-
-def _scratch_part(word: str) -> int:
-    """Return how much of the word, from its start, names a scratch directory."""
-    found = SCRATCH.match(word)
-    return found.end() if found else 0
-
-
-def _failure(payload: bytes, *, at_import: bool) -> Outcome:
-    """Return the outcome that a STOPPED or RAISED payload tells."""
-    reason, line, (kind, message, function) = wire.unpack_failure(payload)
-    said = clean(f"{kind}: {message}" if message and kind else kind or message)
-    if reason == wire.MEMORY:
-        verdict = Verdict.MLE
-    elif at_import and reason in (wire.COMPILE, wire.INTERFACE):
-        verdict = Verdict.CE
-    else:
-        verdict = Verdict.RTE
-    return Outcome(verdict, message=said, line=line or None, function=clean(function))
+        self.doubtful = killed_by_kernel(self.exit)
+        return death(self.exit, self.limits)
 
 
 def _frame_of(problem: Problem, cases: Sequence[Case]) -> bytes:

@@ -4,10 +4,12 @@ Nothing here is believed outside. The names used after the submission has run ar
 so that a submission that patches a module by accident does not break its own judging.
 """
 
+import contextlib
 import errno
 import io
 import json
 import linecache
+import mmap
 import os
 import struct
 import sys
@@ -20,6 +22,8 @@ import numpy as np
 from grader.sandbox import layers, wire
 
 FILE = "solution.py"
+CHAIN = 20  # exceptions that are looked at behind one
+FULL = ("can't allocate memory", "std::bad_alloc")  # PyTorch's words
 
 
 class Channel:
@@ -38,6 +42,28 @@ class Channel:
         head = wire.read_exactly(self.fd, wire.HEAD.size, self.read)
         kind, length = wire.head(head, 2**31)
         return kind, wire.read_exactly(self.fd, length, self.read)
+
+
+class Reserve:
+    """Address space that is kept in order to tell, when it is needed, that there is no other."""
+
+    def __init__(self) -> None:
+        self.kept: mmap.mmap | None = None
+
+    def fill(self) -> None:
+        """Keep some, if there is some."""
+        with contextlib.suppress(OSError, ValueError, MemoryError):
+            flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+            self.kept = self.kept or mmap.mmap(-1, 2**21, flags=flags)
+
+    def free(self) -> None:
+        """Make room."""
+        if self.kept is not None:
+            self.kept.close()
+            self.kept = None
+
+
+RESERVE = Reserve()
 
 
 class Play:
@@ -62,6 +88,7 @@ def load_driver(source: str) -> types.ModuleType:
 def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]) -> None:
     """Be the worker; returns when the judge hangs up."""
     _standard_streams(claims, out)
+    RESERVE.fill()
     results = layers.apply(policy, policy.get("layers"))
     tempfile.tempdir = os.getcwd()  # for packages that only ask where it would be
     os.environ.update(getattr(driver, "ENVIRONMENT", {}))
@@ -81,6 +108,9 @@ def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]
             _play_all(channel, driver, solution, plays)
     except EOFError:
         return
+    except MemoryError:  # outside of any play: what was kept before left no room
+        RESERVE.free()
+        channel.send(wire.RAISED, wire.pack_failure(wire.MEMORY, 0, ["MemoryError", "", ""]))
 
 
 def _tail(payload: bytes) -> bytes:
@@ -213,6 +243,7 @@ def _play_all(
             broken.add(play.group)
         _flush()
         channel.send(kind, payload)
+        RESERVE.fill()
 
 
 def _flush() -> None:
@@ -226,6 +257,7 @@ def _flush() -> None:
 
 def _failure(error: BaseException, reason: int, function: str = "") -> bytes:
     """Return the payload that says what was raised, and where in the submission."""
+    RESERVE.free()
     line = 0
     trace = error.__traceback__
     while trace is not None:
@@ -238,9 +270,23 @@ def _failure(error: BaseException, reason: int, function: str = "") -> bytes:
 
 
 def _reason(error: BaseException, otherwise: int) -> int:
-    """Return MEMORY, whether Python itself ran out of it or a package says so in its own words."""
-    full = isinstance(error, MemoryError) or "can't allocate memory" in _message(error)
-    return wire.MEMORY if full else otherwise
+    """Return MEMORY if that is what ran out, whoever says so: Python, the system, a package.
+
+    An exception that was raised while another was handled is a consequence of that one.
+    """
+    RESERVE.free()
+    said: BaseException | None = error
+    for _ in range(CHAIN):
+        if said is not None and _is_full(said):
+            return wire.MEMORY
+        said = None if said is None else said.__cause__ or said.__context__
+    return otherwise
+
+
+def _is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    return isinstance(error, MemoryError) or any(w in _message(error) for w in FULL)
 
 
 def _message(error: BaseException) -> str:

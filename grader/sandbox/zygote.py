@@ -21,6 +21,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 import types
 import warnings
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ from typing import Any
 EXIT = struct.Struct("<cidd")  # b"X", wait status, CPU seconds, peak MiB
 FORKED = struct.Struct("<ci")  # b"P", pid
 LENGTH = struct.Struct("<Q")  # of the setup; the ruleset's descriptor comes with it
+MOST_S = 10.0  # for a process that was killed, or that only opens files; a broken disk takes longer
 # What most submissions import, so that it need not be read again in each worker.
 WARM = (
     *("abc", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "io"),
@@ -211,7 +213,7 @@ def _attend(channel: socket.socket, pid: int, wake: int, scratch: str) -> None:
                 with contextlib.suppress(OSError):
                     signaller(target, signal.SIGKILL)
             if not message:
-                os.waitpid(pid, 0)
+                _reaped(pid)
                 return
         with contextlib.suppress(BlockingIOError):
             os.read(wake, 4096)
@@ -250,7 +252,18 @@ def _readable_as(uid: int, paths: list[str]) -> bool:
             os._exit(0)
         finally:
             os._exit(1)
-    return os.waitpid(pid, 0)[1] == 0
+    return _reaped(pid) == 0
+
+
+def _reaped(pid: int) -> int | None:
+    """Wait until a process has ended and return its status; None if it does not in MOST_S."""
+    until = time.monotonic() + MOST_S
+    while time.monotonic() < until:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+        time.sleep(0.002)
+    return None
 
 
 if __name__ == "__main__":

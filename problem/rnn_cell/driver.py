@@ -64,8 +64,12 @@ def conduct_of_cell(solution, case):
     seen = gradients(backward(given(case, "d_next_other"), second), OF_CELL, "cell_second_")
     seen.update(gradients(backward(d_next, first), OF_CELL, "cell_first_"))
     seen.update(gradients(backward(d_next_other, first), OF_CELL, "cell_again_"))
-    seen.update(x_t_untouched=x_t, a_former_untouched=a_former, d_next_untouched=d_next)
-    seen.update(still(parameters, "_after_cell"))
+    seen["keys_after_cell"] = float(len(parameters))
+    seen.update(gradients(backward(d_next, second), OF_CELL, "cell_same_d_next_"))
+    a_now = y_now = no_array("key missing in the dict")
+    if complete(parameters):  # x_t, a_former and parameters are as the calls above left them
+        a_now, y_now, _ = cell(solution, x_t, a_former, parameters)
+    seen.update(same_arguments_a_now=kept(a_now), same_arguments_y_now=kept(y_now))
     a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
     seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
     return seen
@@ -92,8 +96,12 @@ def conduct_of_sequence(solution, case):
     seen.update(gradients(backward(given(case, "da_other"), first), OF_SEQUENCE, "again_"))
     _, a, y = sequence(solution, *sequence_arguments(case))
     seen.update(repeated_a=kept(a), repeated_y=kept(y))
-    seen.update(x_untouched=x.copy(), a0_untouched=a0, da_untouched=da)
-    seen.update(still(parameters, "_after_sequence"))
+    seen["keys_after_sequence"] = float(len(parameters))
+    seen.update(gradients(backward(da, second), OF_SEQUENCE, "same_da_"))
+    a = y = no_array("key missing in the dict")
+    if complete(parameters):  # as the calls above left them
+        _, a, y = sequence(solution, x, a0, parameters)
+    seen.update(same_arguments_a=kept(a), same_arguments_y=kept(y))
     _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters_of(case))
     seen["other_start_a"] = kept(a)
     x[:] = x[:, :, ::-1].copy()
@@ -188,6 +196,11 @@ def still(parameters, suffix):
     missing = no_array("key missing in the dict")
     seen = {name + suffix: kept(parameters.get(name, missing)) for name in PARAMETERS}
     return {**seen, "keys" + suffix: float(len(parameters))}
+
+
+def complete(parameters):
+    """Whether the dict still has all it was passed with: with less, a call could only raise."""
+    return all(name in parameters for name in PARAMETERS)
 
 
 def no_array(what):

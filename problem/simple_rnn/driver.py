@@ -63,11 +63,15 @@ def conduct(solution, case):
     model.backward(x, y, float(inputs["rate"]))
     seen.update(weights_of(model, "rate_"))
     seen["after_backward"] = kept(model.forward(x))
-    seen["x_untouched"], seen["y_untouched"] = x, y
     for name in WEIGHTS:
         load(model, name, inputs[name + "_other"])
     seen["after_loading"] = step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
     seen.update(weights_of(model, "second_step_"))
+
+    model = loaded(solution, case)
+    seen["same_arguments_outputs"] = kept(model.forward(x))  # as they are after the calls above
+    model.backward(x, y, LEARNING_RATE)
+    seen.update(weights_of(model, "same_arguments_"))
 
     model = loaded(solution, case)
     step(model, inputs["x"], inputs["y"], 0.0)

@@ -21,6 +21,8 @@ torch.tanh(torch.ones(8, 8) @ torch.ones(8, 8))  # PyTorch looks at the processo
 # What a submission finds in os.environ: where PyTorch's optimizers would make a folder for compiled
 # code, though nothing is compiled; a folder that is there already need not be made.
 ENVIRONMENT = {"TORCHINDUCTOR_CACHE_DIR": "."}
+# Autograd itself: another Tensor.backward, which a submission may put in its place, is not asked.
+ENGINE = torch.autograd.Variable._execution_engine  # noqa: SLF001  # there is no other name
 LEARNING_RATE = 0.01
 PARAMETERS = ("W_hh", "W_xh", "W_hy", "b_h", "b_y")
 
@@ -107,15 +109,12 @@ def conduct(solution, case):
     first, second = call(model, x), call(model, x)
     seen.update(named(first))
     seen.update(named(second, "repeated_"))
-    seen["x_untouched"] = value(x)
     if not same(first, second):
         return seen  # where a state is kept, other sizes could only raise
     seen.update(named(call(model, x_other), "other_sizes_"))
     seen.update(named(call(model, x), "after_other_sizes_"))
     with torch.no_grad():
         seen.update(named(call(model, x), "without_grad_"))
-    seen["x_untouched"] = value(x)
-    seen.update({f"{name}_untouched": value(getattr(model, name)) for name in PARAMETERS})
 
     x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()
     first, second = call(model, x.clone()), call(model, x_other.clone())
@@ -231,7 +230,10 @@ def backpropagate(returned, factors):
 def backpropagate_loss(loss):
     """Backpropagate, unless nothing that is trained has a part in the loss."""
     if loss.requires_grad:
-        loss.backward()
+        one = (torch.ones_like(loss),)
+        ENGINE.run_backward(
+            (loss,), one, False, False, (), allow_unreachable=True, accumulate_grad=True
+        )
 
 
 def registered(model, name):

@@ -92,10 +92,9 @@ def float64(inputs: Arrays, _: Sizes) -> dict[str, Any]:
 def conduct(inputs: Arrays, _: Sizes) -> dict[str, Any]:
     """What several calls of one model, and two models, are to give."""
     first, other = forward(inputs, _), forward({**inputs, "x": inputs["x_other"]}, _)
-    seen = {**first, "x_untouched": inputs["x"], **renamed(other, "other_sizes_")}
+    seen = {**first, **renamed(other, "other_sizes_")}
     for prefix in ("repeated_", "after_other_sizes_", "without_grad_"):
         seen.update(renamed(first, prefix))
-    seen.update({f"{name}_untouched": inputs[name] for name in WEIGHTS})
 
     likewise = {name: inputs[name + "_other"] for name in ("x", "d_outputs", "d_h")}
     one, two = gradients(inputs, _), gradients({**inputs, **likewise}, _)

@@ -73,7 +73,7 @@ def test_message_and_property_survive_the_way(message, value):
     """
     line = f"::error file={escape.workflow_property(value)}::{escape.workflow_message(message)}"
 
-    assert issued(line) == [("error", {"file": value}, message)]
+    assert issued(line) == [("error", {"file": escape.terminal(value)}, message)]
 
 
 @few
@@ -97,7 +97,7 @@ def test_any_report_issues_our_commands_only(report):
     assert set(kinds) <= {"error", "notice"}
     assert kinds.count("notice") == 1
     assert len(kinds) <= len(report.groups) + 2
-    assert {c[1]["file"] for c in commands} == {report.submission}
+    assert {c[1]["file"] for c in commands} == {escape.terminal(report.submission)}
     assert all(int(c[1]["line"]) >= 1 for c in commands)
 
 

@@ -114,3 +114,17 @@ def test_accepted_gets_none(judges, catalogue):
     source = (CORPUS / ID / "accepted" / "golfed.py").read_bytes()
 
     assert diagnosed(judges(ID), catalogue, source) == ()
+
+
+@pytest.mark.parametrize("name", ["another_mistake", "that_it_is_inexact"])
+def test_other_mistake_in_probes_is_not_named(judges, name):
+    """
+    What a submission does only where it is not scored is no mistake of its own.
+    """
+    path = CORPUS / ID / "hostile" / f"probes_told_{name}.py"
+
+    report = judges(ID).judge(path.read_bytes(), path.name)
+
+    assert report.verdict == "WA"
+    assert report.diagnosis == ()
+    assert report.left_out == ()

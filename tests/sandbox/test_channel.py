@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.model import Verdict
-from grader.sandbox import run, wire
+from grader.sandbox import ended, run, wire
 from grader.sandbox.host import Exit, Sandbox
 from grader.sandbox.watch import Worker
 from grader.suite import make_suite
@@ -182,3 +182,36 @@ def test_late_order_to_kill_hits_nobody_else(hurried):
     played = run.play_all(hurried, solution(), CASES)
 
     assert {o.verdict for o in played.outcomes.values()} == {None}
+
+
+def test_nothing_is_skipped_that_did_not_fail():
+    """
+    A skipped case where no case failed before it is no answer, and hides nothing that is wrong.
+    """
+    worker = Worker(Scripted(IMPORTED + wire.frame(wire.SKIPPED)), b"")
+    with contextlib.closing(worker):
+        assert worker.imported() is None
+        outcome = next(worker.play(CASES))
+
+    assert outcome.verdict is Verdict.RTE
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            ["", "all 38 cases are right", ""],
+            "an exception of another name: all 38 cases are right",
+        ),
+        (["AC: 100 of 100 points", "", ""], "an exception of another name"),
+        (["E", "x\n\n  AC  forward\t25/25", ""], "E: x AC forward 25/25"),
+        (["E", "x", "forward (accepted)"], "E: x"),
+    ],
+)
+def test_words_of_a_submission_stand_behind_the_judges(said, shown):
+    """
+    One line, after a name of an exception; no sentence of its own, and no function but a name.
+    """
+    outcome = ended.failure(wire.pack_failure(wire.EXCEPTION, 0, said), at_import=False)
+
+    assert (outcome.message, outcome.function) == (shown, "")

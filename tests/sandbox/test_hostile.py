@@ -11,7 +11,7 @@ import pytest
 
 from grader.model import Verdict
 from grader.problem import KIT
-from tests.support import children, descendants, eventually, params, samples
+from tests.support import CORPUS, children, descendants, eventually, params, samples
 
 CANARY = "rnn_judge_canary*"
 LIKELY = (
@@ -68,3 +68,14 @@ def test_nothing_hostile_escaped():
 
 def canaries():
     return [f for place in LIKELY for f in glob.glob(CANARY, root_dir=place)]
+
+
+@pytest.mark.parametrize("folder", sorted(CORPUS.glob("*/hostile")), ids=lambda f: f.parent.name)
+def test_table_names_every_hostile_file(folder):
+    """
+    README.md beside the hostile files says what each tries and what stops it.
+    """
+    table = (folder / "README.md").read_text(encoding="utf-8")
+
+    named = {line.split("`")[1] for line in table.splitlines() if line.startswith("| `")}
+    assert named == {s.path.name for s in samples("hostile") if s.path.parent == folder}

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from grader.model import Verdict
-from grader.sandbox import run, watch
-from grader.sandbox.host import Sandbox
+from grader.sandbox import ended, run, watch
+from grader.sandbox.host import BATCH, Sandbox
 from grader.suite import make_suite
 from tests.support import SEED, SIMPLE_RNN, children, eventually, solution
 
@@ -241,7 +241,7 @@ def test_cleaning_text_takes_linear_time(text):
     """
     began = time.process_time()
 
-    watch.clean(text)
+    ended.clean(text)
 
     assert time.process_time() - began < 1
 
@@ -250,7 +250,7 @@ def test_addresses_and_scratch_folders_are_not_shown():
     """
     What differs between two runs is taken out of a message.
     """
-    said = watch.clean("<X object at 0x7f12a4d53c60> in '/tmp/rnn-judge-ab_1/12/solution.py'")
+    said = ended.clean("<X object at 0x7f12a4d53c60> in '/tmp/rnn-judge-ab_1/12/solution.py'")
 
     assert said == "<X object at 0x...> in 'solution.py'"
 
@@ -300,3 +300,58 @@ def test_nothing_is_left_of_a_worker(hurried):
 
     assert eventually(lambda: children(hurried.process.pid) == {})
     assert eventually(lambda: os.listdir(hurried.scratch_root) == [])
+
+
+def test_what_may_be_chance_is_played_again_alone(impatient):
+    """
+    A case that ran out of time counts as it does in a fresh worker by itself, and play goes on.
+    """
+    forward = [c for c in CASES if c.group == "forward"][:12]
+    late = "SimpleRNN.calls = vars(SimpleRNN).get('calls', 0) + 1\n"
+    late += "if SimpleRNN.calls > 10: time.sleep(1000)"
+
+    played = play(impatient, forward, forward=late)
+
+    assert len(played.outcomes) == len(forward)
+    assert {o.verdict for o in played.outcomes.values()} == {None}
+
+
+def test_trickle_does_not_outlive_the_limits(impatient):
+    """
+    A worker that sends a byte now and then is out of time like one that sends nothing.
+    """
+    trickle = "import struct; os.write(3, struct.pack('<4sBI', b'RJ1\\n', 19, 60000))\n"
+    trickle += "while True:\n    os.write(3, b'x'); time.sleep(0.01)"
+
+    played = play(impatient, CASES[:12], forward=trickle)
+
+    assert verdicts(played, "forward") == {Verdict.TLE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "try:\n    bytearray(2**33)\nexcept MemoryError:\n    raise ValueError('no') from None",
+        "import mmap; mmap.mmap(-1, 2**33)",
+    ],
+    ids=["in another exception", "as an error of the system"],
+)
+def test_memory_is_told_as_such(sandbox, line):
+    """
+    However it is told that memory ran out, it is MLE.
+    """
+    assert verdicts(play(sandbox, forward=line), "forward") == {Verdict.MLE}
+
+
+def test_worker_never_holds_more_than_a_batch_of_one_group(sandbox):
+    """
+    What comes later is not in its memory, and what there is could be a search's as well.
+    """
+    look = "import gc\nfound = [o for o in gc.get_objects() if type(o).__name__ == 'Play']\n"
+    look += "print('SEEN', len(found), len({o.group for o in found}))"
+
+    played = play(sandbox, forward=look)
+
+    seen = [line.split()[1:] for line in played.printed.splitlines() if line.startswith("SEEN")]
+    assert max(int(count) for count, _ in seen) <= BATCH
+    assert {groups for _, groups in seen} == {"1"}

@@ -1,6 +1,7 @@
 """Checks solution.py in the working directory and writes result.json, for Classroom 50's runner.
 
-These are the public checks that a student has at home. Exit code 0: the checks ran, whatever they
+These are the public checks that a student has at home. The working directory is the student's: no
+interpreter that is started here imports from it (-P). Exit code 0: the checks ran, whatever they
 found; anything else: they could not be run, which is not the student's fault.
 """
 
@@ -20,7 +21,7 @@ def main() -> int:
     """Install the kit, check, write."""
     (wheel,) = HERE.glob("*.whl")
     extras = (HERE / "extras.txt").read_text(encoding="utf-8")
-    install = [sys.executable, "-m", "pip", "install", "--quiet", f"{wheel}{extras}"]
+    install = [sys.executable, "-P", "-m", "pip", "install", "--quiet", f"{wheel}{extras}"]
     subprocess.run(install, check=True)  # noqa: S603  # our own wheel
     tests = checked() if Path(SUBMISSION).is_file() else [failed("solution.py is there", "")]
     data = {
@@ -46,7 +47,7 @@ def main() -> int:
 def checked() -> list[dict[str, Any]]:
     """Return a test for every check of the problem beside this file."""
     (problem,) = (HERE / "problem").iterdir()
-    command = [sys.executable, "-m", "grader", "check", SUBMISSION, "--format", "json"]
+    command = [sys.executable, "-P", "-m", "grader", "check", SUBMISSION, "--format", "json"]
     done = subprocess.run(  # noqa: S603  # our own program
         [*command, "--problem", problem.name],
         env={**os.environ, "GRADER_PROBLEMS": str(problem.parent)},

@@ -18,7 +18,7 @@ FORMATS = (LEGACY, OF_2025)
 LANGUAGES = """# For problemtools, in ~/.config/problemtools: solutions need a Python with NumPy.
 python3:
   name: Python 3 with NumPy
-  compile: 'python3 -m py_compile {files}'
+  compile: 'python3 -I -m py_compile {files}'
   run: 'python3 "{mainfile}"'
 """
 TEX = "\\problemname{%s}\n\n\\begin{verbatim}\n%s\\end{verbatim}\n"

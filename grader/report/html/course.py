@@ -10,7 +10,7 @@ from grader.model import Report, Row, Text, Verdict
 from grader.phrases import VERDICTS, both, relayed
 from grader.report import escape, json
 from grader.report.html import plot, student
-from grader.report.html.page import page
+from grader.report.html.page import drawn, page
 
 INDEX = "index.html"
 FOLDER = "students"
@@ -50,7 +50,7 @@ def index(rows: Sequence[Row], figures: Insight) -> str:
         links=links,
         reasons={r.student: _reason(r) for r in rows},
         problems=sorted({r.problem for r in reports}),
-        plot=plot.bars("scores", figures.scores, "points"),
+        plot=drawn(lambda: plot.bars("scores", figures.scores, "points")),
     )
 
 

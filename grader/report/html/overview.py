@@ -55,7 +55,7 @@ class _Line(NamedTuple):
 
 
 def _by_step(c: Counterexample, name: str, wrong: grid.Bools) -> _Line:
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         errors = np.abs(grid.floats(c.actual[name]) - grid.floats(c.expected[name]))
     errors = np.where(wrong, errors, 0.0)
     axis = grid.step_axis(c.shapes.get(name, ()))

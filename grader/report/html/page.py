@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,7 +10,7 @@ from markupsafe import Markup, escape
 
 from grader.model import Text
 from grader.phrases import LANGUAGES
-from grader.report.escape import terminal
+from grader.report.escape import commands, terminal
 from grader.report.html.words import WORDS
 
 FOLDER = "templates"
@@ -18,7 +19,7 @@ FOLDER = "templates"
 def clean(text: str) -> str:
     """Return text without controls, lone surrogates and marks that turn the direction around."""
     ends = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    return terminal(ends)
+    return commands(terminal(ends))
 
 
 def _finalize(value: Any) -> Any:
@@ -37,6 +38,14 @@ def in_languages(text: Text) -> Markup:
 def words(key: str, **values: object) -> Markup:
     """Return words of the page in both languages, with the values put in."""
     return in_languages({lang: WORDS[key][lang].format(**values) for lang in LANGUAGES})
+
+
+def drawn(draw: Callable[[], Markup]) -> Markup:
+    """Return what is drawn; what cannot be costs no more than its own place on the page."""
+    try:
+        return draw()
+    except Exception as error:  # noqa: BLE001  # numbers of a submission, and a library for drawing
+        return Markup("<p class='note'>{}</p>").format(words("not drawn", why=type(error).__name__))
 
 
 def _digest(content: str) -> str:

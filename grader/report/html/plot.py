@@ -10,19 +10,22 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
 import numpy as np
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.colors import BoundaryNorm, ListedColormap
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from grader.report.html.grid import Floats
+
+with contextlib.chdir(Path(__file__).parent):  # a matplotlibrc where one works would be obeyed
+    import matplotlib as mpl
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.colors import BoundaryNorm, ListedColormap
+    from matplotlib.figure import Figure
 
 STYLE = {
     "svg.fonttype": "none",  # text stays text: small, searchable, in the page's font
@@ -114,15 +117,15 @@ def _cells(figure: Figure, axes: Axes, shown: np.ma.MaskedArray) -> None:
     axes.set(xlim=(0, columns), ylim=(0, rows))
     if shown.count() == 0:
         return
-    low, high = math.floor(np.log10(shown.min())), math.ceil(np.log10(shown.max()))
+    powers = np.ma.log10(shown)  # of values themselves a library for drawing makes what overflows
+    low, high = math.floor(powers.min()), math.ceil(powers.max())
     step = max(1, math.ceil((max(high, low + 1) - low) / MOST_COLOURS))
     decades = list(range(low, max(high, low + 1) + step, step))
     if decades[-2] >= high > low:
         decades.pop()
     colours = mpl.colormaps["plasma"](np.linspace(0.25, 0.95, len(decades) - 1))
-    limits = [10.0**d for d in decades]
-    norm = BoundaryNorm(limits, len(colours))
-    mesh = axes.pcolormesh(shown, cmap=ListedColormap(list(map(tuple, colours))), norm=norm)
+    norm = BoundaryNorm(decades, len(colours))
+    mesh = axes.pcolormesh(powers, cmap=ListedColormap(list(map(tuple, colours))), norm=norm)
     width, height = figure.get_size_inches() * 72
     box = axes.get_position()
     beside = figure.add_axes(
@@ -130,7 +133,7 @@ def _cells(figure: Figure, axes: Axes, shown: np.ma.MaskedArray) -> None:
     )
     fitting = max(1, int(beside.get_position().height * height / TICK))
     every = math.ceil((len(decades) - 1) / fitting)
-    scale = figure.colorbar(mesh, cax=beside, ticks=limits[::every])
+    scale = figure.colorbar(mesh, cax=beside, ticks=decades[::every])
     scale.ax.set_yticklabels([f"1e{d}" for d in decades[::every]])
     scale.ax.minorticks_off()
 
@@ -148,9 +151,9 @@ def _outline(axes: Axes, spans: Sequence[tuple[int, int]]) -> None:
 
 def _on(axes: Axes, error: float) -> str:
     """Return the colour of a text that is read on the cell of that error."""
-    if not np.isfinite(error) or not axes.collections:
+    if not 0 < error < np.inf or not axes.collections:
         return "black"
-    cell = np.asarray(axes.collections[0].to_rgba(np.array(error))[:3])
+    cell = np.asarray(axes.collections[0].to_rgba(np.log10(error))[:3])
     linear = np.where(cell <= 0.04045, cell / 12.92, ((cell + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ (0.2126, 0.7152, 0.0722))
     return DARK if luminance > EVEN else LIGHT

@@ -11,7 +11,7 @@ from grader.phrases import LANGUAGES, VERDICTS
 from grader.report import escape
 from grader.report.html import grid, plot, snippet
 from grader.report.html.overview import overview
-from grader.report.html.page import in_languages, page
+from grader.report.html.page import drawn, in_languages, page, words
 from grader.report.html.words import STEP_NAMES, WORDS
 
 TABLE = (16, 12)  # rows and columns that a table shows at most
@@ -53,7 +53,13 @@ class Laid:
 
 def render(report: Report, *, index: str = "") -> str:
     """Return the page; index: where the class's page is, if it has one."""
-    smallest = report.counterexample
+    smallest, left_out = report.counterexample, list(map(in_languages, report.left_out))
+    laid = None
+    try:
+        laid = lay_out(report, smallest) if smallest else None
+    except Exception as error:  # noqa: BLE001  # what a submission made of it costs this part only
+        left_out.append(words("not laid out", why=type(error).__name__))
+        smallest = None
     return page(
         "report.html",
         report=report,
@@ -61,7 +67,8 @@ def render(report: Report, *, index: str = "") -> str:
         passed=report.verdict is Verdict.AC,
         groups=report.groups,
         smallest=smallest,
-        laid=lay_out(report, smallest) if smallest else None,
+        laid=laid,
+        left_out=left_out,
         printed=escape.cut(report.printed, MOST_PRINTED),
         shorten=lambda text: escape.cut(text, MOST_MESSAGE),
         index=index,
@@ -81,7 +88,7 @@ def lay_out(report: Report, c: Counterexample) -> Laid:
         tuple(q for q in shown if not q.wrong and not q.fault and c.actual),
         tuple(names[MOST_QUANTITIES:]),
         bool(c.actual),
-        overview(c, {n: _wrong(c, n) for n in c.expected if _counts(c, n)}),
+        drawn(lambda: overview(c, {n: _wrong(c, n) for n in c.expected if _counts(c, n)})),
         snippet.program(report.problem, c),
     )
 
@@ -116,16 +123,16 @@ def _compared(number: int, name: str, c: Counterexample) -> Compared:
     fault = name in c.actual and actual is None
     wrong = _wrong(c, name) if actual is not None else None
     left, right = grid.grids(expected, actual, wrong, symbols, TABLE)
-    drawn = Markup()
+    heat = Markup()
     first = int(np.argmax(wrong)) if wrong is not None else 0
     seen = grid.window(expected.shape, symbols, MAP, first, steps_across=True)
     if actual is not None and wrong is not None and wrong.any() and expected.size > 1:
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             errors = np.abs(actual - expected).ravel()[seen.positions]
         title = f"|{name} - expected|"
         labels = plot.Labels(seen.rows, seen.columns, seen.rows_name, seen.columns_name)
         bad = wrong.ravel()[seen.positions]
-        drawn = plot.heat_map(f"map{number}", errors, bad, labels, title)
+        heat = drawn(lambda: plot.heat_map(f"map{number}", errors, bad, labels, title))
     return Compared(
         name,
         grid.sizes_of(symbols, expected.shape, c.sizes),
@@ -134,7 +141,7 @@ def _compared(number: int, name: str, c: Counterexample) -> Compared:
         str(c.actual[name]) if fault else "",
         int(wrong.sum()) if wrong is not None else 0,
         expected.size,
-        drawn,
+        heat,
         seen,
         in_languages({lang: _map_words(lang, name, seen) for lang in LANGUAGES}),
     )

@@ -25,6 +25,11 @@ WORDS: Mapping[str, Text] = {
         "en": "No mistake was proved. Where it goes wrong",
         "zh": "未能确定原因。出错的位置",
     },
+    "not drawn": {"en": "This could not be drawn ({why}).", "zh": "无法绘制（{why}）。"},
+    "not laid out": {
+        "en": "The smallest case cannot be shown as a page ({why}); the JSON report has it.",
+        "zh": "最小用例无法在此页显示（{why}）；JSON 报告中有完整内容。",
+    },
     "smallest": {"en": "Smallest failing case found", "zh": "找到的最小出错用例"},
     "never scored": {
         "en": "It was searched for, and is none of the scored cases.",
