@@ -23,6 +23,7 @@ from grader.problem import KIT
 from grader.sandbox import packages, policy
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
 
+KEPT = 32  # messages with cases that come again
 START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
 
 
@@ -55,7 +56,8 @@ class Sandbox:
     def _start(self) -> None:
         """Start a zygote; what it needs to know is found out while it starts."""
         self.ready = False
-        self.suite: tuple[Sequence[Case], bytes] | None = None
+        self.kept: dict[int, tuple[Sequence[Case], bytes]] = {}  # by identity, as cases have
+        self.parted: tuple[Sequence[Case], list[tuple[int, tuple[Case, ...]]]] | None = None
         # The zygote makes and removes this folder: it outlives a judge that is killed.
         self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
         self.channel, theirs = socket.socketpair()
@@ -130,12 +132,34 @@ class Sandbox:
         return int(pid)
 
     def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
-        """Return what pack() gives; for a suite, which comes again and again, as it was kept."""
+        """Return what pack() gives; for cases in a tuple, which come again, as it was kept."""
         if not isinstance(cases, tuple):
             return pack()
-        if self.suite is None or self.suite[0] is not cases:
-            self.suite = (cases, pack())
-        return self.suite[1]
+        kept = self.kept.get(id(cases))
+        if kept is None:
+            while len(self.kept) >= KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            kept = self.kept[id(cases)] = (cases, pack())
+        return kept[1]
+
+    def waves(self, cases: Sequence[Case]) -> list[tuple[int, tuple[Case, ...]]]:
+        """Return the cases in parts, each with its place, so that what a group needs lies before.
+
+        Parts of the same cases are the same tuples again.
+        """
+        if self.parted is None or self.parted[0] is not cases:
+            self.parted = (cases, self._parts(cases))
+        return self.parted[1]
+
+    def _parts(self, cases: Sequence[Case]) -> list[tuple[int, tuple[Case, ...]]]:
+        begins, seen = [0], set[str]()
+        for number, case in enumerate(cases):
+            if not seen.isdisjoint(self.problem.group(case.group).requires):
+                begins.append(number)
+                seen = set()
+            seen.add(case.group)
+        ends = [*begins[1:], len(cases)]
+        return [(b, tuple(cases[b:e])) for b, e in zip(begins, ends, strict=True)]
 
     def _sizes_of(self, case: Case) -> tuple[int, ...]:
         """Return how many numbers each quantity has that the case's group observes."""

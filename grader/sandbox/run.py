@@ -18,25 +18,36 @@ goes into a pipe that is drained here, counted, and cut.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.model import Case, Outcome, Run, Verdict
 from grader.sandbox.host import Exit, Sandbox
 from grader.sandbox.watch import SHOWN_OUTPUT, Worker, clean
 
+Right = Callable[[int, Outcome], bool]  # whether the claims of a case are right
 
-def play_all(sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> Run:
-    """Return the outcome of every case that could be played, by its position in `cases`."""
-    return _Playing(sandbox, source, cases).run()
+
+def play_all(
+    sandbox: Sandbox, source: bytes, cases: Sequence[Case], right: Right | None = None
+) -> Run:
+    """Return the outcome of every case that could be played, by its position in `cases`.
+
+    right: what a group that another needs is judged by at once; cases that would not be judged,
+    because they need a group that failed, are then not played.
+    """
+    return _Playing(sandbox, source, cases, right).run()
 
 
 class _Playing:
     """The run of one submission over as many workers as it takes."""
 
-    def __init__(self, sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> None:
-        self.sandbox, self.source, self.cases = sandbox, source, cases
+    def __init__(
+        self, sandbox: Sandbox, source: bytes, cases: Sequence[Case], right: Right | None
+    ) -> None:
+        self.sandbox, self.source, self.cases, self.right = sandbox, source, cases, right
         self.outcomes: dict[int, Outcome] = {}
-        self.broken: set[str] = set()
+        self.broken: set[str] = set()  # groups whose other cases are not played
+        self.failed: set[str] = set()  # groups, of which those that need them are not played
         self.cpu_s = self.wall_s = self.peak_mib = 0.0
         self.printed = b""
         self.printed_size = 0
@@ -72,26 +83,48 @@ class _Playing:
         )
 
     def _play(self, worker: Worker, todo: list[int]) -> list[int]:
-        """Play on; return what is left for another worker after this one died."""
+        """Play on, wave by wave; return what is left for another worker after this one died."""
+        for begin, wave in self._waves():
+            within = range(begin, begin + len(wave))
+            left = [n for n in todo if n in within and self._is_wanted(n)]
+            whole = len(left) == len(wave)
+            cases = wave if whole else [self.cases[n] for n in left]
+            played = self._play_wave(worker, left, cases) if left else 0
+            if worker.exit is not None:
+                return [n for n in todo if n > left[played - 1] and self._is_wanted(n)]
+        return []
+
+    def _waves(self) -> Sequence[tuple[int, Sequence[Case]]]:
+        """Return the cases in parts, each with its place, of which none needs the one before."""
+        return self.sandbox.waves(self.cases) if self.right else [(0, self.cases)]
+
+    def _play_wave(self, worker: Worker, left: list[int], cases: Sequence[Case]) -> int:
+        """Play cases in one message; return how many were answered, if only to be passed over."""
         played = 0
-        last: Outcome | None = None
-        whole = len(todo) == len(self.cases)
-        cases = self.cases if whole else [self.cases[n] for n in todo]
-        for number, outcome in zip(todo, worker.play(cases), strict=False):
+        for number, outcome in zip(left, worker.play(cases), strict=False):
             played += 1
-            last = outcome
             if outcome is None:
                 continue
             self.outcomes[number] = outcome
-            if outcome.verdict is not None:
-                self.broken.add(self.cases[number].group)
-        left = todo[played:]
-        if last is not None and last.verdict is Verdict.OLE:
+            self._count(self.cases[number].group, number, outcome)
+        return played
+
+    def _count(self, group: str, number: int, outcome: Outcome) -> None:
+        """Take in what an outcome means for other cases."""
+        if outcome.verdict is not None:
+            self.broken.add(group)
+        if outcome.verdict is Verdict.OLE:
             self.broken |= {g.name for g in self.sandbox.problem.groups}
-        for group in self.sandbox.problem.groups:
-            if not self.broken.isdisjoint(group.requires):
-                self.broken.add(group.name)
-        return [n for n in left if self.cases[n].group not in self.broken]
+        if outcome.verdict is not None or (self.right and not self.right(number, outcome)):
+            self.failed.add(group)
+
+    def _is_wanted(self, number: int) -> bool:
+        """Return whether a case is still to be played: neither its group is given up nor a need."""
+        group = self.sandbox.problem.group(self.cases[number].group)
+        if not self.failed.isdisjoint(group.requires):
+            self.failed.add(group.name)
+            self.broken.add(group.name)
+        return group.name not in self.broken
 
     def _add_up(self, worker: Worker) -> None:
         ended = worker.exit or Exit(0, 0.0, 0.0)
