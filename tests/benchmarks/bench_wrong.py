@@ -1,4 +1,4 @@
-"""What a wrong submission costs against a right one: `python tests/benchmarks/bench_wrong.py`.
+"""What a wrong submission costs against a right one: `python -m tests.benchmarks.bench_wrong`.
 
     ratio [PROBLEM ...]   processor time of wrong and of right submissions of the corpus, by problem
     worst [PROBLEM ...]   the dearest submissions of a corpus, against the CPU limit; takes long

@@ -1,7 +1,7 @@
 """Reports on every file of the corpora, kept and compared: what a change of the judge changed.
 
-    python tests/benchmarks/corpus_reports.py keep FILE [PROBLEM ...]   one line of JSON a file
-    python tests/benchmarks/corpus_reports.py compare OLD NEW           what differs, and the costs
+    python -m tests.benchmarks.corpus_reports keep FILE [PROBLEM ...]   one line of JSON a file
+    python -m tests.benchmarks.corpus_reports compare OLD NEW           what differs, and the costs
 
 Kept are verdict, points, groups, diagnoses, the smallest case and processor time, that of the judge
 and that of its sandbox together. Files that may wait for a limit are judged with short ones.
@@ -40,7 +40,7 @@ def kept(report, cost):
         ],
         "diagnosis": [(d.id, d.message, d.message_zh) for d in report.diagnosis],
         "shown": shown and (shown.group, dict(shown.sizes), dict(shown.inputs), shown.message),
-        "undone": [list(u) for u in getattr(report, "undone", ())],
+        "undone": getattr(report, "undone", ""),
         "cpu_s": round(cost, 4),
     }
 
