@@ -1,25 +1,22 @@
 """The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
 
-import contextlib
 import importlib.metadata
 import platform
 import time
-from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
-from grader import compare, explain, place, score
-from grader.diagnose.cause import Diagnoses
+from grader import compare, place, score
 from grader.diagnose.scored import Scored
 from grader.errors import GraderError, ProblemError, SandboxError
+from grader.explain import Explainer, Explanation
 from grader.model import (
-    Case,
-    Counterexample,
-    Diagnosis,
+    Claims,
     GroupResult,
     Mismatch,
+    Outcome,
     Problem,
     Report,
     Run,
@@ -32,7 +29,6 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 from grader.submission import MOST_SOURCE
 from grader.suite import kept_suite, make_suite
-from grader.trial import Trial
 from grader.wording import start_text
 
 
@@ -55,9 +51,8 @@ class Judge:
         """
         self.problem, self.seed = problem, seed
         self.sandbox = sandbox or Sandbox(problem, weak=weak)
-        self.sweep = explain.Sweep(problem, seed)
+        self.explainer = Explainer(problem, seed, kept=not self.sandbox.weak)
         self.made = suite
-        self.diagnoses: Diagnoses | None = None  # made when the first wrong submission comes
 
     @property
     def suite(self) -> Suite:
@@ -85,7 +80,6 @@ class Judge:
         try:
             if len(source) > MOST_SOURCE:
                 return self._too_large(name)
-            run = run or play_all(self.sandbox, source, self.suite.cases)
             return self._judge(source, name, run, began, search=search, diagnose=diagnose)
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
@@ -95,21 +89,26 @@ class Judge:
             return self.refuse(name, f"{type(error).__name__}: {error}", Verdict.JE)
 
     def _judge(
-        self, source: bytes, name: str, run: Run, began: float, *, search: bool, diagnose: bool
+        self,
+        source: bytes,
+        name: str,
+        run: Run | None,
+        began: float,
+        *,
+        search: bool,
+        diagnose: bool,
     ) -> Report:
         suite = self.suite
+        compared = Compared(suite)
+        if run is None:
+            run = play_all(self.sandbox, source, suite.cases, compared.is_right)
         judged_s = time.monotonic() - began
-        mismatches = find_mismatches(suite, run)
+        mismatches = compared.mismatches(run)
         groups = score.group_results(suite, run, mismatches)
         groups = place.with_lines(suite.problem, source, groups)
-        left_out: list[Text] = []
-        smallest = diagnosis = None
+        found = Explanation()
         if search:
-            with self._only_a_part("search", left_out):
-                smallest = self._counterexample(source, groups, run, mismatches)
-        if search and diagnose:
-            with self._only_a_part("diagnosis", left_out):
-                diagnosis = self._diagnosis(source, groups, run, mismatches)
+            found = self._explanation(source, groups, run, mismatches, diagnose=diagnose)
         points, most = score.total(suite.problem, groups)
         usage = {
             "cpu_s": round(run.cpu_s, 3),
@@ -124,66 +123,36 @@ class Judge:
             most=most,
             message=both(lambda lang: start_text(run, lang)),
             groups=groups,
-            diagnosis=diagnosis or (),
-            counterexample=smallest,
-            left_out=tuple(left_out),
+            explanation=found,
             run=run,
             usage=usage,
         )
 
-    @contextlib.contextmanager
-    def _only_a_part(self, part: str, left_out: list[Text]) -> Iterator[None]:
-        """Let what fails beside judging cost that part of the report only, and say so in it."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001  # whatever a submission makes of it
-            why = type(error).__name__
-            left_out.append(both(lambda lang: say(lang, f"no {part}", why=why)))
-
-    def _counterexample(
+    def _explanation(
         self,
         source: bytes,
         groups: tuple[GroupResult, ...],
         run: Run,
         mismatches: dict[int, Mismatch],
-    ) -> Counterexample | None:
-        """Return the smallest failing case of the first group that failed with numbers or raised.
+        *,
+        diagnose: bool,
+    ) -> Explanation:
+        """Return what there is to say about a submission that ran out of no limit.
 
-        A case that ran out of a limit is never searched for: each try would cost that limit.
+        One that did would run out of it again with each try.
         """
-        suite = self.suite
-        searchable = (Verdict.WA, Verdict.RTE)
-        first = next((g.name for g in groups if g.verdict in searchable), None)
-        limits = any(o.verdict not in (None, Verdict.RTE) for o in run.outcomes.values())
-        if first is None or limits:
-            return None
-        failed: list[Case] = []
-        for number, case in enumerate(suite.cases):
-            ended = number in run.outcomes and run.outcomes[number].verdict is not None
-            if case.group == first and (number in mismatches or ended):
-                failed.append(case)
-        group = suite.problem.group(first)
-        return explain.smallest_failure(suite, self.sandbox, source, group, failed, self.sweep)
+        ended = {n for n, o in run.outcomes.items() if o.verdict is not None}
+        if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
+            return Explanation()
+        failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
+        scored = Scored(self.suite, run, mismatches)
+        return self.explainer.explain(
+            self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose
+        )
 
     def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
         """Return the report on a submission that is not judged, such as a link: CE, or JE."""
         return self._failed(name, verdict, both(lambda lang: relayed(lang, why)))
-
-    def _diagnosis(
-        self,
-        source: bytes,
-        groups: tuple[GroupResult, ...],
-        run: Run,
-        mismatches: dict[int, Mismatch],
-    ) -> tuple[Diagnosis, ...]:
-        """Return why values were wrong; nothing for a submission that ran out of a limit."""
-        verdicts = {o.verdict for o in run.outcomes.values()} - {None, Verdict.RTE}
-        if verdicts or not any(g.verdict is Verdict.WA for g in groups):
-            return ()
-        if self.diagnoses is None:
-            self.diagnoses = Diagnoses(self.problem, self.seed)
-        with Trial(self.sandbox, source) as trial:
-            return self.diagnoses.of(trial, groups, Scored(self.suite, run, mismatches))
 
     def _too_large(self, name: str) -> Report:
         said = both(lambda lang: say(lang, "too large", size=MOST_SOURCE // 2**20))
@@ -205,12 +174,11 @@ class Judge:
         most: int,
         message: Text,
         groups: tuple[GroupResult, ...],
-        diagnosis: tuple[Diagnosis, ...] = (),
-        counterexample: Counterexample | None = None,
-        left_out: tuple[Text, ...] = (),
+        explanation: Explanation | None = None,
         run: Run | None = None,
         usage: dict[str, float] | None = None,
     ) -> Report:
+        found = explanation or Explanation()
         return Report(
             problem=self.problem.id,
             submission=name,
@@ -221,8 +189,8 @@ class Judge:
             message=message["en"],
             message_zh=message["zh"],
             groups=groups,
-            diagnosis=diagnosis,
-            counterexample=counterexample,
+            diagnosis=found.diagnosis,
+            counterexample=found.smallest,
             isolation=run.layers if run else (),
             missing_isolation=run.missing_layers if run else {},
             printed=run.printed if run else "",
@@ -230,7 +198,9 @@ class Judge:
             versions=versions(),
             usage=usage or {},
             line=run.start.line if run and run.start else None,
-            left_out=left_out,
+            undone=found.undone["en"],
+            undone_zh=found.undone["zh"],
+            left_out=found.left_out,
         )
 
     def _suite_named(self) -> dict[str, Any]:
@@ -256,17 +226,34 @@ class Judge:
         self.close()
 
 
+class Compared:
+    """Claims against what is expected of the scored cases, each compared once."""
+
+    def __init__(self, suite: Suite) -> None:
+        self.suite = suite
+        self.found: dict[int, Mismatch | None] = {}
+
+    def is_right(self, number: int, outcome: Outcome) -> bool:
+        """Return whether a case made claims, and all of them are right."""
+        return outcome.claims is not None and self._mismatch(number, outcome.claims) is None
+
+    def mismatches(self, run: Run) -> dict[int, Mismatch]:
+        """Return the first mismatch of every case whose claims are not right, by case number."""
+        claims = {n: o.claims for n, o in run.outcomes.items() if o.claims is not None}
+        found = {number: self._mismatch(number, c) for number, c in claims.items()}
+        return {number: mismatch for number, mismatch in found.items() if mismatch is not None}
+
+    def _mismatch(self, number: int, claims: Claims) -> Mismatch | None:
+        if number not in self.found:
+            case = self.suite.cases[number]
+            group, expected = self.suite.problem.group(case.group), self.suite.expected[number]
+            self.found[number] = compare.first_mismatch(group, case, expected, claims)
+        return self.found[number]
+
+
 def find_mismatches(suite: Suite, run: Run) -> dict[int, Mismatch]:
     """Return the first mismatch of every case whose claims are not right, by case number."""
-    found = {}
-    for number, outcome in run.outcomes.items():
-        if outcome.claims is not None:
-            case = suite.cases[number]
-            group = suite.problem.group(case.group)
-            mismatch = compare.first_mismatch(group, case, suite.expected[number], outcome.claims)
-            if mismatch is not None:
-                found[number] = mismatch
-    return found
+    return Compared(suite).mismatches(run)
 
 
 def versions() -> dict[str, str]:

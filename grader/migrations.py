@@ -34,5 +34,9 @@ def _third(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE members ADD COLUMN identity TEXT NOT NULL DEFAULT ''")
 
 
+def _fourth(db: sqlite3.Connection) -> None:
+    db.execute("CREATE INDEX by_source ON attempts (source)")
+
+
 # Numbered by position; a file's user_version says how many it has had. Never change one.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)

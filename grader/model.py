@@ -87,6 +87,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """What may be done to say why one submission is wrong, beside its scored cases."""
+
+    plays: int = 2500  # of other cases, on the submission
+    candidates: int = 20000  # plays of known mistakes, held against what the submission gave
+
+
+@dataclass(frozen=True, slots=True)
 class Interface:
     """A name that a submission must define, and what the object it makes must have."""
 
@@ -110,6 +118,7 @@ class Problem:
     strata: Mapping[str, Mapping[str, tuple[int, int] | str]]  # a name: equal to that size
     regimes: Mapping[str, Mapping[str, Mapping[str, Any]]]
     groups: tuple[Group, ...]
+    effort: Effort = Effort()
     self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
 
     def group(self, name: str) -> Group:
@@ -312,6 +321,8 @@ class Report:
     usage: Mapping[str, float] = field(default_factory=dict)
     line: int | None = field(default=None, kw_only=True)  # where it could not be started
     left_out: tuple[Text, ...] = field(default=(), kw_only=True)  # what could not be found out
+    undone: str = field(default="", kw_only=True)  # what was not tried any more, and why
+    undone_zh: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

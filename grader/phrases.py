@@ -147,6 +147,28 @@ SENTENCES: Mapping[str, Text] = {
         "en": "{said}; allowed are the standard library and the packages of the statement",
         "zh": "{said}；只允许使用标准库和题面列出的包",
     },
+    # of what the budget did not allow
+    "undone mistake": {
+        "en": "Not every known mistake was tried: {why}.",
+        "zh": "未能逐一尝试所有已知错误：{why}。",
+    },
+    "undone smallest": {
+        "en": "The search for a smaller failing case was ended: {why}.",
+        "zh": "寻找更小出错用例的过程提前结束：{why}。",
+    },
+    "used up plays": {
+        "en": "the {n} plays that the problem allows for this are used up",
+        "zh": "题目为此允许的 {n} 次运行已用完",
+    },
+    "used up candidates": {
+        "en": "the {n} candidates that the problem allows for this are used up",
+        "zh": "题目为此允许的 {n} 次比对已用完",
+    },
+    "used up time": {
+        "en": "the {n:g} s of processor time for this are used up",
+        "zh": "为此允许的 {n:g} 秒处理器时间已用完",
+    },
+    "stands": {"en": "Verdict and points stand.", "zh": "结论与得分不受影响。"},
     "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
 }
 

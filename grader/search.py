@@ -1,145 +1,150 @@
-"""(cases by size, a check) -> the smallest failing case, within a budget."""
+"""A failing case -> a smaller and simpler one that fails, in a few rounds of many candidates.
 
-import random
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+Every round is one batch: all that one step may change, the simplest first. The first that fails is
+where the next round begins.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, find, settings
-from hypothesis import strategies as st
-from hypothesis.errors import Flaky, NoSuchExample
 
-from grader.model import Array, Case
+from grader.model import Array, Case, FloatArray
 
-BATCH = 32
-# Simplest first: shrinking moves towards the front.
-ELEMENTS = st.sampled_from([0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 1.5, -1.5, 0.25, -0.25, 0.75])
+ROUNDS = 8
+PARTS = 16  # of a size, that are tried in its place
+MANY = 20  # numbers of a case: beyond, whole arrays become zero first
+SIMPLE = (1.0, -1.0, 0.5, -0.5, 2.0, -2.0)  # numbers, the simplest first; only 0 is simpler
 
-Check = Callable[[Sequence[Case]], Sequence[bool]]
-
-
-class OutOfBudgetError(Exception):
-    """The search has used the calls or the time it was given."""
-
-
-class Budget:
-    """So many cases may be played, and so many seconds may pass; seconds are the last resort.
-
-    The number decides in practice, so that the same seed finds the same case on every machine.
-    clock: what counts as time; processor time, where others use the machine too.
-    """
-
-    def __init__(
-        self, cases: int, seconds: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self.cases, self.clock, self.until = cases, clock, clock() + seconds
-        self.late = False
-
-    def spend(self, cases: int) -> None:
-        """Count cases that are about to be played; OutOfBudgetError if they are too many."""
-        self.cases -= cases
-        self.late = self.late or self.clock() > self.until
-        if self.cases < 0 or self.late:
-            raise OutOfBudgetError
-
-
-def first_failing(cases: Iterable[Case], fails: Check, budget: Budget) -> Case | None:
-    """Return the first case that fails, playing them in batches; None if none does."""
-    remaining: Iterator[Case] = iter(cases)
-    while batch := list(islice(remaining, BATCH)):
-        budget.spend(len(batch))
-        for case, failed in zip(batch, fails(batch), strict=True):
-            if failed:
-                return case
-    return None
+First = Callable[[Sequence[Case]], int | None]  # the place of the first case that fails
+Sizes = Mapping[str, int]
 
 
 def cut_down(
     case: Case,
-    shapes: Callable[[Mapping[str, int]], Mapping[str, tuple[int, ...]]],
-    smallest: Mapping[str, int],
-    fails: Check,
-    budget: Budget,
-    fresh: Callable[[Mapping[str, int]], Case] | None = None,
-) -> Case:
-    """Return a failing case whose sizes cannot be lowered one at a time; `case` must fail.
+    shapes: Callable[[Sizes], Mapping[str, tuple[int, ...]]],
+    smallest: Sizes,
+    first: First,
+    fresh: Callable[[Sizes], Case] | None = None,
+) -> Iterator[Case]:
+    """Yield failing cases of ever smaller sizes; `case` must fail.
 
-    Stops quietly when the budget is used up. Arrays are cut to their leading part, so the values
-    that remain are those of `case`; where such a case does not fail, a fresh one of the same
-    sizes may.
+    Arrays are cut to their leading part, so the values that remain are those of `case`; where such
+    a case does not fail, a fresh one of the same sizes may.
     """
-    improved = True
-    while improved:
-        improved = False
-        for name in case.sizes:
-            for size in _smaller(case.sizes[name], smallest.get(name, 1)):
-                sizes = {**case.sizes, name: size}
-                inputs = {
-                    n: case.inputs[n][tuple(slice(k) for k in shape)].copy()
-                    for n, shape in shapes(sizes).items()
-                }
-                tried = [replace(case, sizes=sizes, inputs=inputs)]
-                tried += [fresh(sizes)] if fresh else []
-                try:
-                    smaller = first_failing(tried, fails, budget)
-                except OutOfBudgetError:
-                    return case
-                if smaller is not None:
-                    case, improved = smaller, True
-                    break
-    return case
+    for _ in range(ROUNDS):
+        tried = []
+        for sizes in _smaller(case.sizes, smallest):
+            tried.append(_cut(case, sizes, shapes(sizes)))
+            tried += [fresh(sizes)] if fresh else []
+        at = first(tried)
+        if at is None:
+            return
+        case = tried[at]
+        yield case
 
 
-def _smaller(size: int, low: int) -> list[int]:
-    """Return candidate sizes below size, most ambitious first."""
-    steps = {low, low + 1, low + 2, size // 2, size * 3 // 4, size - 1}
-    return sorted(s for s in steps if low <= s < size)
+def _cut(case: Case, sizes: Sizes, shapes: Mapping[str, tuple[int, ...]]) -> Case:
+    inputs = {n: case.inputs[n][tuple(map(slice, shape))].copy() for n, shape in shapes.items()}
+    return replace(case, sizes=sizes, inputs=inputs)
 
 
-def simplify_values(case: Case, fails: Check, budget: Budget, seed: int) -> Case:
-    """Return a failing case of the same sizes with the simplest values found; `case` must fail.
+def _smaller(sizes: Sizes, smallest: Sizes) -> list[dict[str, int]]:
+    """Return sizes to try, the boldest first: all but two at their least, then one at a time."""
+    least = {name: min(size, smallest.get(name, 1)) for name, size in sizes.items()}
+    above = [name for name in sizes if sizes[name] > least[name]]
+    found = [
+        {**least, **{name: sizes[name] for name in kept}}
+        for count in range(3)
+        for kept in itertools.combinations(above, count)
+    ]
+    for name in above:
+        low, size = least[name], sizes[name]
+        steps = {low, low + 1, low + 2, size - 1}
+        steps |= {size * part // PARTS for part in range(PARTS)}
+        found += [{**sizes, name: s} for s in sorted(steps) if low <= s < size]
+    unlike = {tuple(f.values()): f for f in found if f != sizes}
+    return list(unlike.values())
 
-    Only floating point inputs change. Stops quietly when the budget is used up.
+
+def simplify_values(case: Case, first: First) -> Iterator[Case]:
+    """Yield failing cases of the same sizes with ever simpler values; `case` must fail.
+
+    Numbers become zero from the front on, as many as can: one batch tells which is the first that
+    may not, and so which must stay. What stays becomes 1, or the like. Only floating point inputs
+    change.
     """
-    floats = {n: a for n, a in case.inputs.items() if a.dtype.kind == "f" and a.size}
-    count = sum(a.size for a in floats.values())
-    best = case
+    values = _floats(case)
+    begin = [np.where(values == 0, 0.0, 1.0), values]
+    units, at, whole = _units(case, values), 0, len(values) > MANY
+    for number in range(ROUNDS):
+        tried = [*_zeroed(begin, units, at)] + [(begin[0], at)] * (number == 0)
+        tried = tried or [(v, at) for v in _plainer(values)]
+        found = first([_with(case, v) for v, _ in tried]) if tried else None
+        if found is not None:
+            values, at = tried[found]
+            yield _with(case, values)
+        elif at >= len(units):
+            return
+        else:
+            at += 1  # this one must stay
+        begin = [values]
+        if whole and at >= len(units):
+            units, at, whole = [np.array([n]) for n in np.flatnonzero(values)][:MANY], 0, False
 
-    def build(values: Sequence[float]) -> Case:
-        inputs: dict[str, Array] = dict(case.inputs)
-        at = 0
-        for name, array in floats.items():
-            part = np.array(values[at : at + array.size]).reshape(array.shape)
-            inputs[name], at = part, at + array.size
-        return replace(case, inputs=inputs)
 
-    def still_fails(values: Sequence[float]) -> bool:
-        nonlocal best
-        budget.spend(1)
-        candidate = build(values)
-        failed = bool(fails([candidate])[0])
-        if failed:
-            best = candidate
-        return failed
+def _units(case: Case, values: FloatArray) -> list[Array]:
+    """Return which numbers become zero together: each alone, or where there are many, an array."""
+    if len(values) <= MANY:
+        return [np.array([n]) for n in np.flatnonzero(values)]
+    sizes = [a.size for a in case.inputs.values() if a.dtype.kind == "f"]
+    return np.split(np.arange(len(values)), np.cumsum(sizes)[:-1])
 
-    quiet = settings(
-        max_examples=30,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink],
-    )
-    try:
-        values = find(
-            st.lists(ELEMENTS, min_size=count, max_size=count),
-            still_fails,
-            settings=quiet,
-            random=random.Random(seed),
-        )
-        return build(values)
-    except Flaky:  # the submission remembers: the same case failed once, and once not
-        return case
-    except (OutOfBudgetError, NoSuchExample):
-        return case if budget.late else best
+
+def _zeroed(
+    begin: Sequence[FloatArray], units: Sequence[Array], at: int
+) -> Iterator[tuple[FloatArray, int]]:
+    """Yield values with zeros from a unit on, the more the earlier, and where to go on."""
+    for end in range(len(units), at, -1):
+        for values in begin:
+            zeroed = values.copy()
+            zeroed[np.concatenate(units[at:end])] = 0
+            yield zeroed, end + 1
+
+
+def _plainer(values: FloatArray) -> Iterator[FloatArray]:
+    """Yield values of which all, or else one, that are not zero become simpler numbers."""
+    if (values == 0).all():
+        return
+    yield from (np.where(values == 0, 0.0, n) for n in SIMPLE if _plainer_than(n, values).any())
+    for number in SIMPLE:
+        for at in np.flatnonzero(_plainer_than(number, values)):
+            changed = values.copy()
+            changed[at] = number
+            yield changed
+
+
+def _plainer_than(number: float, values: FloatArray) -> Array:
+    """Return which values are neither zero nor as simple as the number."""
+    rank = np.full(values.shape, len(SIMPLE))
+    for place, simple in reversed(list(enumerate(SIMPLE))):
+        rank[values == simple] = place
+    return (values != 0) & (rank > SIMPLE.index(number))
+
+
+def _floats(case: Case) -> FloatArray:
+    """Return all floating point inputs in one row."""
+    found = [a.ravel() for a in case.inputs.values() if a.dtype.kind == "f"]
+    return np.concatenate([*found, np.zeros(0)])
+
+
+def _with(case: Case, values: FloatArray) -> Case:
+    """Return the case with these floating point inputs."""
+    inputs: dict[str, Array] = dict(case.inputs)
+    at = 0
+    for name, array in case.inputs.items():
+        if array.dtype.kind == "f":
+            inputs[name] = values[at : at + array.size].reshape(array.shape)
+            at += array.size
+    return replace(case, inputs=inputs)

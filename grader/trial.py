@@ -1,27 +1,39 @@
 """Plays cases outside the scored suite on a submission, for a search or a diagnosis."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from grader import compare, oracle
-from grader.model import Case, Expected, Mismatch, Outcome, Verdict
+from grader.budget import TIME, Budget, OutOfBudgetError
+from grader.model import Case, Outcome, Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-
-MOST_S = 15.0  # for all workers of a trial: a submission may sleep where it is not scored
 
 
 class Trial:
     """A submission that stays at hand: play a case, get its outcome; workers are renewed."""
 
     def __init__(self, sandbox: Sandbox, source: bytes) -> None:
+        """Start nothing yet: the first play does. What is used is counted in the budget."""
+        problem = sandbox.problem
+        self.wall_per_cpu = problem.limits.wall_s / problem.limits.cpu_s
         self.sandbox, self.source = sandbox, source
         self.worker: Worker | None = None
         self.hung = False
-        self.until = time.monotonic() + MOST_S
+        self.began = time.thread_time(), time.monotonic()
         self.used_s = 0.0  # processor time of the workers that ended
+        self.budget = Budget(problem.effort, problem.limits.cpu_s, self.clock)
+
+    def clock(self) -> float:
+        """Return the processor time used here and by the submission.
+
+        The same part of the clock's time as of its limit, if that is more: it may sleep.
+        """
+        cpu_s, wall_s = self.began
+        used_s = time.thread_time() - cpu_s + self.used_s
+        used_s += self.worker.cpu_s() if self.worker else 0.0
+        return max(used_s, (time.monotonic() - wall_s) / self.wall_per_cpu)
 
     def play(self, cases: Sequence[Case]) -> list[Outcome | None]:
         """Return an outcome for every case, None for those that a hang left unplayed.
@@ -31,45 +43,37 @@ class Trial:
         """
         outcomes: list[Outcome | None] = []
         while len(outcomes) < len(cases) and not self.hung:
-            worker = self._worker()
-            if worker is None:
-                break
-            case = cases[len(outcomes) : len(outcomes) + 1]
-            for outcome in worker.play(case if outcomes else cases):
-                if outcome is None:  # its group was given up in this batch: again, on its own
-                    break
-                outcomes.append(outcome)
-                self.hung = outcome.verdict in (Verdict.TLE, Verdict.OLE)
-            if worker.exit is not None or len(outcomes) < len(cases):
-                self.renew()
+            outcomes += self.play_on(cases[len(outcomes) :])
         return outcomes + [None] * (len(cases) - len(outcomes))
 
-    def cpu_s(self) -> float:
-        """Return the processor time that the submission has used here."""
-        return self.used_s + (self.worker.cpu_s() if self.worker else 0.0)
+    def play_on(self, cases: Sequence[Case]) -> list[Outcome]:
+        """Return outcomes up to the first case that does not run to its end; none after a hang.
 
-    def mismatches(
-        self, cases: Sequence[Case], expect: Callable[[Case], Expected] | None = None
-    ) -> list[Mismatch | Outcome | None]:
-        """Return for every case what is wrong: a mismatch, how it ended, or None.
-
-        expect: what gives the expected values, if some are known already.
+        OutOfBudgetError if there is no budget for so many, or its time ends meanwhile.
         """
-        played = zip(cases, self.play(cases), strict=True)
-        return [self.mismatch(case, outcome, expect) for case, outcome in played]
+        self.budget.play(len(cases))
+        worker = None if self.hung else self._worker()
+        outcomes: list[Outcome] = []
+        if worker is None:
+            return outcomes
+        for outcome in worker.play(cases):
+            if outcome is None:
+                break
+            outcomes.append(outcome)
+            if outcome.verdict is not None:
+                self.hung = outcome.verdict in (Verdict.TLE, Verdict.OLE)
+                break
+        self.budget.unplayed(len(cases) - len(outcomes))
+        if worker.exit is not None or len(outcomes) < len(cases):
+            self.renew()
+        if self.hung and self.budget.left_s() <= 0:
+            raise OutOfBudgetError(TIME)
+        return outcomes
 
-    def mismatch(
-        self,
-        case: Case,
-        outcome: Outcome | None,
-        expect: Callable[[Case], Expected] | None = None,
-    ) -> Mismatch | Outcome | None:
-        """Return what is wrong with one outcome: a mismatch, how it ended, or None."""
-        if outcome is None or outcome.claims is None:
-            return outcome
-        group = self.sandbox.problem.group(case.group)
-        expected = expect(case) if expect else oracle.expect(self.sandbox.problem, case)
-        return compare.first_mismatch(group, case, expected, outcome.claims)
+    def start_over(self) -> None:
+        """Forget the worker, and that it hung."""
+        self.renew()
+        self.hung = False
 
     def renew(self) -> None:
         """Give the worker up; the next case is played in a fresh one."""
@@ -79,17 +83,17 @@ class Trial:
             self.worker = None
 
     def _worker(self) -> Worker | None:
-        left_s = self.until - time.monotonic()
-        if left_s <= 0:
-            self.hung = True
-            self.renew()
-        elif self.worker is None:
+        if self.worker is None:
+            left_s = self.budget.left_s()
+            if left_s <= 0:
+                raise OutOfBudgetError(TIME)
             self.worker = Worker(self.sandbox, self.source)
             clock = self.worker.clock
-            clock.total_wall_s = min(clock.total_wall_s, left_s)
+            clock.total_cpu_s = min(clock.total_cpu_s, left_s)
+            clock.total_wall_s = min(clock.total_wall_s, self.wall_per_cpu * left_s)
             ended = self.worker.imported()
             if ended is not None:
-                self.hung = ended.verdict is Verdict.TLE
+                self.hung = True
                 self.renew()
         return self.worker
 

@@ -6,7 +6,7 @@ from grader.declaration.drawing import read_range, read_regime, read_stratum
 from grader.declaration.groups import Declared, read_group, read_self_check, read_shape, read_text
 from grader.declaration.node import Node
 from grader.declaration.uses import check_uses
-from grader.model import Group, Interface, Limits, Problem, Quantity
+from grader.model import Effort, Group, Interface, Limits, Problem, Quantity
 
 REQUIRED = (
     *("id", "name", "packages", "limits", "interface", "sizes", "inputs", "strata", "regimes"),
@@ -24,7 +24,7 @@ LEAST_S, LEAST_MIB = 0.01, 16
 
 def read_problem(top: Node, folder: Path) -> Problem:
     """Return the problem that the file declares. Raises ProblemError with file and line."""
-    keys = top.record(REQUIRED, ["self_checks"])
+    keys = top.record(REQUIRED, ["explaining", "self_checks"])
     if keys["id"].name() != folder.name:
         raise keys["id"].error(f"is {keys['id'].name()!r}, the folder is {folder.name!r}")
     declared = _declared(keys)
@@ -44,6 +44,7 @@ def read_problem(top: Node, folder: Path) -> Problem:
         strata=declared.strata,
         regimes=declared.regimes,
         groups=tuple(groups.values()),
+        effort=_effort(keys["explaining"]) if "explaining" in keys else Effort(),
         self_checks=tuple(read_self_check(n, node, declared, groups) for n, node in checks.items()),
     )
     check_uses(problem, top)
@@ -75,6 +76,11 @@ def _limits(node: Node) -> Limits:
             raise keys[part].error(text)
     memory, output = keys["memory_mib"].whole(LEAST_MIB), keys["output_kib"].whole(1)
     return Limits(**seconds, memory_mib=memory, output_kib=output)
+
+
+def _effort(node: Node) -> Effort:
+    keys = node.record(["plays", "candidates"])
+    return Effort(keys["plays"].whole(0), keys["candidates"].whole(0))
 
 
 def _interface(name: str, node: Node) -> Interface:

@@ -8,7 +8,17 @@ from grader.diagnose.precision import imprecise
 from grader.diagnose.prove import Evidence, proved
 from grader.diagnose.scored import Scored
 from grader.diagnose.suspects import Bench, Suspect
-from grader.model import Diagnosis, Group, GroupResult, Misconception, Problem, Verdict
+from grader.diagnose.sweep import Sweeps
+from grader.model import (
+    Claims,
+    Diagnosis,
+    Group,
+    GroupResult,
+    Misconception,
+    Outcome,
+    Problem,
+    Verdict,
+)
 from grader.trial import Trial
 
 PLAYED = (Verdict.AC, Verdict.WA, None)
@@ -18,10 +28,17 @@ class Diagnoses:
     """The known mistakes of a problem, ready for one submission after the other."""
 
     def __init__(
-        self, problem: Problem, seed: int, known: Sequence[Misconception] | None = None
+        self,
+        problem: Problem,
+        seed: int,
+        known: Sequence[Misconception] | None = None,
+        *,
+        kept: bool = False,
     ) -> None:
+        """known: in place of the whole catalogue. kept: whether the user's cache may be used."""
         catalogue = oracle.misconceptions(problem) if known is None else known
-        self.bench = Bench(problem, seed, catalogue)
+        self.bench = Bench(problem, seed, catalogue, kept=kept and known is None)
+        self.sweeps = Sweeps(problem, seed, kept=kept)
 
     def of(
         self, trial: Trial, results: Sequence[GroupResult], scored: Scored | None = None
@@ -50,20 +67,21 @@ class Diagnoses:
         scored: Scored | None,
     ) -> list[Diagnosis]:
         bench = self.bench
-        played = [g.name for g in groups if verdicts[g.name] in PLAYED]
-        numbers = [n for g in played for n in bench.numbers_of(g)]
-        outcomes = trial.play([bench.cases[n] for n in numbers])
-        claims = {
-            n: o.claims
-            for n, o in zip(numbers, outcomes, strict=True)
-            if o and o.claims is not None
-        }
-        first = next(g for g in groups if verdicts[g.name] is Verdict.WA)
+        numbers = [
+            n for g in groups if verdicts[g.name] in PLAYED for n in bench.numbers_of(g.name)
+        ]
         judged = [n for n in numbers if verdicts[bench.cases[n].group] is not None]
-        if trial.hung or not all(n in claims for n in judged):
+        claims = _claims(judged, trial.play_on(bench.table.batch(tuple(judged))))
+        if len(claims) < len(judged):
             return []
-        later = [n for n in numbers if n not in set(judged) and n in claims]
-        evidence = Evidence(bench, claims, judged, later)
+        for group in groups:  # those that were not judged, as far as they do not raise
+            more = [n for n in bench.numbers_of(group.name) if n in numbers and n not in claims]
+            claims |= _claims(more, trial.play_on(bench.table.batch(tuple(more))) if more else [])
+        if trial.hung:
+            return []
+        first = next(g for g in groups if verdicts[g.name] is Verdict.WA)
+        later = [n for n in claims if n not in judged]
+        evidence = Evidence(bench, claims, judged, later, trial.budget)
         suspects = proved(evidence)
         explained = [g for g in groups if verdicts[g.name] in (Verdict.AC, Verdict.WA)]
         if suspects and scored is not None and not scored.fit(bench, suspects, explained):
@@ -76,7 +94,7 @@ class Diagnoses:
             return [inexact] if honest else []
         if any(claims[n].faults for n in evidence.wrong):
             return []  # the group's own message says what is not an array of numbers
-        return locate(bench, trial, first, claims)
+        return locate(bench, self.sweeps, trial, first, claims)
 
     def _worded(self, suspect: Suspect, count: int) -> list[Diagnosis]:
         """Return the messages of a proved suspect, one for each of its mistakes."""
@@ -90,6 +108,12 @@ class Diagnoses:
             en, zh = (known.message[k].replace("{value}", shown) for k in ("en", "zh"))
             found.append(Diagnosis(known.id, en + proof, zh + beleg))
         return found
+
+
+def _claims(numbers: Sequence[int], outcomes: Sequence[Outcome | None]) -> dict[int, Claims]:
+    """Return the claims of probes that ran to their end."""
+    found = zip(numbers, outcomes, strict=False)
+    return {n: o.claims for n, o in found if o is not None and o.claims is not None}
 
 
 def _connected(groups: Sequence[Group]) -> list[list[Group]]:

@@ -1,19 +1,17 @@
 """Where a submission goes wrong, in facts that were counted and nothing else."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader import generate, oracle
-from grader.diagnose.probes import STREAM
 from grader.diagnose.suspects import Bench
+from grader.diagnose.sweep import Sweeps, Swept
+from grader.diagnose.table import Probe
 from grader.model import Case, Claims, Diagnosis, Group
 from grader.trial import Trial
 
-SIZES = (1, 2, 3, 4, 5, 6)
-TYPICAL = (5, 3, 4, 2)  # sizes of a case in which one size at a time is changed
 SHOWN = 6  # quantities named one by one
 FEW = 3  # cases that make a statement worth its words
 
@@ -25,25 +23,19 @@ class Seen:
     case: Case
     wrong: Mapping[str, NDArray[np.bool_]]
     finite: bool
+    failed: bool  # whether anything is wrong
     zeroed: str = ""
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything is wrong."""
-        return any(w.any() for w in self.wrong.values())
 
 
 def locate(
-    bench: Bench, trial: Trial, group: Group, claims: Mapping[int, Claims]
+    bench: Bench, sweeps: Sweeps, trial: Trial, group: Group, claims: Mapping[int, Claims]
 ) -> list[Diagnosis]:
     """Return what can be said for certain about when and where the group's claims are wrong.
 
     Nothing, if none of the cases tried here is wrong.
     """
-    probes = [
-        _seen(bench, bench.cases[n], claims[n]) for n in bench.numbers_of(group.name) if n in claims
-    ]
-    swept = list(_sweep(bench, trial, group))
+    probes = [_seen(bench.probe(n), claims[n]) for n in bench.numbers_of(group.name) if n in claims]
+    swept = list(_swept(sweeps, trial, group))
     if not any(s.failed for s in (*probes, *swept)):
         return []
     facts = [
@@ -56,48 +48,21 @@ def locate(
     return [Diagnosis(f"where-{group.name}", en, zh)]
 
 
-def _sweep(bench: Bench, trial: Trial, group: Group) -> Iterator[Seen]:
-    """Yield cases that differ from a typical one in one size, or in one input that is zero."""
-    problem, regime = bench.problem, group.draws[0].regime
-    names = sorted(group.symbols)
-    main = [n for n in names if not n.endswith("_2")]
-    typical = {n: _within(problem.sizes[n], 3) for n in names}
-    typical |= {
-        n: _within(problem.sizes[n], s) for n, s in zip(reversed(main), TYPICAL, strict=False)
-    }
-    cases: list[tuple[Case, str]] = []
-
-    def make(sizes: Mapping[str, int]) -> Case:
-        fill = (bench.seed, len(cases), STREAM, 1)
-        return generate.make_case(problem, group, regime, sizes, seed=len(cases), fill=fill)
-
-    for name in main:
-        for size in SIZES:
-            if _within(problem.sizes[name], size) == size:
-                cases += [(make(typical | {name: size}), "") for _ in range(2)]
-    for q in group.inputs:
-        case = make(typical)
-        zero = {q.name: np.zeros_like(case.inputs[q.name])}
-        cases += [(replace(case, inputs={**case.inputs, **zero}), q.name)]
-    for (case, zeroed), outcome in zip(cases, trial.play([c for c, _ in cases]), strict=True):
+def _swept(sweeps: Sweeps, trial: Trial, group: Group) -> Iterator[Seen]:
+    """Yield what the submission gave in the cases that vary one thing at a time."""
+    outcomes = trial.play(sweeps.cases(group.name))
+    for swept, outcome in zip(sweeps.of(group.name), outcomes, strict=True):
         if outcome is not None and outcome.claims is not None:
-            yield _seen(bench, case, outcome.claims, zeroed)
+            yield _seen(swept, outcome.claims, swept.zeroed)
 
 
-def _within(bounds: tuple[int, int], size: int) -> int:
-    return min(max(size, bounds[0]), bounds[1])
-
-
-def _seen(bench: Bench, case: Case, claims: Claims, zeroed: str = "") -> Seen:
-    expected = oracle.expect(bench.problem, case)
-    group = bench.problem.group(case.group)
+def _seen(played: Probe | Swept, claims: Claims, zeroed: str = "") -> Seen:
+    expected = played.expected
     with np.errstate(invalid="ignore"):
         wrong = ~(np.abs(claims.values - expected.value) <= expected.bound)
-    where = oracle.positions(group, case)
-    shapes = {q.name: q.shape_in(case.sizes) for q in group.observes}
-    by_name = {name: wrong[part].reshape(shapes[name]) for name, part in where.items()}
+    by_name = {n: wrong[part].reshape(played.shapes[n]) for n, part in played.where.items()}
     finite = bool(claims.faults) or bool(np.isfinite(claims.values).all())
-    return Seen(case, by_name, finite, zeroed)
+    return Seen(played.case, by_name, finite, bool(wrong.any()), zeroed)
 
 
 def _quantities(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:

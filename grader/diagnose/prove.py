@@ -8,12 +8,15 @@ counts too: they tell mistakes apart that one step alone cannot.
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from grader import oracle
-from grader.diagnose.suspects import NOTHING, Bench, Effect, Suspect
+from grader.budget import Budget
+from grader.diagnose.suspects import NOTHING, Bench, Effect, Part, Suspect
 from grader.model import Claims, Parameter
 
 SEVERAL = 3
+MODERATE = 16  # the largest size of a probe that costs little
 ESTIMATED_FROM = 2  # claims of so many cases are asked for a parameter
 FEW = 6  # values of a parameter that are worth trying in a pair
 
@@ -22,7 +25,8 @@ class Evidence:
     """A submission's claims at the probes, against the reference and against suspects.
 
     judged: probes that must be explained. later: probes of groups that were not judged because
-    a judged one failed; a mistake is surer if it explains those too.
+    a judged one failed; a mistake is surer if it explains those too. Every play of a suspect that
+    is held against a probe's claims counts as a candidate of the budget.
     """
 
     def __init__(
@@ -31,11 +35,21 @@ class Evidence:
         claims: Mapping[int, Claims],
         judged: Sequence[int],
         later: Sequence[int],
+        budget: Budget,
     ) -> None:
-        self.bench, self.claims = bench, claims
+        self.bench, self.claims, self.budget = bench, claims, budget
         self.wrong = [n for n in judged if not bench.is_right(n, claims[n])]
         self.right = [n for n in judged if n not in set(self.wrong)]
         self.later = later
+        self._named = lru_cache(None)(lambda number: bench.named(number, claims[number]))
+        self._estimated: dict[tuple[Parameter, Suspect], list[list[float]]] = {}
+        wrong, right = (sorted(part, key=self._dearness) for part in (self.wrong, self.right))
+        cheap = [n for n in [*wrong[1:], *right] if not self._dearness(n)[0]]
+        dear = [n for n in [*wrong[1:], *right] if self._dearness(n)[0]]
+        self.judged = [*wrong[:1], *cheap, *dear]  # most suspects fall at a wrong one
+
+    def _dearness(self, number: int) -> tuple[bool, int]:
+        return max(self.bench.cases[number].sizes.values()) > MODERATE, number
 
     @property
     def outputs_only(self) -> bool:
@@ -43,12 +57,66 @@ class Evidence:
         group = self.bench.problem.group(self.bench.cases[self.wrong[0]].group)
         return all(q.update_of is None for q in group.observes)
 
-    def explained_by(self, suspect: Suspect, *, later: bool) -> bool:
-        """Return whether a suspect reproduces all claims, those of later groups if asked."""
-        bench, numbers = self.bench, [*self.wrong, *self.right, *(self.later if later else ())]
-        return all(bench.resembles(suspect, n, self.claims[n]) for n in numbers) and all(
-            bench.reproduces(suspect, n, self.claims[n]) for n in numbers
-        )
+    def explained_by(self, suspect: Suspect) -> bool:
+        """Return whether a suspect reproduces all claims that were judged."""
+        return self._given(suspect, self._judged)
+
+    def later_explained_by(self, suspect: Suspect) -> bool:
+        """Return whether a suspect reproduces the claims of later groups."""
+        return self._given(suspect, self._later)
+
+    def _given(self, suspect: Suspect, parts: Sequence[Part]) -> bool:
+        for part in parts:
+            self.budget.weigh(len(part.numbers))
+            if not self.bench.gives(suspect, part):
+                return False
+        return True
+
+    def estimates(self, parameter: Parameter, beside: Suspect) -> list[list[float]]:
+        """Return what a parameter may be by each of a few cases, those that are wrong first."""
+        key = parameter, beside
+        if key not in self._estimated:
+            asked = self._asked(parameter.group, parameter.regime)
+            found = [self.bench.estimates(parameter, n, self._named(n), beside) for n in asked]
+            self._estimated[key] = [[v for v in values if math.isfinite(v)] for values in found]
+        return self._estimated[key]
+
+    def _asked(self, group: str, regime: str) -> list[int]:
+        cases = self.bench.cases
+        numbers = [n for n in self.bench.numbers_of(group) if cases[n].regime == regime]
+        known = [n for n in numbers if n in self.claims]
+        return sorted(known, key=lambda n: n not in self.wrong)[:ESTIMATED_FROM]  # stable
+
+    @cached_property
+    def _judged(self) -> list[Part]:
+        return self._parts(self.judged)
+
+    @cached_property
+    def _later(self) -> list[Part]:
+        return self._parts(self.later)
+
+    def _parts(self, numbers: Sequence[int]) -> list[Part]:
+        """Return probes in parts of 1, 1, 2, 4, 8 ...: most suspects fall at the first."""
+        ends = [0, *(2**n for n in range(len(numbers).bit_length())), len(numbers)]
+        parts = [numbers[a:b] for a, b in itertools.pairwise(ends)]
+        return [self.bench.part(part, self.claims) for part in parts if part]
+
+    def alike(self) -> list[Suspect]:
+        """Return the mistakes without a parameter that may explain the first wrong claims."""
+        self.budget.weigh(len(self.bench.plain_numbers))
+        first = self.judged[0]
+        return self.bench.alike(first, self.claims[first])
+
+    def effect(self, suspect: Suspect) -> Effect:
+        """Return what a suspect does to the first wrong probe."""
+        self.budget.weigh(1)
+        first = self.wrong[0]
+        return self.bench.effect(suspect, first, self.claims[first], self.wrong_quantities)
+
+    @cached_property
+    def wrong_quantities(self) -> frozenset[str]:
+        """Which quantities of the first wrong probe are wrong."""
+        return self.bench.wrong_quantities(self.wrong[0], self.claims[self.wrong[0]])
 
 
 def proved(evidence: Evidence) -> list[Suspect]:
@@ -61,14 +129,16 @@ def proved(evidence: Evidence) -> list[Suspect]:
     """
     if len(evidence.wrong) < SEVERAL:
         return []
-    single = _distinct(s for s in _suspects(evidence) if evidence.explained_by(s, later=False))
-    surest = [s for s in single if evidence.explained_by(s, later=True)]
+    single = _distinct(s for s in _suspects(evidence) if evidence.explained_by(s))
+    surest = [s for s in single if evidence.later_explained_by(s)]
     plain = [s for s in surest if s.parts[0][1] is None]
     surest = plain if len(plain) == 1 else surest
     if surest:
         return surest if len(surest) == 1 else []
     partners = _with_second(evidence, single) if single else _pairs(evidence)
-    pairs = _distinct(p for p in partners if evidence.explained_by(p, later=True))
+    pairs = _distinct(
+        p for p in partners if evidence.explained_by(p) and evidence.later_explained_by(p)
+    )
     if pairs:
         return pairs if len(pairs) == 1 else []
     return single if len(single) == 1 and evidence.outputs_only else []
@@ -83,40 +153,27 @@ def _distinct(suspects: Iterator[Suspect]) -> list[Suspect]:
 
 
 def _suspects(evidence: Evidence) -> Iterator[Suspect]:
-    """Yield every known mistake with every value that its parameter may have."""
+    """Yield the known mistakes that may be, in their order, each value of a parameter by itself."""
+    alike = {s.parts[0][0]: s for s in evidence.alike()}
     for number, known in enumerate(evidence.bench.known):
-        if known.parameter is None:
-            yield Suspect(((number, None),))
-        else:
+        if number in alike:
+            yield alike[number]
+        elif known.parameter is not None:
             for value in _values(evidence, known.parameter):
                 yield Suspect(((number, value),))
 
 
 def _values(evidence: Evidence, parameter: Parameter) -> list[float]:
     """Return what a parameter may be, judging by the claims of a few cases; tidy values first."""
-    estimates = _estimates(evidence, parameter, NOTHING)
+    estimates = evidence.estimates(parameter, NOTHING)
     return list(dict.fromkeys(v for found in estimates for value in found for v in tidied(value)))
 
 
 def _values_beside(evidence: Evidence, parameter: Parameter, other: Suspect) -> list[float]:
     """Return what a parameter may be beside another mistake: what all cases asked agree on."""
-    first, *more = _estimates(evidence, parameter, other) or [[]]
+    first, *more = evidence.estimates(parameter, other) or [[]]
     agreed = [v for v in first if all(any(_near(v, w) for w in found) for found in more)]
     return list(dict.fromkeys(v for value in agreed for v in tidied(value)))[:FEW]
-
-
-def _estimates(evidence: Evidence, parameter: Parameter, beside: Suspect) -> list[list[float]]:
-    """Return what a parameter may be by each of a few cases, those that are wrong first."""
-    bench = evidence.bench
-    numbers = [
-        n
-        for n in bench.numbers_of(parameter.group)
-        if bench.cases[n].regime == parameter.regime and n in evidence.claims
-    ]
-    numbers.sort(key=lambda n: n not in evidence.wrong)  # stable
-    asked = numbers[:ESTIMATED_FROM]
-    found = [bench.estimates(parameter, n, evidence.claims[n], beside) for n in asked]
-    return [[value for value in values if math.isfinite(value)] for values in found]
 
 
 def _near(a: float, b: float) -> bool:
@@ -160,7 +217,7 @@ def _pairs(evidence: Evidence) -> Iterator[Suspect]:
     quiet = [bench.numbers_of(g)[0] for g in sorted(right)]
     pool: dict[Suspect, Effect] = {}
     for suspect in _simple(evidence):
-        effect = bench.effect(suspect, first, evidence.claims[first])
+        effect = evidence.effect(suspect)
         useful = effect.touched and not effect.spoilt
         if useful and not any(bench.changes(suspect, n) for n in quiet):
             pool[suspect] = effect
@@ -175,12 +232,12 @@ def _pairs(evidence: Evidence) -> Iterator[Suspect]:
 
 def _pairs_with_parameter(evidence: Evidence, pool: Mapping[Suspect, Effect]) -> Iterator[Suspect]:
     """Yield pairs of a mistake of the pool and one whose parameter only shows beside it."""
-    bench, first = evidence.bench, evidence.wrong[0]
+    bench = evidence.bench
     for number, known in enumerate(bench.known):
         if known.parameter is None:
             continue
         example = Suspect(((number, oracle.default_value(known)),))
-        touched = bench.effect(example, first, evidence.claims[first]).touched
+        touched = evidence.effect(example).touched
         tried = set(_values(evidence, known.parameter))
         for other, effect in pool.items():
             unexplained = (effect.touched - effect.matched) | (effect.wrong - effect.touched)

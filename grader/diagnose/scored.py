@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from grader import oracle
-from grader.diagnose.suspects import FAILURES, LOOSE, NEAR, Bench, Suspect, agree, diverges
+from grader.diagnose.suspects import FAILURES, Bench, Suspect
+from grader.diagnose.table import DIVERGED, LOOSE, NEAR, agree
 from grader.model import Claims, Group, Run, Suite
 
 MOST_CASES = 24
@@ -59,8 +60,9 @@ class Scored:
             return False
         if uncounted.keys() != claims.faults.keys():
             return False
-        if diverges(values):
-            return True  # no evidence either way
+        with np.errstate(invalid="ignore"):
+            if (np.abs(values) > DIVERGED).any():
+                return True  # no evidence either way
         tolerance = expected.bound.copy()
         for q in group.observes:
             part = oracle.positions(group, case)[q.name]
@@ -68,4 +70,4 @@ class Scored:
             size = np.max(moved, initial=0.0, where=np.isfinite(moved))
             near = max(LOOSE, NEAR[q.precision])
             tolerance[part] += near * np.maximum(expected.scale[part], size)
-        return agree(claims.values, values, tolerance)
+        return bool(agree(claims.values, values, tolerance).all())

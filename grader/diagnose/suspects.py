@@ -1,6 +1,6 @@
-"""What each known mistake would have claimed, computed once for a whole class."""
+"""Known mistakes held against a submission's claims, one or two at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from grader import oracle
-from grader.diagnose.probes import draw_probes
+from grader.diagnose.table import MISSING, Played, Probe, Row, Table, agree, side_by_side
 from grader.model import (
     Array,
+    Case,
     Claims,
     Expected,
     FloatArray,
@@ -19,12 +20,9 @@ from grader.model import (
     Problem,
 )
 
-LOOSE = 1e-6  # of the scale: what a first look lets pass
-NEAR = {"float64": 1e-9, "float32": 1e-3}  # of the scale: what counts as the same mistake
 REMEMBERED = 5000  # plays; some 100 MiB
 # What a solution raises where mistakes do not fit together; PyTorch raises RuntimeError for shapes.
 FAILURES = (ArithmeticError, AttributeError, IndexError, RuntimeError, TypeError, ValueError)
-DIVERGED = 1e30  # beyond this, rounding alone decides what comes next
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,53 +54,65 @@ class Effect:
         return not self.touched <= self.wrong
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Some probes side by side, with a submission's claims there and what does not count."""
+
+    numbers: Sequence[int]
+    row: Row
+    claims: FloatArray
+    words: Sequence[Mapping[str, str]]
+
+
 class Bench:
     """The probes of a run, the reference's values there, and those of every suspect."""
 
-    def __init__(self, problem: Problem, seed: int, known: Sequence[Misconception]) -> None:
+    def __init__(
+        self, problem: Problem, seed: int, known: Sequence[Misconception], *, kept: bool = False
+    ) -> None:
+        """kept: whether what is computed may be kept in the user's cache; the whole catalogue."""
         self.problem, self.seed, self.known = problem, seed, tuple(known)
-        self.cases = draw_probes(problem, seed)
-        self.expected = lru_cache(None)(self._expected)
+        self.plain_numbers = tuple(n for n, k in enumerate(self.known) if k.parameter is None)
+        self.table = Table(problem, seed, self.plain_numbers, self._alone, kept=kept)
+        self.cases = self.table.cases
         self.solution = lru_cache(REMEMBERED)(self._solution)
         self.predicted = lru_cache(REMEMBERED)(self._predicted)
-        self.near = lru_cache(None)(self._near)
+        self.changed = lru_cache(REMEMBERED)(self._changed)
 
     def numbers_of(self, group: str) -> list[int]:
         """Return which probes belong to a group."""
         return [n for n, case in enumerate(self.cases) if case.group == group]
 
-    def resembles(self, suspect: Suspect, number: int, claims: Claims) -> bool:
-        """Return whether a probe's claims are roughly those of the suspect."""
-        plain = self.plain(suspect, number)
-        if plain is None:
+    def probe(self, number: int) -> Probe:
+        """Return a probe with what is expected of it."""
+        return self.table.probe(number)
+
+    def expected(self, number: int) -> Expected:
+        """Return what is expected of a probe."""
+        return self.table.probe(number).expected
+
+    def alike(self, number: int, claims: Claims) -> list[Suspect]:
+        """Return the mistakes without a parameter that give the claims of a probe."""
+        block = self.table.block(number)
+        fits = block.fits(self.probe(number), claims.values, _words(claims))
+        return [Suspect(((n, None),)) for n, yes in zip(block.numbers, fits, strict=True) if yes]
+
+    def gives(self, suspect: Suspect, part: Part) -> bool:
+        """Return whether a suspect gives the claims of all these probes."""
+        played = [self.predicted(suspect, n) for n in part.numbers]
+        values = [p[0] for p, words in zip(played, part.words, strict=True) if p and p[1] == words]
+        if len(values) < len(played):
             return False
-        if diverges(plain):
-            return True  # no evidence either way
-        expected = self.expected(number)
-        tolerance = np.maximum(LOOSE, self.near(number)) * np.maximum(
-            expected.scale, np.abs(plain) * LOOSE
+        return bool(part.row.fits(np.concatenate(values), part.claims))
+
+    def part(self, numbers: Sequence[int], claims: Mapping[int, Claims]) -> Part:
+        """Return what a submission claims at some probes."""
+        return Part(
+            numbers,
+            side_by_side([self.probe(n) for n in numbers]),
+            np.concatenate([claims[n].values for n in numbers]),
+            [_words(claims[n]) for n in numbers],
         )
-        return agree(claims.values, plain, tolerance)
-
-    def reproduces(self, suspect: Suspect, number: int, claims: Claims) -> bool:
-        """Return whether a probe's claims are those of the suspect, to a part in 1e9 of its size.
-
-        Its size is the reference's, or that of the difference it makes, where that is larger.
-        """
-        found = self.predicted(suspect, number)
-        if found is None:
-            return False
-        values, uncounted = found
-        if uncounted != {name: fault.found for name, fault in claims.faults.items()}:
-            return False
-        if diverges(values):
-            return True
-        case, expected = self.cases[number], self.expected(number)
-        scale = expected.scale.copy()
-        for part in oracle.positions(self.problem.group(case.group), case).values():
-            moved = np.abs(values[part] - expected.value[part])
-            scale[part] = np.maximum(scale[part], np.max(moved, initial=0.0, where=moved >= 0))
-        return agree(claims.values, values, self.near(number) * scale)
 
     def is_right(self, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims are the reference's."""
@@ -113,9 +123,7 @@ class Bench:
 
     def changes(self, suspect: Suspect, number: int) -> bool:
         """Return whether a suspect differs visibly from the reference in a probe."""
-        plain, expected = self.plain(suspect, number), self.expected(number)
-        slack = np.maximum(LOOSE, self.near(number)) * expected.scale
-        return plain is None or not agree(plain, expected.value, slack)
+        return bool(self.changed(suspect, number).any())
 
     def unmoved(self, number: int, claims: Claims) -> bool:
         """Return whether a probe's claims leave every weight as it was loaded."""
@@ -129,81 +137,79 @@ class Bench:
             if q.update_of
         )
 
-    def effect(self, suspect: Suspect, number: int, claims: Claims) -> Effect:
+    def wrong_quantities(self, number: int, claims: Claims) -> frozenset[str]:
+        """Return which quantities of a probe the claims have wrong."""
+        probe = self.probe(number)
+        right = agree(claims.values, probe.expected.value, probe.expected.bound)
+        return _where(probe, ~probe.by_quantity(right))
+
+    def effect(
+        self, suspect: Suspect, number: int, claims: Claims, wrong: frozenset[str]
+    ) -> Effect:
         """Return what a suspect does to each quantity of a probe, against the claims."""
-        case, expected = self.cases[number], self.expected(number)
-        plain = self.plain(suspect, number)
-        if plain is None:
+        found, probe = self.predicted(suspect, number), self.probe(number)
+        if found is None:
             return Effect(frozenset(), frozenset(), frozenset())
-        slack = np.maximum(LOOSE, self.near(number)) * expected.scale
-        touched, wrong, matched = set(), set(), set()
-        for name, part in oracle.positions(self.problem.group(case.group), case).items():
-            if not agree(claims.values[part], expected.value[part], expected.bound[part]):
-                wrong.add(name)
-            if not agree(plain[part], expected.value[part], slack[part]):
-                touched.add(name)
-                if agree(plain[part], claims.values[part], slack[part]):
-                    matched.add(name)
-        return Effect(frozenset(touched), frozenset(wrong), frozenset(matched))
+        touched = self.changed(suspect, number)
+        near = probe.by_quantity(agree(found[0], claims.values, probe.slack))
+        return Effect(_where(probe, touched), wrong, _where(probe, touched & near))
 
     def estimates(
-        self, parameter: Parameter, number: int, claims: Claims, beside: Suspect = NOTHING
+        self, parameter: Parameter, number: int, named: Mapping[str, Array], beside: Suspect
     ) -> list[float]:
         """Return what a parameter may be by the claims of one probe, beside another mistake."""
         try:
             with np.errstate(all="ignore"):
-                found = parameter.estimate(
-                    self.solution(beside), self.cases[number], self.named(number, claims)
-                )
+                found = parameter.estimate(self.solution(beside), self.cases[number], named)
                 return [float(value) for value in found]
         except FAILURES:
             return []  # the claims do not even have the form
 
     def named(self, number: int, claims: Claims) -> dict[str, Array]:
         """Return the claims of a probe by quantity."""
-        case = self.cases[number]
-        group = self.problem.group(case.group)
-        where = oracle.positions(group, case)
+        probe = self.probe(number)
         return {
-            q.name: claims.values[where[q.name]].reshape(q.shape_in(case.sizes))
-            for q in group.observes
+            name: claims.values[part].reshape(probe.shapes[name])
+            for name, part in probe.where.items()
         }
-
-    def _expected(self, number: int) -> Expected:
-        return oracle.expect(self.problem, self.cases[number])
-
-    def _solution(self, suspect: Suspect) -> SimpleNamespace:
-        mistakes = [(self.known[n], value) for n, value in suspect.parts]
-        return oracle.wrong_solution(self.problem, *mistakes)
-
-    def _near(self, number: int) -> FloatArray:
-        case = self.cases[number]
-        quantities = self.problem.group(case.group).observes
-        sizes = [int(np.prod(q.shape_in(case.sizes))) for q in quantities]
-        return np.repeat([NEAR[q.precision] for q in quantities], sizes)
 
     def plain(self, suspect: Suspect, number: int) -> FloatArray | None:
         """Return the suspect's claims, NaN for what does not count."""
         found = self.predicted(suspect, number)
         return None if found is None else found[0]
 
-    def _predicted(self, suspect: Suspect, number: int) -> tuple[FloatArray, dict[str, str]] | None:
+    def _solution(self, suspect: Suspect) -> SimpleNamespace:
+        mistakes = [(self.known[n], value) for n, value in suspect.parts]
+        return oracle.wrong_solution(self.problem, *mistakes)
+
+    def _changed(self, suspect: Suspect, number: int) -> Array:
+        """Return for each quantity of a probe whether a suspect changes it visibly."""
+        probe, found = self.probe(number), self.predicted(suspect, number)
+        if found is None:
+            return np.ones(len(probe.where), bool)
+        return ~probe.by_quantity(agree(found[0], probe.expected.value, probe.slack))
+
+    def _predicted(self, suspect: Suspect, number: int) -> Played:
         """Return the suspect's claims and what does not count, in words; None if it cannot run."""
+        if len(suspect.parts) == 1 and suspect.parts[0][1] is None:
+            known = self.table.known(number, suspect.parts[0][0])
+            if known is not MISSING:
+                return known
+        return self._play(suspect, self.cases[number])
+
+    def _alone(self, number: int, case: Case) -> Played:
+        return self._play(Suspect(((number, None),)), case)
+
+    def _play(self, suspect: Suspect, case: Case) -> Played:
         try:
-            return oracle.claimed(self.problem, self.solution(suspect), self.cases[number])
+            return oracle.claimed(self.problem, self.solution(suspect), case)
         except FAILURES:
             return None  # a combination that does not run explains nothing
 
 
-def diverges(values: FloatArray) -> bool:
-    """Return whether values are so large that rounding alone decides what comes next."""
-    with np.errstate(invalid="ignore"):
-        return bool((np.abs(values) > DIVERGED).any())
+def _where(probe: Probe, flags: Array) -> frozenset[str]:
+    return frozenset(name for name, flag in zip(probe.where, flags, strict=True) if flag)
 
 
-def agree(values: FloatArray, others: FloatArray, tolerance: FloatArray) -> bool:
-    """Return whether all values agree; what is not finite agrees with its like."""
-    with np.errstate(invalid="ignore"):
-        near = np.abs(values - others) <= tolerance
-    both = ~np.isfinite(values) & ~np.isfinite(others)
-    return bool((near | both).all())
+def _words(claims: Claims) -> Mapping[str, str]:
+    return {name: fault.found for name, fault in claims.faults.items()}

@@ -23,6 +23,8 @@ def render(report: Report) -> str:
     if report.counterexample is not None:
         shown = "\n".join(text.smallest(report.counterexample))
         lines += ["", "### Smallest failing case", "", escape.fenced(shown)]
+    if report.undone:
+        lines += ["", escape.markdown(report.undone)]
     versions = ", ".join(f"{n} {v}" for n, v in report.versions.items())
     digest = report.suite["digest"][:12]
     lines += ["", f"{report.problem}, seed {report.seed}, suite {digest}; {versions}"]

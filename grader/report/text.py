@@ -59,7 +59,7 @@ def _evidence(report: Report) -> list[str]:
     for diagnosis in report.diagnosis[:2]:
         label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
         lines += ["", *quoted(f"{label} ({diagnosis.id}): {diagnosis.message}")]
-    return lines
+    return [*lines, "", *_wrapped(report.undone)] if report.undone else lines
 
 
 def _fitted(

@@ -23,7 +23,8 @@ from grader.problem import KIT
 from grader.sandbox import packages, policy
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
 
-BATCH = 32  # cases that are given to a worker at once
+BATCH = 32  # scored cases that are given to a worker at once
+KEPT = 64  # messages with cases that come again
 START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
 
 
@@ -56,7 +57,6 @@ class Sandbox:
     def _start(self) -> None:
         """Start a zygote; what it needs to know is found out while it starts."""
         self.ready = False
-        self.suite: Sequence[Case] | None = None
         self.frames: dict[Sequence[Case], bytes] = {}
         # The zygote makes and removes this folder: it outlives a judge that is killed.
         self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
@@ -136,10 +136,12 @@ class Sandbox:
             self.ready = True
 
     def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
-        """Return what pack() gives; for a batch of a suite, which comes again, as it was kept."""
+        """Return what pack() gives; for cases in a tuple, which come again, as it was kept."""
         if not isinstance(cases, tuple):
             return pack()
         if cases not in self.frames:
+            while len(self.frames) >= KEPT:
+                self.frames.pop(next(iter(self.frames)))
             self.frames[cases] = pack()
         return self.frames[cases]
 
@@ -149,13 +151,8 @@ class Sandbox:
         A batch is of one group. A worker that holds no more cases than that can neither tell what
         comes after them nor by their number what they are for.
         """
-        found: dict[tuple[int, ...], Sequence[Case]] = dict(_batched(cases))
-        if isinstance(cases, tuple):
-            if self.suite is not cases:  # another suite: what was kept of the last one goes
-                self.suite = cases
-                self.frames.clear()
-            return {numbers: tuple(batch) for numbers, batch in found.items()}
-        return found
+        kind = tuple if isinstance(cases, tuple) else list
+        return {numbers: kind(batch) for numbers, batch in _batched(cases)}
 
     def _sizes_of(self, case: Case) -> tuple[int, ...]:
         """Return how many numbers each quantity has that the case's group observes."""

@@ -19,24 +19,34 @@ with that case alone. What the worker prints goes into a pipe that is drained he
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.model import Case, Outcome, Run, Verdict
 from grader.sandbox.ended import clean
 from grader.sandbox.host import Exit, Sandbox
 from grader.sandbox.watch import SHOWN_OUTPUT, Worker
 
+Right = Callable[[int, Outcome], bool]  # whether the claims of a case are right
 
-def play_all(sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> Run:
-    """Return the outcome of every case that could be played, by its position in `cases`."""
-    return _Playing(sandbox, source, cases).run()
+
+def play_all(
+    sandbox: Sandbox, source: bytes, cases: Sequence[Case], right: Right | None = None
+) -> Run:
+    """Return the outcome of every case that could be played, by its position in `cases`.
+
+    right: what a group that another needs is judged by at once; cases that would not be judged,
+    because they need a group that failed, are then not played.
+    """
+    return _Playing(sandbox, source, cases, right).run()
 
 
 class _Playing:
     """The run of one submission over as many workers as it takes."""
 
-    def __init__(self, sandbox: Sandbox, source: bytes, cases: Sequence[Case]) -> None:
-        self.sandbox, self.source, self.cases = sandbox, source, cases
+    def __init__(
+        self, sandbox: Sandbox, source: bytes, cases: Sequence[Case], right: Right | None
+    ) -> None:
+        self.sandbox, self.source, self.cases, self.right = sandbox, source, cases, right
         self.batches = sandbox.batches(cases)
         self.outcomes: dict[int, Outcome] = {}
         self.last = -1  # the case that was played last
@@ -134,10 +144,15 @@ class _Playing:
         broken = {group for group, _ in ended}
         if any(verdict is Verdict.OLE for _, verdict in ended):
             return []
+        failed = broken | {self.cases[n].group for n in self.outcomes if not self._is_right(n)}
         for group in groups:
-            if not broken.isdisjoint(group.requires):
+            if not failed.isdisjoint(group.requires):
+                failed.add(group.name)
                 broken.add(group.name)
         return [n for n in left if self.cases[n].group not in broken]
+
+    def _is_right(self, number: int) -> bool:
+        return self.right is None or self.right(number, self.outcomes[number])
 
     def _add_up(self, worker: Worker, *, alone: bool) -> None:
         """Count what a worker used; what was played again counts for no total."""

@@ -125,10 +125,6 @@ def _measured(file: Path, bench: Judge, *, search: bool) -> tuple[Margin, Report
     source = file.read_bytes()
     run = play_all(bench.sandbox, source, bench.suite.cases)
     report = bench.judge(source, file.name, search=search, diagnose=False, run=run)
-    if search and report.verdict is Verdict.WA and report.counterexample is None:
-        report = bench.judge(
-            source, file.name, diagnose=False, run=run
-        )  # a busy machine: it has a budget
     return Margin(file.stem, worst_by_group(bench.suite, run)), report
 
 

@@ -4,7 +4,7 @@
     phases   seconds a submission by phase
     jobs     submissions a second with one judge and with two, all correct
     sizes    seconds a submission with the number of cases, with T and with H
-    wrong    submissions a second in a class of which 60 % is wrong
+    wrong    submissions a second in a class of which 60 % is wrong, against one that is all right
     memory   peak memory of the judge at 100 and 1,000 submissions; `memory-10000` at 10,000
 
 Without PART all but memory-10000. Every ratio comes from one run on one machine.
@@ -54,11 +54,25 @@ def tasks(sources, count):
 def pooled(problem, suite, jobs, work):
     """Seconds that a pool takes for `work`, once its judges are warm; counts by verdict."""
     with Pool(problem, SEED, jobs) as pool:
-        pool.set_suite(suite)
-        list(pool.judge_all(tasks(correct(), 2 * jobs)))
-        began = time.perf_counter()
-        count = Counter(json.loads(text)["verdict"] for _, text in pool.judge_all(iter(work)))
-        return time.perf_counter() - began, count
+        return played(pool, suite, jobs, work)
+
+
+def spent(problem, suite, jobs, work):
+    """As pooled, and the processor time of all its processes from start to end."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, count = pooled(problem, suite, jobs, work)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, cpu, count
+
+
+def played(pool, suite, jobs, work):
+    """Seconds for `work`, and counts by verdict."""
+    pool.set_suite(suite)
+    list(pool.judge_all(tasks(correct(), 2 * jobs)))
+    began = time.perf_counter()
+    count = Counter(json.loads(text)["verdict"] for _, text in pool.judge_all(iter(work)))
+    return time.perf_counter() - began, count
 
 
 FLOOR = """
@@ -256,17 +270,25 @@ def expected_of(problem, cases):
 
 
 def wrong(problem, suite):
-    """A class of 200 of which 60 % is wrong, in a dozen ways."""
+    """A class of 200 of which 60 % is wrong, in a dozen ways, against one that is all right."""
     files = sorted((CORPUS / "wrong_answer").glob("*.py"))[::17]
     bad = [f.read_bytes() for f in files]
-    work = []
-    for n, task in enumerate(tasks(correct(), 200)):
+    right, work = list(tasks(correct(), 200)), []
+    for n, task in enumerate(right):
         source = bad[n % len(bad)] + f"\n# {n}\n".encode() if n % 5 < 3 else task.source
         work.append(task._replace(source=source))
-    seconds, count = pooled(problem, suite, 2, work)
+    rates, costs = [], []
+    for named, some in (("60 % wrong", work), ("all right", right)):
+        seconds, cpu, count = spent(problem, suite, 2, some)
+        rates.append(len(some) / seconds)
+        costs.append(cpu / len(some))
+        print(
+            f"wrong: {named}, 2 jobs: {rates[-1]:.1f} submissions a second, "
+            f"{1000 * costs[-1]:.0f} ms of processor time each, {dict(count)}"
+        )
     print(
-        f"wrong: 60 % wrong in {len(bad)} ways, 2 jobs: {len(work) / seconds:.1f} submissions "
-        f"a second, {dict(count)}"
+        f"wrong: in {len(bad)} ways: {rates[0] / rates[1]:.2f} of the rate of a right class, "
+        f"{costs[1] / costs[0]:.2f} by processor time"
     )
 
 

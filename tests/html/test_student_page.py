@@ -14,8 +14,8 @@ from hypothesis import given, settings
 
 from grader import oracle, samples
 from grader.commands import output
+from grader.counterexample import plain
 from grader.errors import GraderError
-from grader.explain import plain
 from grader.model import Counterexample, GroupResult, Verdict
 from grader.problem import load_problem, problem_ids
 from grader.report import formats

@@ -30,6 +30,8 @@ def broken(tmp_path):
 CHANGES = {
     "unknown key": ("\nsizes:", "\nsises: {}\nsizes:", "unknown key 'sises'.*sizes"),
     "unknown limit": ("  cpu_s:", "  cpu: 3\n  cpu_s:", "unknown key 'cpu'"),
+    "no plays": ("  plays: ", "  plays: -", "plays.*whole number of at least 0"),
+    "unknown effort": ("  plays: ", "  trials: ", "unknown key 'trials'.*plays"),
     "key twice": ("\nlimits:", "\nid: simple_rnn\nlimits:", "'id' stands twice"),
     "size twice": ("  T: [1, 128]", "  T: [1, 128]\n  T: [1, 2]", "'T' stands twice"),
     "range the wrong way": ("  T: [1, 128]", "  T: [128, 1]", "sizes: T.*range"),

@@ -1,4 +1,4 @@
-"""The search finds the smallest case that fails, within its budget, and the same one again."""
+"""A failing case becomes as small and as simple as it can, in few rounds, and the same one again."""
 
 import numpy as np
 import pytest
@@ -9,99 +9,137 @@ from grader.model import Case
 from tests.support import SEED, SIMPLE_RNN
 
 GROUP = SIMPLE_RNN.group("backward")
+LEAST = dict.fromkeys("TIHO", 1)
 
 
-def sweep(most=240):
-    return growing_cases(SIMPLE_RNN, GROUP, "readable", SEED, largest=3, most=most)
+def case_of(**sizes):
+    return make_case(SIMPLE_RNN, GROUP, "readable", sizes, seed=1, fill=(1,))
 
 
-def each(fails):
-    return lambda cases: [fails(c) for c in cases]
+def first(fails):
+    """What plays a batch: the place of the first case that fails."""
+    return lambda cases: next((n for n, c in enumerate(cases) if fails(c)), None)
 
 
 def shapes(sizes):
     return {q.name: q.shape_in(sizes) for q in GROUP.inputs}
 
 
-def large_case():
-    sizes = {"T": 40, "I": 9, "H": 12, "O": 7}
-    return make_case(SIMPLE_RNN, GROUP, "plain", sizes, seed=1, fill=(1,))
+def cut_down(case, fails, fresh=None):
+    return [case, *search.cut_down(case, shapes, LEAST, first(fails), fresh)][-1]
 
 
-NEEDS = [{"T": 1}, {"T": 2}, {"T": 3}, {"H": 2}, {"T": 2, "H": 2}, {"I": 2, "O": 2}, {"O": 3}]
+def simplified(case, fails):
+    return [case, *search.simplify_values(case, first(fails))][-1]
+
+
+NEEDS = [{"T": 1}, {"T": 17}, {"H": 12}, {"T": 5, "I": 4}, {"T": 5, "I": 4, "O": 2}]
 
 
 @pytest.mark.parametrize("needs", NEEDS, ids=str)
-def test_first_failing_case_has_the_smallest_sizes(needs):
-    """
-    A failure that needs some sizes is shown with those sizes and 1 for the others.
-    """
-    fails = each(lambda c: all(c.sizes[n] >= k for n, k in needs.items()))
-
-    found = search.first_failing(sweep(), fails, search.Budget(1000, 60))
-
-    assert dict(found.sizes) == {"T": 1, "I": 1, "H": 1, "O": 1} | needs
-
-
-def test_no_failing_case_is_none():
-    """
-    Where nothing fails, nothing is found.
-    """
-    assert search.first_failing(sweep(), each(lambda _: False), search.Budget(1000, 60)) is None
-
-
-@pytest.mark.parametrize(
-    "needs", [{"T": 1}, {"T": 17}, {"H": 12}, {"T": 5, "I": 4, "O": 2}], ids=str
-)
 def test_cut_case_cannot_be_cut_further(needs):
     """
     Lowering any one size of what is returned makes it pass.
     """
-    fails = each(lambda c: all(c.sizes[n] >= k for n, k in needs.items()))
-    smallest = dict.fromkeys("TIHO", 1)
+    found = cut_down(
+        case_of(T=40, I=9, H=12, O=7), lambda c: all(c.sizes[n] >= k for n, k in needs.items())
+    )
 
-    found = search.cut_down(large_case(), shapes, smallest, fails, search.Budget(1000, 60))
-
-    assert dict(found.sizes) == {"T": 1, "I": 1, "H": 1, "O": 1} | needs
+    assert dict(found.sizes) == LEAST | needs
 
 
 def test_cut_case_keeps_its_values():
     """
     Arrays are cut to their leading part.
     """
-    case = large_case()
-    fails = each(lambda c: c.sizes["H"] >= 3)
+    case = case_of(T=40, I=9, H=12, O=7)
 
-    found = search.cut_down(case, shapes, dict.fromkeys("TIHO", 1), fails, search.Budget(1000, 60))
+    found = cut_down(case, lambda c: c.sizes["H"] >= 3)
 
     np.testing.assert_array_equal(found.inputs["W_hh"], case.inputs["W_hh"][:3, :3])
+
+
+def test_fresh_case_is_taken_where_a_cut_one_passes():
+    """
+    A mistake that no leading part shows is still shown in a small case.
+    """
+    case = case_of(T=40, I=9, H=12, O=7)
+
+    found = cut_down(
+        case,
+        lambda c: c is case or c.seed == 7,
+        lambda sizes: make_case(SIMPLE_RNN, GROUP, "readable", sizes, seed=7, fill=(1,)),
+    )
+
+    assert dict(found.sizes) == LEAST
+    assert found.seed == 7
 
 
 def test_values_become_as_simple_as_they_can():
     """
     Of a failure that needs one value not to be zero, that value is 1 and all others are zero.
     """
-    case = make_case(SIMPLE_RNN, GROUP, "plain", dict(T=2, I=1, H=2, O=1), seed=1, fill=(1,))
-    fails = each(lambda c: c.inputs["W_hh"][0, 1] != 0)
-
-    found = search.simplify_values(case, fails, search.Budget(1000, 60), SEED)
+    found = simplified(case_of(T=2, I=1, H=2, O=1), lambda c: c.inputs["W_hh"][0, 1] != 0)
 
     assert found.inputs["W_hh"].tolist() == [[0, 1], [0, 0]]
     assert not any(a.any() for n, a in found.inputs.items() if n != "W_hh")
 
 
-def test_simplified_case_fails():
+def test_values_that_must_stay_do():
     """
-    Whatever the budget, what is returned is a case that failed.
+    Values whose product must not be zero stay, one of each, and a sign that matters is kept.
     """
-    case = make_case(SIMPLE_RNN, GROUP, "plain", dict(T=3, I=2, H=2, O=1), seed=1, fill=(1,))
+
+    def fails(case):
+        i = case.inputs
+        return i["W_xh"].any() and i["x"].any() and (i["y"] < 0).any() and i["b_h"].any()
+
+    found = simplified(case_of(T=2, I=2, H=2, O=1), fails)
+
+    counts = {n: np.count_nonzero(a) for n, a in found.inputs.items()}
+    assert counts == {"W_xh": 1, "W_hh": 0, "W_hy": 0, "b_h": 1, "b_y": 0, "x": 1, "y": 1}
+    assert found.inputs["y"].min() == -1
+
+
+def test_many_values_become_simple():
+    """
+    Of a case of many numbers whole arrays become zero, then the others one by one.
+    """
+    found = simplified(case_of(T=3, I=3, H=3, O=3), lambda c: c.inputs["b_h"][1] != 0)
+
+    assert found.inputs["b_h"].ravel().tolist() == [0, 1, 0]
+    assert not any(a.any() for n, a in found.inputs.items() if n != "b_h")
+
+
+def test_rounds_are_few():
+    """
+    However stubborn a failure is, no more than so many batches are played.
+    """
+    rounds = []
+
+    def play(cases):
+        rounds.append(len(cases))
+        return len(cases) - 1 if len(rounds) % 2 else None
+
+    list(search.simplify_values(case_of(T=3, I=3, H=3, O=3), play))
+    list(search.cut_down(case_of(T=40, I=9, H=12, O=7), shapes, LEAST, play))
+
+    assert len(rounds) <= 2 * search.ROUNDS
+
+
+def test_each_case_on_the_way_fails():
+    """
+    Wherever the search is ended, what it had come to is a case that fails.
+    """
+    case = case_of(T=3, I=2, H=2, O=1)
 
     def fails(c):
         return c.inputs["x"].sum() > 0.3 or c is case
 
-    for cases in range(0, 60, 7):
-        found = search.simplify_values(case, each(fails), search.Budget(cases, 60), SEED)
-        assert fails(found)
+    found = list(search.simplify_values(case, first(fails)))
+
+    assert found
+    assert all(map(fails, found))
 
 
 def test_integers_stay_as_they_are():
@@ -111,47 +149,34 @@ def test_integers_stay_as_they_are():
     bits = np.array([1, 0, 1], np.uint8)
     case = Case("g", {"D": 3}, {"a": bits, "w": np.array([0.37])}, 0)
 
-    found = search.simplify_values(case, each(lambda _: True), search.Budget(100, 60), SEED)
+    found = simplified(case, lambda _: True)
 
     assert found.inputs["a"] is bits
     assert found.inputs["w"].tolist() == [0]
 
 
-def test_budget_of_cases_is_kept():
-    """
-    Not one case more is played than the budget allows.
-    """
-    played = []
-
-    def never(cases):
-        played.extend(cases)
-        return [False] * len(cases)
-
-    with pytest.raises(search.OutOfBudgetError):
-        search.first_failing(sweep(), never, search.Budget(100, 60))
-
-    assert len(played) <= 100
-
-
-def test_budget_of_time_is_kept():
-    """
-    When the time is up, nothing is played any more.
-    """
-    with pytest.raises(search.OutOfBudgetError):
-        search.first_failing(sweep(), each(lambda _: False), search.Budget(1000, 0))
-
-
 def test_search_is_deterministic():
     """
-    The same seed and the same failures give the same case, bit by bit.
+    The same failures give the same case, bit by bit.
     """
-    fails = each(lambda c: c.sizes["H"] > 1 and c.inputs["W_hh"][0, 1] > 0)
 
     def once():
-        found = search.first_failing(sweep(), fails, search.Budget(1000, 60))
-        return search.simplify_values(found, fails, search.Budget(500, 60), SEED)
+        return simplified(case_of(T=2, I=2, H=2, O=1), lambda c: c.inputs["W_hh"][0, 1] > 0)
 
-    first, second = once(), once()
+    one, other = once(), once()
 
-    assert first.sizes == second.sizes
-    assert all(first.inputs[n].tobytes() == second.inputs[n].tobytes() for n in first.inputs)
+    assert one.sizes == other.sizes
+    for name, array in one.inputs.items():
+        np.testing.assert_array_equal(array, other.inputs[name])
+
+
+@pytest.mark.parametrize("needs", [{}, {"T": 2}, {"H": 2}, {"T": 2, "H": 2}, {"O": 3}], ids=str)
+def test_deck_shows_a_failure_with_the_smallest_sizes_first(needs):
+    """
+    The first of the growing cases that has the sizes that a failure needs has no larger ones.
+    """
+    cases = growing_cases(SIMPLE_RNN, GROUP, "readable", SEED, largest=3, most=240)
+
+    found = next(c for c in cases if all(c.sizes[n] >= k for n, k in needs.items()))
+
+    assert dict(found.sizes) == LEAST | needs

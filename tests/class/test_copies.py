@@ -1,0 +1,88 @@
+"""The same bytes are judged once a class, and every student has a report of their own."""
+
+import json
+
+import pytest
+
+from grader.batch.discover import find
+from grader.batch.run import judge_class, plan
+from grader.batch.tree import open_tree
+from grader.store import RunKey, Store
+
+KEY = RunKey("simple_rnn", "suite", 1, "{}")
+REPORT = {
+    **dict(problem="simple_rnn", seed=1, score=0, max_score=100, message="", groups=[]),
+    **dict(diagnosis=[], counterexample=None, isolation=[], missing_isolation={}, printed=""),
+    **dict(suite={}, versions={}),
+}
+SOURCES = {"ann": b"x = 1", "bob": b"x = 1", "cat": b"x = 2", "dan": b"x = 1"}
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """
+    A function that judges a class of these sources; it returns who was judged, and all results.
+    """
+
+    def run(sources, verdict="WA", **options):
+        for name, source in sources.items():
+            (tmp_path / "class" / name).mkdir(parents=True, exist_ok=True)
+            (tmp_path / "class" / name / "solution.py").write_bytes(source)
+        asked = []
+
+        def judges(tasks):
+            for task in list(tasks):
+                asked.append(task.student)
+                report = REPORT | {"submission": task.name, "verdict": verdict}
+                yield task, json.dumps(report)
+
+        tree, told = open_tree(tmp_path / "class"), []
+        with Store(tmp_path / "out", writing=True) as store:
+            planned = plan(store, tree, find(tree, None), KEY, **options)
+            left = judge_class(store, tree, planned, judges, lambda *a: told.append(a))
+            rows = {r.student: r.report["submission"] for r in store.rows(planned.run)}
+        assert not left
+        assert len(told) == len(planned.todo)
+        return asked, rows
+
+    return run
+
+
+def test_copies_are_judged_once(judged):
+    """
+    Three of four students handed in the same bytes: two are judged, four have a report.
+    """
+    asked, rows = judged(SOURCES)
+
+    assert asked == ["ann", "cat"]
+    assert rows == {name: f"{name}/solution.py" for name in SOURCES}
+
+
+def test_who_comes_later_gets_what_is_known(judged):
+    """
+    Bytes that were judged in an earlier run, under the same conditions, are not judged again.
+    """
+    judged({"ann": b"x = 1"})
+
+    asked, rows = judged(SOURCES)
+
+    assert asked == ["cat"]
+    assert rows == {name: f"{name}/solution.py" for name in SOURCES}
+
+
+def test_force_judges_each_source_again(judged):
+    """
+    With --force every source is judged once more, still once for all who handed it in.
+    """
+    judged(SOURCES)
+
+    assert judged(SOURCES, force=True)[0] == ["ann", "cat"]
+
+
+def test_a_judge_error_is_nobody_elses(judged):
+    """
+    A judge error is not passed on: each of the others is judged.
+    """
+    asked, _ = judged(SOURCES, verdict="JE")
+
+    assert sorted(asked) == sorted(SOURCES)
