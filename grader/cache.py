@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.model import Problem
 
-KEPT = 600  # files; the ones not used for longest go first
+KEPT, MOST = 600, 200 * 2**20  # files and bytes; the ones not used for longest go first
 DIGEST = hashlib.sha256().digest_size
 KIT = Path(__file__).parent
 
@@ -108,7 +108,12 @@ def _version(package: str) -> str:
 
 
 def _forget(folder: Path) -> None:
-    """Remove the files that were not used for longest, beyond as many as are kept."""
-    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[KEPT:]:
-        file.unlink(missing_ok=True)
+    """Remove the files that were not used for longest, beyond what is kept."""
+    found = sorted(
+        ((f.stat().st_mtime, f.stat().st_size, f) for f in folder.iterdir()), reverse=True
+    )
+    total = 0
+    for number, (_, size, file) in enumerate(found):
+        total += size
+        if number >= KEPT or total > MOST:
+            file.unlink(missing_ok=True)

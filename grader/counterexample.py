@@ -36,11 +36,11 @@ def described(
             "quantity": found.quantity,
             "kind": found.kind,
             "index": list(found.index),
-            "expected": found.expected if found.kind in ("value", "nonfinite") else None,
+            "expected": _number(found.expected) if found.kind in ("value", "nonfinite") else None,
             "actual": _number(found.actual)
             if found.kind in ("value", "nonfinite")
             else found.found,
-            "bound": found.bound,
+            "bound": _number(found.bound),
         }
     said = both(
         lambda lang: (

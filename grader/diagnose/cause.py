@@ -84,10 +84,9 @@ class Diagnoses:
         evidence = Evidence(bench, claims, judged, later, trial.budget)
         suspects = proved(evidence)
         explained = [g for g in groups if verdicts[g.name] in (Verdict.AC, Verdict.WA)]
-        if suspects and scored is not None and not scored.fit(bench, suspects, explained):
-            return []  # it behaves in one way here and in another where it counts
-        if suspects:
-            return [d for s in suspects for d in self._worded(s, len(judged))]
+        if suspects:  # or else it behaves in one way here and in another where it counts
+            fit = scored is None or scored.fit(bench, suspects, explained)
+            return [d for s in suspects for d in self._worded(s, len(judged))] if fit else []
         inexact = imprecise(bench, claims, evidence.wrong)
         if inexact is not None:
             honest = scored is None or scored.nearly_right(explained)

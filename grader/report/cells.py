@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+FIRST = re.compile(rf"[\s'\"]*[{re.escape(''.join(COMMANDS))}]")
 # Where semicolons or line breaks part the fields, one begins there.
 WITHIN = re.compile(rf"([;\n][\s'\"]*)(?=[{re.escape(''.join(COMMANDS))}])")
 
@@ -15,7 +16,7 @@ def text_cell(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
     clean = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
     clean = WITHIN.sub(r"\1'", clean)
-    return f"'{clean}" if text.startswith(COMMANDS) or clean.startswith(COMMANDS) else clean
+    return f"'{clean}" if text.startswith(COMMANDS) or FIRST.match(clean) else clean
 
 
 def quoted(cell: str) -> str:

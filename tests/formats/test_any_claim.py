@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from grader import compare, explain, phrases
+from grader import compare, generate, oracle, phrases
+from grader.counterexample import described
 from grader.insight import insight
 from grader.model import Claims, Diagnosis, Fault, Outcome, Row, Run, Verdict
 from grader.problem import load_problem
@@ -138,7 +139,17 @@ def outcome_of(draw, group, case, right):
     return Outcome(None, claims_of(draw, group, case, right))
 
 
-def drawn_report(judge, sweep, number):
+def small_cases(problem, seed):
+    """The first small cases of every group, by its name."""
+    return {
+        group.name: list(
+            generate.growing_cases(problem, group, "readable", seed, largest=3, most=30)
+        )
+        for group in problem.groups
+    }
+
+
+def drawn_report(judge, small, number):
     """A report of claims that are drawn, as the judge makes it, and a smallest case of its own."""
     draw = np.random.default_rng(number)
     suite, problem = judge.suite, judge.problem
@@ -157,14 +168,14 @@ def drawn_report(judge, sweep, number):
     report = judge.judge(b"x = 1\n" * int(draw.integers(0, 3)), text(draw), search=False, run=run)
     assert report.verdict is not Verdict.JE, report.message
     group = problem.groups[draw.integers(len(problem.groups))]
-    case = draw.choice(np.array(sweep.cases(group, "readable", 30), dtype=object))
-    expected = sweep.expect(case)
+    case = draw.choice(np.array(small[group.name], dtype=object))
+    expected = oracle.expect(problem, case)
     first, second = (outcome_of(draw, group, case, expected.value) for _ in range(2))
     first = second if draw.random() < 0.9 else first  # else it behaves at random
     found = first
     if first.claims is not None:
         found = compare.first_mismatch(group, case, expected, first.claims)
-    smallest = explain._described(problem, group, case, found, second) if found else None
+    smallest = described(group, case, found, second, expected) if found else None
     said = phrases.both(lambda lang: phrases.say(lang, "no search", why="KeyError"))
     diagnosis = tuple(Diagnosis("where-x", text(draw), text(draw)) for _ in range(number % 3))
     parts = {"counterexample": smallest, "diagnosis": diagnosis}
@@ -194,9 +205,9 @@ def assert_harmless(shown, name):
 
 def check(judge, numbers):
     """Render a report for each number in every format, and a class of them all."""
-    sweep, rows = explain.Sweep(judge.problem, judge.seed), []
+    small, rows = small_cases(judge.problem, judge.seed), []
     for number in numbers:
-        report = drawn_report(judge, sweep, number)
+        report = drawn_report(judge, small, number)
         shown = {name: make(report, ENVIRONMENT) for name, make in formats.RENDER.items()}
         for name, content in shown.items():
             assert_harmless(content, name)
