@@ -139,6 +139,7 @@ def test_command_runs_nothing_from_where_it_is_started(folder, command, way):
     assert "judge error" not in done.stderr
 
 
+@pytest.mark.slow
 def test_settings_of_a_library_are_not_obeyed(folder):
     """
     A matplotlibrc that lies there neither stops nor changes a page.
@@ -163,6 +164,7 @@ def test_pytest_runs_nothing_from_beside_the_submission(folder):
     assert "FAILED solution.py::backward" in done.stdout, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_python_m_pytest_imports_nothing_more_once_it_knows(folder):
     """
     What pytest itself does not import is not taken from there either.

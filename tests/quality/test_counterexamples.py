@@ -30,6 +30,7 @@ NEEDS_MORE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", params(SEARCHED))
 def test_counterexample_belongs_to_the_first_wrong_group(report_of, sample):
     """

@@ -61,6 +61,7 @@ def test_what_was_left_undone_is_said(judged, effort, en, zh):
     assert en in markdown.render(report)
 
 
+@pytest.mark.slow
 def test_a_search_that_is_ended_shows_what_it_had(judged):
     """
     When plays run out while a case is made simpler, the case is shown as it is.

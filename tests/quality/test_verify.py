@@ -184,6 +184,7 @@ def test_central_differences_find_a_known_derivative():
     assert np.allclose(found, 3 * x**2, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_an_independent_implementation_must_agree(kit):
     """
     An implementation that differs from the reference is named; one that cannot be imported waits.
@@ -198,6 +199,7 @@ def test_an_independent_implementation_must_agree(kit):
     assert "differs from the reference" in errors(check)[0]
 
 
+@pytest.mark.slow
 def test_a_package_that_is_missing_is_no_error(kit):
     """
     Without the packages that an independent implementation needs, it is not compared.
@@ -301,6 +303,7 @@ def test_a_file_in_the_wrong_folder_is_named(kit):
     assert "fortran_order.py is judged AC, it should be CE" in errors(others)[0]
 
 
+@pytest.mark.slow
 def test_a_large_counterexample_needs_a_reason(kit):
     """
     A counterexample above size 3 is an error, or a warning where the file says what it needs.

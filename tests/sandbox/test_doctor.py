@@ -72,6 +72,7 @@ def test_reference_is_readable_where_nothing_hides_it(found):
     assert "read_reference" in landlock.refused
 
 
+@pytest.mark.slow
 def test_without_landlock_the_filter_hides_files(monkeypatch):
     """
     A machine without Landlock is fit, since seccomp then opens no file; the layer is reported.
@@ -83,6 +84,7 @@ def test_without_landlock_the_filter_hides_files(monkeypatch):
     assert found.reference_hidden is True
 
 
+@pytest.mark.slow
 def test_without_seccomp_the_machine_is_for_trusted_code(monkeypatch):
     """
     Landlock alone leaves sockets and times of files: trusted code only, and it says which.
@@ -94,6 +96,7 @@ def test_without_seccomp_the_machine_is_for_trusted_code(monkeypatch):
     assert found.reference_hidden is True
 
 
+@pytest.mark.slow
 def test_probe_that_dies_is_no_proof(monkeypatch, tmp_path):
     """
     Where the probe says nothing the machine is not fit.
@@ -120,6 +123,7 @@ def test_screen_is_one_screen(found):
     assert lines[-1] == "This machine is fit for untrusted code."
 
 
+@pytest.mark.slow
 def test_missing_layer_is_shown_with_what_it_stops_and_how_to_get_it(monkeypatch):
     """
     A layer that is not there has its reason, its worth and its remedy on the screen.

@@ -87,6 +87,7 @@ def test_gradients_equal_differences():
             )
 
 
+@pytest.mark.slow
 def test_optimizers_can_be_used(printed):
     """
     An optimizer imports half of PyTorch when it is made; nothing of that needs what is forbidden.
