@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from grader.budget import CANDIDATES, PLAYS, OutOfBudgetError
 from grader.deck import Deck
@@ -10,29 +9,19 @@ from grader.diagnose.cause import Diagnoses
 from grader.diagnose.scored import Scored
 from grader.model import (
     Case,
-    Counterexample,
     Diagnosis,
+    Explanation,
     GroupResult,
     Problem,
     Text,
     Verdict,
 )
-from grader.phrases import LANGUAGES, both, say
+from grader.phrases import both, say
 from grader.sandbox.host import Sandbox
 from grader.smallest import Search
 from grader.trial import Trial
 
 SEARCHED = (Verdict.WA, Verdict.RTE)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What was found, and in words what was not tried any more."""
-
-    smallest: Counterexample | None = None
-    diagnosis: tuple[Diagnosis, ...] = ()
-    undone: Text = field(default_factory=lambda: dict.fromkeys(LANGUAGES, ""))
-    left_out: tuple[Text, ...] = ()  # what could not be found out, since something failed
 
 
 class Explainer:

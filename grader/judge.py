@@ -4,16 +4,15 @@ import importlib.metadata
 import platform
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from grader import compare, place, score
-from grader.diagnose.scored import Scored
 from grader.errors import GraderError, ProblemError, SandboxError
-from grader.explain import Explainer, Explanation
 from grader.model import (
     Claims,
+    Explanation,
     GroupResult,
     Mismatch,
     Outcome,
@@ -30,6 +29,9 @@ from grader.sandbox.run import play_all
 from grader.submission import MOST_SOURCE
 from grader.suite import kept_suite, make_suite
 from grader.wording import start_text
+
+if TYPE_CHECKING:
+    from grader.explain import Explainer
 
 
 class Judge:
@@ -51,7 +53,7 @@ class Judge:
         """
         self.problem, self.seed = problem, seed
         self.sandbox = sandbox or Sandbox(problem, weak=weak)
-        self.explainer = Explainer(problem, seed, kept=not self.sandbox.weak)
+        self.explainer: Explainer | None = None  # made when the first wrong submission comes
         self.made = suite
 
     @property
@@ -145,6 +147,12 @@ class Judge:
         if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
+        # What is right needs neither of them.
+        from grader.diagnose.scored import Scored  # noqa: PLC0415
+        from grader.explain import Explainer  # noqa: PLC0415
+
+        if self.explainer is None:
+            self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
         scored = Scored(self.suite, run, mismatches)
         return self.explainer.explain(
             self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose

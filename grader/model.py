@@ -298,6 +298,19 @@ class Diagnosis:
     message_zh: str = ""
 
 
+NOTHING_SAID: Text = {"en": "", "zh": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was found out beside the verdict, and in words what was not tried or failed."""
+
+    smallest: Counterexample | None = None
+    diagnosis: tuple[Diagnosis, ...] = ()
+    undone: Text = field(default_factory=lambda: NOTHING_SAID)  # not tried any more
+    left_out: tuple[Text, ...] = ()  # could not be found out, since something failed
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All there is to say about a submission; every output format is a function of it."""
