@@ -1,4 +1,4 @@
-# promise: solves-nothing TLE|RTE: takes the cases to come out of the list of cases
+# promise: solves-nothing WA|TLE|RTE: takes the cases to come out of the list of cases
 import sys
 
 import numpy as np
