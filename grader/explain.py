@@ -7,6 +7,7 @@ from grader.budget import CANDIDATES, PLAYS, OutOfBudgetError
 from grader.deck import Deck
 from grader.diagnose.cause import Diagnoses
 from grader.diagnose.scored import Scored
+from grader.faulty.find import FaultyLines
 from grader.model import (
     Case,
     Diagnosis,
@@ -35,6 +36,7 @@ class Explainer:
         self.problem, self.seed, self.kept = problem, seed, kept
         self.deck = Deck(problem, seed, kept=kept)
         self.diagnoses: Diagnoses | None = None
+        self.lines: FaultyLines | None = None
 
     def explain(
         self,
@@ -67,6 +69,10 @@ class Explainer:
                 search = Search(self.deck, trial, self.problem.group(first))
                 smallest = search.smallest([c for c in failed if c.group == first])
                 undone["smallest"] = search.undone
+        if diagnose and all(d.id.startswith("where-") for d in causes):
+            with _only_a_part("diagnosis", left_out):
+                self.lines = self.lines or FaultyLines(scored.suite, sandbox)
+                causes = (*self.lines.of(source, groups), *causes)
         said = both(lambda lang: self._worded(undone, lang))
         return Explanation(smallest, causes, said, tuple(left_out))
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from grader.model import Row, Verdict
 
+LINE = (
+    "One change of one line makes everything right; each report names its own line.",
+    "只改动一行就能全部正确；每份报告各自指出那一行。",
+)
 STEP = 10  # points of one bar in the distribution
 
 
@@ -118,7 +122,7 @@ def _mistakes(rows: Sequence[Row]) -> tuple[Mistake, ...]:
     students: dict[str, list[str]] = {}
     for row in rows:
         for found in row.report.get("diagnosis", ()):
-            said = found["message"], found.get("message_zh", "")
+            said = LINE if found.get("line") else (found["message"], found.get("message_zh", ""))
             messages.setdefault(found["id"], said)
             students.setdefault(found["id"], []).append(row.student)
     mistakes = [Mistake(i, en, tuple(students[i]), zh) for i, (en, zh) in messages.items()]

@@ -291,11 +291,13 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake that the evidence proves."""
+    """A mistake that the evidence proves; change: what mends the line, for the instructor."""
 
     id: str
     message: str
     message_zh: str = ""
+    line: int | None = None
+    change: str = ""
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}

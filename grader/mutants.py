@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import random
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -39,6 +40,17 @@ def mutants(source: str) -> Iterator[Mutant]:
         if key is not None and key not in seen:
             seen.add(key)
             yield mutant
+
+
+def changed(source: str, draw: random.Random) -> Mutant:
+    """Return one mutant that compiles, drawn from all of them without making the others."""
+    tree = ast.parse(source)
+    lines = source.encode().splitlines(keepends=True)
+    edits = list(_edits(tree))
+    while True:
+        mutant = _spliced(lines, *draw.choice(edits))
+        if _meaning(mutant.source) not in (None, ast.dump(tree)):
+            return mutant
 
 
 def _meaning(source: str) -> str | None:

@@ -48,7 +48,7 @@ def answer(judge: Judge, task: Task) -> str:
     if task.refusal:
         return json.render(judge.refuse(task.name, task.refusal, Verdict(task.verdict)))
     try:
-        return json.render(judge.judge(task.source, task.name))
+        return json.render(judge.judge(task.source, task.name), solution=True)
     except Exception as error:  # noqa: BLE001  # our own fault is one report, not the end of a run
         why = f"{type(error).__name__}: {error}"
         return json.render(judge.refuse(task.name, why, Verdict.JE))

@@ -136,7 +136,10 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
 @click.argument("student")
 @output.options
-def show(results_dir: Path, student: str, format_: str, reports: tuple[str, ...]) -> int:
+@click.option("--solution", is_flag=True, help="Also the change that mends a faulty line.")
+def show(
+    results_dir: Path, student: str, format_: str, reports: tuple[str, ...], *, solution: bool
+) -> int:
     """Show the report of one STUDENT."""
     from grader.report import json
     from grader.store import Store
@@ -152,6 +155,9 @@ def show(results_dir: Path, student: str, format_: str, reports: tuple[str, ...]
     if row.verdict is None:
         raise GraderError(f"{student} has no verdict: {row.note or 'not judged yet'}")
     output.deliver(json.parse(row.report), format_, wanted)
+    changes = [d["change"] for d in row.report["diagnosis"] if d.get("change")]
+    if solution:
+        _say_lines(changes or ["There is no change of one line that mends it."])
     if format_ == "text" and len(attempts) > 1:
         told = ", ".join(f"{verdict} {score} ({at})" for at, verdict, score in attempts)
         click.echo(f"{len(attempts)} attempts: {told}")
@@ -218,6 +224,13 @@ def gradebook(
         _say("who could be two people was left blank; --partial says that this is known")
         return NOT_ALL
     return SHOWN
+
+
+def _say_lines(texts: list[str]) -> None:
+    from grader.report.escape import terminal
+
+    for text in texts:
+        click.echo("\n" + terminal(text))
 
 
 def _say(line: str) -> None:

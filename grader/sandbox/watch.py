@@ -12,6 +12,9 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
+from typing import Any
+
+import numpy as np
 
 from grader.errors import SandboxError
 from grader.model import Case, Claims, Fault, Outcome, Problem, Verdict
@@ -114,6 +117,23 @@ class Worker:
             if outcome is None or outcome.verdict is not None:
                 broken.add(case.group)
             yield outcome
+
+    def play_variants(
+        self, sources: Sequence[bytes], case: Case, cpu_s: float
+    ) -> Iterator[Outcome]:
+        """Yield how the case goes on each source in turn, within cpu_s of processor time each.
+
+        Ends early after an outcome of which the worker died.
+        """
+        try:
+            self.clock.new_step()
+            self._send(_variants_frame(self.sandbox.problem, sources, case, cpu_s))
+            for _ in sources:
+                self.clock.new_step()
+                outcome = self._outcome(case, given_up=False)
+                yield outcome or Outcome(Verdict.RTE)  # no variant is ever given up before
+        except (TimeUpError, EOFError, wire.WireError) as error:
+            yield self._ended(error)
 
     def close(self) -> None:
         """Kill the worker if it lives, and wait until it is reaped."""
@@ -245,21 +265,24 @@ class Worker:
 
 
 def _frame_of(problem: Problem, cases: Sequence[Case]) -> bytes:
-    return wire.frame(wire.CASES, _pack_cases(problem, cases))
+    arrays = [a for case in cases for a in case.inputs.values()]
+    header = [_header_of(problem, case) for case in cases]
+    return wire.frame(wire.CASES, wire.pack(header, arrays))  # type: ignore[arg-type]  # a list is JSON too
 
 
-def _pack_cases(problem: Problem, cases: Sequence[Case]) -> bytes:
-    header = []
-    for case in cases:
-        group = problem.group(case.group)
-        header.append(
-            {
-                "group": case.group,
-                "requires": group.requires,
-                "observes": [(q.name, q.shape_in(case.sizes)) for q in group.observes],
-                "sizes": dict(case.sizes),
-                "seed": case.seed,
-                "inputs": list(case.inputs),
-            }
-        )
-    return wire.pack(header, [a for case in cases for a in case.inputs.values()])  # type: ignore[arg-type]  # a list is JSON too
+def _variants_frame(problem: Problem, sources: Sequence[bytes], case: Case, cpu_s: float) -> bytes:
+    texts = [np.frombuffer(source, np.uint8) for source in sources]
+    header = {"case": _header_of(problem, case), "cpu_s": cpu_s}
+    return wire.frame(wire.VARIANTS, wire.pack(header, [*case.inputs.values(), *texts]))
+
+
+def _header_of(problem: Problem, case: Case) -> dict[str, Any]:
+    group = problem.group(case.group)
+    return {
+        "group": case.group,
+        "requires": group.requires,
+        "observes": [(q.name, q.shape_in(case.sizes)) for q in group.observes],
+        "sizes": dict(case.sizes),
+        "seed": case.seed,
+        "inputs": list(case.inputs),
+    }

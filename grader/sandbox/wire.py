@@ -18,7 +18,7 @@ HEAD = struct.Struct("<4sBI")  # magic, kind, length of the payload
 MAGIC = b"RJ1\n"
 
 # towards the worker
-SOURCE, CASES = 1, 2
+SOURCE, CASES, VARIANTS = 1, 2, 3
 # from the worker
 LAYERS, IMPORTED, STOPPED, CLAIMS, RAISED, SKIPPED = 16, 17, 18, 19, 20, 21
 

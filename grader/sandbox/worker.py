@@ -11,6 +11,7 @@ import json
 import linecache
 import mmap
 import os
+import signal
 import struct
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from grader.sandbox import layers, wire
 FILE = "solution.py"
 CHAIN = 20  # exceptions that are looked at behind one
 FULL = ("can't allocate memory", "std::bad_alloc")  # PyTorch's words
+
+handle, timer = signal.signal, signal.setitimer
 
 
 class Channel:
@@ -102,7 +105,10 @@ def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]
             return
         channel.send(wire.IMPORTED)
         while True:
-            _, payload = channel.receive()
+            kind, payload = channel.receive()
+            if kind == wire.VARIANTS:
+                _play_variants(channel, driver, payload)
+                continue
             plays = _plays(payload)
             del payload
             _play_all(channel, driver, solution, plays)
@@ -234,9 +240,7 @@ def _play_all(
             channel.send(wire.SKIPPED)
             continue
         try:
-            seen = getattr(driver, play.group)(solution, play)
-            taken = [wire.take(seen[name], tuple(shape)) for name, shape in play.observes]
-            kind, payload = wire.CLAIMS, wire.pack_claims(taken)
+            kind, payload = wire.CLAIMS, _claims(driver, solution, play)
         except BaseException as error:  # SystemExit and the like too
             reason = _reason(error, wire.EXCEPTION)
             kind, payload = wire.RAISED, _failure(error, reason)
@@ -244,6 +248,47 @@ def _play_all(
         _flush()
         channel.send(kind, payload)
         RESERVE.fill()
+
+
+def _claims(driver: types.ModuleType, solution: types.ModuleType, play: Play) -> bytes:
+    seen = getattr(driver, play.group)(solution, play)
+    return wire.pack_claims([wire.take(seen[name], tuple(shape)) for name, shape in play.observes])
+
+
+def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -> None:
+    """Play one case on every source, each as a module of its own and for a limited time."""
+    header, arrays = wire.unpack(payload)
+    inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
+    for text in arrays[len(inputs) :]:
+        copies = {name: array.copy() for name, array in inputs.items()}
+        play = Play(header["case"], copies)
+        try:
+            handle(signal.SIGPROF, _out_of_time)
+            timer(signal.ITIMER_PROF, header["cpu_s"])
+            kind, payload = wire.CLAIMS, _claims(driver, _variant(text.tobytes()), play)
+            timer(signal.ITIMER_PROF, 0)
+        except BaseException as error:
+            timer(signal.ITIMER_PROF, 0)
+            kind, payload = wire.RAISED, _failure(error, _reason(error, wire.EXCEPTION))
+        _flush()
+        channel.send(kind, payload)
+
+
+class OutOfTimeError(BaseException):
+    """A variant takes too long; no handler for ordinary exceptions catches this."""
+
+
+def _out_of_time(*_: object) -> None:
+    raise OutOfTimeError
+
+
+def _variant(source: bytes) -> types.ModuleType:
+    """Return a changed submission as the module `solution`, in the place of the one before."""
+    solution = types.ModuleType("solution")
+    solution.__file__ = os.path.join(tempfile.gettempdir(), FILE)
+    sys.modules["solution"] = solution
+    exec(compile(source, solution.__file__, "exec", dont_inherit=True), solution.__dict__)
+    return solution
 
 
 def _flush() -> None:

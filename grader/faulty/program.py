@@ -1,0 +1,221 @@
+"""A submission's text and syntax tree: its statements, and what is in reach of each."""
+
+import ast
+import builtins
+import importlib.util
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+MOST_BYTES = 40_000  # of a source; a larger one is not looked at
+LOOPS = (ast.For, ast.While)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+PARTS = (ast.stmt, ast.excepthandler, ast.match_case)
+COOKIE = re.compile(r"\A((?:[^\n]*\n)?[ \t\f]*#.*?)coding([:=])")
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, UnicodeError)
+
+Function = ast.FunctionDef | ast.Module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A statement, the block that it stands in, and what it lies in."""
+
+    node: ast.stmt
+    block: Sequence[ast.stmt]
+    parents: tuple[ast.stmt, ...]  # outermost first, within the function
+    function: Function
+
+    @property
+    def number(self) -> int:
+        """Return its position in the block."""
+        return self.block.index(self.node)
+
+    @property
+    def loop(self) -> ast.For | ast.While | None:
+        """Return the innermost loop that it stands in."""
+        return next((p for p in reversed(self.parents) if isinstance(p, LOOPS)), None)
+
+
+class Program:
+    """A source that compiles, as text, tree and statements."""
+
+    def __init__(self, source: bytes) -> None:
+        """Parse the source; raises one of UNREADABLE for what is no program."""
+        text = importlib.util.decode_source(source)
+        self.text = COOKIE.sub(r"\1c0ding\2", text)  # from here on it is UTF-8
+        self.source = self.text.encode()
+        self.tree = ast.parse(self.text)
+        lines = self.source.split(b"\n")
+        self.lines = [line.decode() for line in lines]
+        self.starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Return where a node's text begins and ends, in bytes."""
+        begin = self.starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]  # it has a place
+        end = self.starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]  # as above
+        return begin, end
+
+    def code(self, node: ast.AST) -> str:
+        """Return a node as it is written."""
+        begin, end = self.span(node)
+        return self.source[begin:end].decode()
+
+    def indent(self, node: ast.stmt) -> str:
+        """Return what stands before a statement in its line."""
+        return self.source[self.starts[node.lineno - 1] : self.span(node)[0]].decode()
+
+    def spliced(self, splices: Sequence[tuple[int, int, str]]) -> bytes:
+        """Return the source with texts in place of spans that do not overlap."""
+        parts, at = [], 0
+        for begin, end, text in sorted(splices):
+            parts += [self.source[at:begin], text.encode()]
+            at = end
+        return b"".join([*parts, self.source[at:]])
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Return every statement that runs, but imports, docstrings and what only a script runs."""
+        return tuple(_places(self.tree.body, (), self.tree))
+
+    @cached_property
+    def attributes(self) -> tuple[str, ...]:
+        """Return what is taken of self anywhere, such as self.W_xh."""
+        found = {ast.unparse(n) for n in ast.walk(self.tree) if _of_self(n)}
+        return tuple(sorted(found))
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """Return what is set on self and read in no other function."""
+        stored: dict[str, set[int]] = {}
+        loaded: dict[str, set[int]] = {}
+        for function in ast.walk(self.tree):
+            if isinstance(function, ast.FunctionDef):
+                for node in filter(_of_self, ast.walk(function)):
+                    kind = stored if isinstance(node.ctx, ast.Store) else loaded  # type: ignore[attr-defined]  # it has one
+                    kind.setdefault(ast.unparse(node), set()).add(id(function))
+        return frozenset(t for t, where in stored.items() if loaded.get(t, where) <= where)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return the names that Python or the module itself gives a value."""
+        found = {n.id for n in ast.walk(self.tree) if isinstance(n, ast.Name)}
+        own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
+        imports = [n for n in ast.walk(self.tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+        own |= {a.asname or a.name.partition(".")[0] for n in imports for a in n.names}
+        for statement in self.tree.body:
+            if isinstance(statement, ast.Assign):
+                own |= {n.id for t in statement.targets for n in _targets(t)}
+        return frozenset(found & (own | set(dir(builtins))))
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """Return the names of the functions of the module."""
+        return tuple(n.name for n in self.tree.body if isinstance(n, ast.FunctionDef))
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Return the texts that index something."""
+        slices = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
+        found = (s.value for s in slices if isinstance(s, ast.Constant))
+        return tuple(sorted({value for value in found if isinstance(value, str)}))
+
+    def entries(self, place: Place) -> list[str]:
+        """Return what could be found under a text in what the function looks up by texts."""
+        bases = {
+            n.value.id
+            for n in ast.walk(place.function)
+            if isinstance(n, ast.Subscript)
+            and isinstance(n.value, ast.Name)
+            and isinstance(n.slice, ast.Constant)
+            and n.slice.value in self.keys
+        }
+        return [f"{b}[{k!r}]" for b in sorted(bases & {*self.names(place)}) for k in self.keys]
+
+    def counters(self, place: Place) -> list[str]:
+        """Return the names in reach that index something in the function, loop variables first."""
+        local = self.names(place)
+        loops = [n.id for p in place.parents if isinstance(p, ast.For) for n in _targets(p.target)]
+        for node in ast.walk(place.node):
+            if isinstance(node, ast.comprehension):
+                loops += [n.id for n in _targets(node.target)]
+        for node in ast.walk(place.function):
+            if isinstance(node, ast.Subscript):
+                loops += [n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)]
+        return [name for name in dict.fromkeys(loops) if name in local]
+
+    def names(self, place: Place) -> tuple[str, ...]:
+        """Return the local names in reach of a statement; no loop's variable outside its loop."""
+        inside = list(ast.walk(place.function))
+        around = {*place.parents, *ast.walk(place.node)}
+        bound, elsewhere = set(), set()
+        for node in inside:
+            if isinstance(node, (ast.For, ast.comprehension)):
+                elsewhere |= set() if node in around else set(_targets(node.target))
+        for node in inside:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                bound |= set() if node in elsewhere else {node.id}
+        if isinstance(place.function, ast.FunctionDef):
+            args = place.function.args
+            bound |= {a.arg for a in (*args.posonlyargs, *args.args)}
+        return tuple(sorted(bound - {"self", "_"}))
+
+
+def expressions(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Yield every node of a statement's own, without the statements in its block."""
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop(0)
+        yield node
+        if isinstance(node, ast.JoinedStr):
+            continue  # its parts have no place of their own
+        if isinstance(node, SCOPES):
+            waiting += node.args.defaults if isinstance(node, ast.FunctionDef) else []
+            continue
+        children = ast.iter_child_nodes(node)
+        waiting += [c for c in children if not isinstance(c, PARTS)]
+
+
+def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """Yield the blocks of a compound statement."""
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(statement, field, None)
+        if isinstance(block, list) and block:
+            yield block
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield part.body
+
+
+def _places(
+    block: list[ast.stmt], parents: tuple[ast.stmt, ...], function: Function
+) -> Iterator[Place]:
+    for node in block:
+        if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node) or _is_main(node):
+            continue
+        yield Place(node, block, parents, function)
+        inner = node if isinstance(node, ast.FunctionDef) else function
+        around = () if isinstance(node, SCOPES) else (*parents, node)
+        for part in blocks(node):
+            yield from _places(part, around, inner)
+
+
+def _targets(node: ast.expr) -> list[ast.Name]:
+    return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_main(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
+
+
+def _of_self(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    )

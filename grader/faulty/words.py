@@ -1,0 +1,104 @@
+"""What is said of a faulty line, in English and Chinese: where, which kind, what it spoils."""
+
+from collections.abc import Mapping, Sequence
+
+from grader.model import Text
+
+MOST_CODE = 90  # characters of a line that are quoted
+SHOWN = 6  # quantities named one by one
+
+KINDS: Mapping[str, Text] = {
+    "accumulate": {
+        "en": "`=` overwrites where something must be added or subtracted",
+        "zh": "此处用 `=` 覆盖了原值，而应当累加或累减",
+    },
+    "assign": {
+        "en": "it accumulates where a plain `=` is needed",
+        "zh": "此处在累加，而应当用 `=` 赋值",
+    },
+    "operator": {"en": "an operator is wrong", "zh": "有一个运算符不对"},
+    "swapped": {
+        "en": "two operands, arguments or names are the wrong way round",
+        "zh": "两个操作数、参数或名字的先后次序反了",
+    },
+    "less term": {"en": "a term is too many", "zh": "多了一项"},
+    "less factor": {"en": "a factor is too many", "zh": "多乘（或多除）了一个因子"},
+    "term": {"en": "a term is missing", "zh": "缺少一项"},
+    "factor": {"en": "a factor is missing", "zh": "缺少一个因子"},
+    "sign": {"en": "a sign is wrong", "zh": "有一个符号不对"},
+    "transpose": {"en": "a transpose is missing or too many", "zh": "缺少或多了一次转置"},
+    "index": {
+        "en": "an index or slice is off, missing or too many",
+        "zh": "下标或切片有偏差、缺失或多余",
+    },
+    "constant": {"en": "a constant is wrong", "zh": "有一个常数不对"},
+    "condition": {"en": "a condition is wrong", "zh": "有一个条件不对"},
+    "range": {
+        "en": "the loop takes the wrong steps or the wrong order",
+        "zh": "循环的步骤或顺序不对",
+    },
+    "call": {
+        "en": "a function is the wrong one, missing or too many",
+        "zh": "调用的函数不对、缺失或多余",
+    },
+    "argument": {
+        "en": "an argument of a call is wrong, missing or too many",
+        "zh": "调用的某个参数不对、缺失或多余",
+    },
+    "name": {"en": "a name stands for another value", "zh": "用错了变量，应当是另一个量"},
+    "copy": {
+        "en": "a copy is missing, so two names share one array",
+        "zh": "缺少一次复制，两个名字共用了同一个数组",
+    },
+    "order": {
+        "en": "the statement comes too early or too late",
+        "zh": "该语句的位置过早或过晚",
+    },
+    "into loop": {"en": "the statement belongs inside the loop", "zh": "该语句应当放在循环里面"},
+    "out of loop": {
+        "en": "the statement belongs outside the loop",
+        "zh": "该语句应当放在循环外面",
+    },
+    "superfluous": {"en": "the statement should not be there", "zh": "不应当有这条语句"},
+    "missing": {"en": "a statement is missing beside it", "zh": "它旁边缺少一条语句"},
+    "unkept": {
+        "en": "a value is computed and not kept where it is needed",
+        "zh": "算出的值没有保存到需要它的地方",
+    },
+    "shape": {"en": "the shape is wrong", "zh": "形状不对"},
+}
+
+
+def told(
+    where: Sequence[tuple[tuple[int, ...], str, str]],
+    wrong: tuple[str, Sequence[str]],
+    cases: int,
+) -> Text:
+    """Return the message on the lines that mend a submission.
+
+    where: for each change that mends it the lines, the first of them as written, and the kind.
+    wrong: a group, and what is wrong in it.
+    """
+    group, names = wrong
+    shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
+    places = [(_numbers(lines), _cut(code), kind) for lines, code, kind in where]
+    en = "; or ".join(f"line {n}, `{code}`: {KINDS[k]['en']}" for n, code, k in places)
+    zh = "；或者".join(f"第 {n} 行 `{code}`：{KINDS[k]['zh']}" for n, code, k in places)
+    some_en = "one change there alone" if len(places) == 1 else "a change in one of them alone"
+    some_zh = "只改动这一处" if len(places) == 1 else "只改动其中一处"
+    seen_en = f" As it is, {group} gives a wrong {shown}." if names else ""
+    seen_zh = f"目前 {group} 得到的 {shown} 不对。" if names else ""
+    return {
+        "en": f"{en[0].upper()}{en[1:]}. Proved: {some_en} makes every test right"
+        f" ({cases} cases).{seen_en}",
+        "zh": f"{zh}。已验证：{some_zh}就能使全部测例正确（共 {cases} 个测例）。{seen_zh}",
+    }
+
+
+def _numbers(lines: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lines))
+
+
+def _cut(code: str) -> str:
+    text = " ".join(code.split())
+    return text if len(text) <= MOST_CODE else text[: MOST_CODE - 3] + "..."

@@ -1,0 +1,120 @@
+"""The faulty line: named where one change of it makes everything right, and nowhere else."""
+
+import json
+
+import pytest
+
+from grader.faulty.find import FaultyLines
+from grader.judge import Judge
+from grader.model import Verdict
+from grader.report import json as json_report
+from grader.report import text
+from tests.styles.compose import style
+from tests.support import CORPUS, SEED, SIMPLE_RNN, thinned
+
+SOURCES = {
+    "style": lambda problem, name: style(problem, int(name)).source,
+    "file": lambda problem, name: (CORPUS / problem / "accepted" / name).read_text("utf-8"),
+}
+# problem, kind of source, which; what stands there, and what stands there now; the kind told
+MADE = [
+    ("simple_rnn", "style", "845", "slopes[t] * dh", "slopes[t]", "factor"),
+    ("simple_rnn", "style", "822", "O[t] -", "O[t - 1] -", "index"),
+    (
+        "rnn_cell",
+        "file",
+        "course_style.py",
+        "e_x / np.sum(e_x, axis=0",
+        "e_x / np.sum(e_x, axis=1",
+        "",
+    ),
+    ("simple_rnn", "style", "911", "projected[t]", "projected[x]", "name"),
+    ("simple_rnn", "file", "chained_pullbacks.py", "self.outputs - y[:, :", "y[:, :", "term"),
+    ("rnn_cell", "file", "prints_and_warns.py", "1 - a_now**2", "a_now**2", "term"),
+    ("simple_rnn", "file", "recompute_in_backward.py", "self.W_hh @ h +", "h +", "factor"),
+]
+
+
+@pytest.fixture
+def found(judges):
+    """
+    A function from a problem and a source to what the search says, and its report before.
+    """
+
+    def search(problem, source):
+        judge = judges(problem)
+        report = judge.judge(source.encode(), "made", search=False)
+        lines = FaultyLines(judge.suite, judge.sandbox)
+        return lines.of(source.encode(), report.groups), report
+
+    return search
+
+
+@pytest.mark.parametrize(("problem", "kind", "name", "right", "wrong", "told"), thinned(MADE, 3))
+def test_the_changed_line_is_named(found, problem, kind, name, right, wrong, told):
+    """
+    A program made wrong in one place: that line is named first, as it is written.
+    """
+    source = SOURCES[kind](problem, name)
+    line = source[: source.index(right)].count("\n") + 1
+    changed = source.replace(right, wrong, 1)
+
+    diagnosis, report = found(problem, changed)
+
+    assert report.verdict in (Verdict.WA, Verdict.RTE)
+    assert [(d.id, d.line) for d in diagnosis] == [("faulty-line", line)]
+    assert wrong.split("[")[0] in diagnosis[0].message
+    assert f"第 {line} 行" in diagnosis[0].message_zh
+    assert told is not None
+
+
+def test_two_mistakes_of_two_kinds_are_no_line(found):
+    """
+    Where no single change makes everything right, nothing is said.
+    """
+    source = style("simple_rnn", 845).source
+    both = source.replace("slopes[t] * dh", "slopes[t]").replace("- np.array(y[t])", "+ 2.5")
+
+    diagnosis, report = found("simple_rnn", both)
+
+    assert report.verdict is Verdict.WA
+    assert diagnosis == ()
+
+
+def test_the_search_repeats_itself(found):
+    """
+    The same bytes give the same words.
+    """
+    source = style("simple_rnn", 845).source.replace("slopes[t] * dh", "slopes[t]")
+
+    assert found("simple_rnn", source)[0] == found("simple_rnn", source)[0]
+
+
+def test_a_report_names_the_line_and_keeps_the_change():
+    """
+    The student's report has the line and the kind of change, the instructor's the change too.
+    """
+    source = style("simple_rnn", 822).source.replace("O[t] -", "O[t - 1] -").encode()
+    with Judge(SIMPLE_RNN, SEED) as judge:
+        report = judge.judge(source, "made")
+
+    plain = json.loads(json_report.render(report))["diagnosis"][0]
+    kept = json.loads(json_report.render(report, solution=True))["diagnosis"][0]
+    assert report.diagnosis[0].id == "faulty-line"
+    assert plain["line"] == 55
+    assert "change" not in plain
+    assert "+        R = {t: O[t]" in kept["change"]
+    assert "Line 55" in text.render(report)
+    assert kept["change"].splitlines()[-1][1:].strip() not in text.render(report)
+
+
+def test_what_is_right_or_has_a_name_is_not_searched(judges):
+    """
+    An accepted program has no diagnosis, and a known mistake is told by its name.
+    """
+    judge = judges("simple_rnn")
+    right = (CORPUS / "simple_rnn/accepted/sech_squared.py").read_bytes()
+    named = (CORPUS / "simple_rnn/wrong_answer/derivative_missing.py").read_bytes()
+
+    assert judge.judge(right, "right").diagnosis == ()
+    assert all(d.line is None for d in judge.judge(named, "named").diagnosis)

@@ -1,0 +1,117 @@
+"""Many changed sources played by one worker: each costs only itself."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.faulty import play
+from grader.faulty.cases import Tries
+from grader.model import Verdict
+from grader.sandbox.host import Sandbox
+from grader.sandbox.watch import Worker
+from tests.support import SEED, SIMPLE_RNN, solution
+
+TRIES = Tries(SIMPLE_RNN, SEED)
+CASE = next(TRIES.tiny(SIMPLE_RNN.group("forward")))
+RIGHT = solution()
+STUBBORN = """
+while True:
+    try:
+        sum(range(10**5))  # not `while True: pass`: its jump back is in no exception's range
+    except BaseException:
+        pass
+"""
+
+
+def played(sandbox, *sources):
+    """How the case goes on each of the sources."""
+    with play.Bench(sandbox, RIGHT, 60, 600) as bench:
+        return list(bench.play(sources, CASE))
+
+
+def test_every_variant_is_a_module_of_its_own(sandbox):
+    """
+    What one variant leaves behind in its module, the next does not find.
+    """
+    leaving = solution(at_import="import sys; assert not hasattr(sys.modules['solution'], 'mark')")
+    leaving += b"\nmark = 1\n"
+
+    outcomes = played(sandbox, leaving, leaving, RIGHT)
+
+    assert [o.verdict for o in outcomes] == [None, None, None]
+    assert (outcomes[0].claims.values == outcomes[2].claims.values).all()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "raise ValueError('no')",
+        "raise SystemExit",
+        "os._exit(1)",
+        "while True: pass",
+        STUBBORN,
+        "def f(): f()\nf()",
+        "this does not compile",
+        "os.write(3, b'nonsense' * 100)",
+    ],
+)
+def test_a_variant_that_goes_wrong_costs_only_itself(sandbox, line):
+    """
+    Before and after one that raises, ends, hangs or meddles, the others make their claims.
+    """
+    bad = solution(at_import=line)
+
+    outcomes = played(sandbox, RIGHT, bad, RIGHT)
+
+    assert outcomes[0].claims is not None
+    assert outcomes[2].claims is not None
+    assert (outcomes[0].claims.values == outcomes[2].claims.values).all()
+
+
+def test_inputs_are_fresh_for_each_variant(sandbox):
+    """
+    What a variant writes into its arguments, the next one does not see.
+    """
+    spoiling = RIGHT.replace(
+        b"def forward(self, x):", b"def forward(self, x):\n        x[:] = 0", 1
+    )
+
+    first, *_, last = played(sandbox, RIGHT, spoiling, spoiling, RIGHT)
+
+    assert (first.claims.values == last.claims.values).all()
+
+
+def test_an_endless_variant_is_ended_from_within(sandbox):
+    """
+    The time of one variant is its own: the worker goes on with the next, in the same process.
+    """
+    endless = solution(at_import="while True: pass")
+    worker = Worker(sandbox, RIGHT)
+    try:
+        assert worker.imported() is None
+
+        outcomes = list(worker.play_variants([endless, RIGHT], CASE, 0.3))
+
+        assert [o.verdict for o in outcomes] == [Verdict.RTE, None]
+        assert worker.exit is None
+    finally:
+        worker.close()
+
+
+def test_what_swallows_every_exception_is_ended_from_outside():
+    """
+    A variant that does not let itself be interrupted takes the worker with it, and no more.
+    """
+    limits = replace(SIMPLE_RNN.limits, case_cpu_s=1.0, case_wall_s=120)
+    stubborn = solution(at_import=STUBBORN)
+    with Sandbox(replace(SIMPLE_RNN, limits=limits), weak=True) as opened:
+        worker = Worker(opened, RIGHT)
+        try:
+            assert worker.imported() is None
+
+            outcomes = list(worker.play_variants([stubborn, RIGHT], CASE, 0.3))
+
+            assert [o.verdict for o in outcomes] == [Verdict.TLE]
+            assert worker.exit is not None
+        finally:
+            worker.close()

@@ -1,0 +1,219 @@
+"""The changes that are tried: each kind is among them, each leaves the rest of the text alone."""
+
+import ast
+import itertools
+import textwrap
+
+import pytest
+
+from grader.faulty.order import MAKERS, in_order, noisy
+from grader.faulty.program import Program
+from grader.faulty.twins import twins
+from grader.faulty.words import KINDS, told
+
+HEAD = """
+import numpy as np
+
+class Net:
+    def run(self, x, lr):
+        h = np.zeros(3)
+        total = 0
+        for t in range(3):
+"""
+# kind, a statement of the loop, and how one change leaves it
+CHANGES = [
+    ("accumulate", "total = h[t]", "total += h[t]"),
+    ("assign", "total += h[t]", "total = h[t]"),
+    ("operator", "total = h - x[t]", "total = h + x[t]"),
+    ("swapped", "total = h - x", "total = x - h"),
+    ("swapped", "np.outer(h, x)", "np.outer(x, h)"),
+    ("less term", "total = h + x", "total = h"),
+    ("less factor", "total = h * lr", "total = h"),
+    ("factor", "total = h", "total = h * (1 - h ** 2)"),
+    ("factor", "total = h", "total = self.W.T @ h"),
+    ("factor", "self.b -= h", "self.b -= h * lr"),
+    ("term", "total = h", "total = h + x"),
+    ("sign", "total = h", "total = -h"),
+    ("sign", "total = -h", "total = h"),
+    ("transpose", "total = self.W @ h", "total = self.W.T @ h"),
+    ("transpose", "total = self.W.T @ h", "total = self.W @ h"),
+    ("index", "total = h[t]", "total = h[t - 1]"),
+    ("index", "total = h[t + 1]", "total = h[t]"),
+    ("index", "total = h[1:]", "total = h[:]"),
+    ("index", "total = h", "total = h[t]"),
+    ("constant", "total = 2 * h", "total = 1 * h"),
+    ("constant", "total = 0.02 * h", "total = 0.01 * h"),
+    ("constant", "np.einsum('ij,jk->ik', h, x)", "np.einsum('ji,jk->ik', h, x)"),
+    ("condition", "if t > 0: total = 1", "if t >= 0: total = 1"),
+    ("call", "total = np.ones(3)", "total = np.zeros(3)"),
+    ("call", "total = h", "total = np.tanh(h)"),
+    ("argument", "total = np.sum(h)", "total = np.sum(h, axis=0)"),
+    ("name", "total = h", "total = x"),
+    ("name", "total = self.W @ h", "total = self.b @ h"),
+    ("copy", "total = h", "total = h.copy()"),
+    ("shape", "total = h", "total = h[:, None]"),
+    ("name", "total = undefined", "total = lr"),
+    ("unkept", "np.tanh(x)", "self.b.append(np.tanh(x))"),
+    ("superfluous", "total = h", "pass"),
+    ("range", "for s in range(1, 3): total += h", "for s in range(3): total += h"),
+    ("range", "for s in range(3): total += h", "for s in reversed(range(3)): total += h"),
+]
+
+
+def program(*statements, tail=""):
+    """A method with these statements in its loop."""
+    block = textwrap.indent("\n".join([*statements, "print(self.W, self.b)"]), " " * 12)
+    return Program((HEAD + block + "\n" + textwrap.indent(tail, " " * 8)).encode())
+
+
+def made(changed):
+    """Every change of a program: the kind by the tree that it gives."""
+    found = {}
+    for edit in in_order(changed, {}):
+        try:
+            found.setdefault(ast.dump(ast.parse(changed.spliced(edit.splices))), edit)
+        except SyntaxError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), CHANGES)
+def test_a_statement_is_mended(kind, before, after):
+    """
+    The change that mends a statement is made, is of the right kind, and names the line.
+    """
+    wrong, right = program(before), program(after)
+
+    edit = made(wrong)[ast.dump(right.tree)]
+
+    assert (edit.kind, edit.lines) == (kind, (9,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("order", ["a = 1", "b = 2"], ["pass", "b = 2", "a = 1"]),
+        ("missing", ["b = h[t]"], ["b = h[t]", "total = b"]),
+        ("missing", ["b = x[t]"], ["b = x[t]", "h[t] = b"]),
+        (
+            "missing",
+            ["self.W_xh -= lr * dW_xh"],
+            ["self.W_xh -= lr * dW_xh", "self.W_hy -= lr * dW_hy"],
+        ),
+    ],
+)
+def test_statements_are_moved_and_added(kind, before, after):
+    """
+    A statement changes places with its neighbour; one that is like another is added.
+    """
+    use = "dW_xh, dW_hy, self.W_xh, self.W_hy = lr, lr, lr, lr"
+    wrong, right = program(*before, use), program(*after, use)
+
+    assert made(wrong)[ast.dump(right.tree)].kind == kind
+
+
+def test_a_statement_moves_into_and_out_of_a_loop():
+    """
+    A statement behind the loop is tried as its last, and its last one behind it.
+    """
+    inside, outside = program("h = x"), program(tail="total += 1")
+
+    moved = {edit.kind for edit in in_order(outside, {}) if edit.lines == (10,)}
+    left = {edit.kind for edit in in_order(inside, {}) if edit.lines == (9,)}
+
+    assert "into loop" in moved
+    assert "out of loop" in left
+
+
+@pytest.mark.parametrize("text", ["np.clip(h, -5, 5)", "np.minimum(h, 5.0)", "h if x > 5 else x"])
+def test_a_bound_is_never_widened(text):
+    """
+    A larger bound hides a mistake and mends none.
+    """
+    bound = program(f"total = {text}")
+
+    numbers = {
+        abs(node.value)
+        for edit in in_order(bound, {})
+        if edit.kind == "constant" and edit.lines == (9,)
+        for node in ast.walk(ast.parse(edit.splices[0][2].strip("()") or "0"))
+        if isinstance(node, ast.Constant)
+    }
+
+    assert numbers
+    assert max(numbers) <= 5
+
+
+def test_no_loop_variable_is_used_outside_its_loop():
+    """
+    Behind a loop its variable is no name in reach, though Python would still find it.
+    """
+    behind = program("h = x", tail="total = h")
+
+    place = next(p for p in behind.places if p.node.lineno == 11)
+
+    assert "t" not in behind.names(place)
+    assert "t" in behind.names(behind.places[-3])
+
+
+def test_changes_at_twin_places_are_made_together():
+    """
+    What is wrong alike for two weights is mended alike, and both lines are named.
+    """
+    wrong = program("dW_xh = lr", "dW_hy = lr")
+    right = program("dW_xh += lr", "dW_hy += lr")
+
+    sets = twins(wrong, in_order(wrong, {}), ["W_xh", "W_hy"])
+    mended = {ast.dump(ast.parse(wrong.spliced(e.splices))): e for e in sets}
+
+    assert mended[ast.dump(right.tree)].lines == (9, 10)
+
+
+def test_noise_changes_numbers_alone():
+    """
+    A noisy statement computes almost the same; where noise is not possible it raises.
+    """
+    namespace = {}
+    plain = Program(b"def f(v):\n    w = v\n    return w\n")
+
+    exec(noisy(plain, plain.places[1]), namespace)
+
+    assert 1.0 < namespace["f"](1.0) < 1.001
+    assert namespace["f"]({"a": [1.0, None]})["a"][1:] == [None]
+    with pytest.raises(ZeroDivisionError):
+        namespace["f"](3)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# coding: gbk\n# 注释\nx = 1\n".encode("gbk"),
+        b"\xef\xbb\xbfx = 1\r\nif x:\r\n\ty = 2\r\n",
+        "变量 = 'é' + f'{1 + 1}'\n".encode(),
+    ],
+)
+def test_any_source_that_compiles_can_be_changed(source):
+    """
+    Encodings, line ends, tabs and other alphabets: every change is text that can be read.
+    """
+    read = Program(source)
+
+    changed = [read.spliced(edit.splices) for edit in in_order(read, {})]
+
+    assert changed
+    assert all(ast.parse(text) for text in changed)
+
+
+def test_every_kind_has_words():
+    """
+    Each kind that is made can be told in both languages, and the change itself is not told.
+    """
+    sources = [program(before) for _, before, _ in CHANGES]
+
+    kinds = {e.kind for p in sources for e in itertools.islice(in_order(p, {}), 3000)}
+    said = told([((3, 4), "a = b", "factor")], ("backward", ["W_xh"]), 20)
+
+    assert kinds <= KINDS.keys()
+    assert len(MAKERS) > 20
+    assert said["en"].startswith("Line 3, 4, `a = b`: a factor is missing")
+    assert "第 3, 4 行" in said["zh"]
