@@ -3,11 +3,11 @@
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.budget import CANDIDATES, PLAYS, OutOfBudgetError
+from grader.budget import CANDIDATES, PLAYS, TIME, OutOfBudgetError
 from grader.deck import Deck
 from grader.diagnose.cause import Diagnoses
 from grader.diagnose.scored import Scored
-from grader.faulty.find import FaultyLines
+from grader.faulty.find import CPU_S, FaultyLines
 from grader.model import (
     Case,
     Diagnosis,
@@ -73,6 +73,7 @@ class Explainer:
             with _only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox)
                 causes = (*self.lines.of(source, groups), *causes)
+                undone["line"] = TIME if self.lines.late else ""
         said = both(lambda lang: self._worded(undone, lang))
         return Explanation(smallest, causes, said, tuple(left_out))
 
@@ -90,12 +91,14 @@ class Explainer:
 
     def _worded(self, undone: Mapping[str, str], lang: str) -> str:
         """Return in words what was not done, and why; nothing if all was done."""
-        effort, seconds = self.problem.effort, self.problem.limits.cpu_s
+        effort = self.problem.effort
+        allowed = {PLAYS: effort.plays, CANDIDATES: effort.candidates}
+        seconds = dict.fromkeys(undone, self.problem.limits.cpu_s) | {"line": CPU_S}
         parts = [
             say(lang, f"undone {what}", why=say(lang, f"used up {why}", n=number))
             for what, why in undone.items()
             if why
-            for number in [{PLAYS: effort.plays, CANDIDATES: effort.candidates}.get(why, seconds)]
+            for number in [allowed.get(why, seconds[what])]
         ]
         return " ".join([*parts, say(lang, "stands")] if parts else [])
 

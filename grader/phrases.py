@@ -152,6 +152,10 @@ SENTENCES: Mapping[str, Text] = {
         "en": "Not every known mistake was tried: {why}.",
         "zh": "未能逐一尝试所有已知错误：{why}。",
     },
+    "undone line": {
+        "en": "The search for the line at fault was ended: {why}.",
+        "zh": "寻找出错行的过程提前结束：{why}。",
+    },
     "undone smallest": {
         "en": "The search for a smaller failing case was ended: {why}.",
         "zh": "寻找更小出错用例的过程提前结束：{why}。",

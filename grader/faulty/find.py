@@ -48,10 +48,11 @@ class FaultyLines:
         self.tries = Tries(suite.problem, suite.seed)
         self.played = 0  # candidates of the last search
         self.repairs: list[Repair] = []  # what it found
+        self.late = False  # whether its time was used up before it was done
 
     def of(self, source: bytes, results: Sequence[GroupResult]) -> tuple[Diagnosis, ...]:
         """Return the line or lines of which each alone mends the submission; else nothing."""
-        self.played, self.repairs = 0, []
+        self.played, self.repairs, self.late = 0, [], False
         verifier = Verifier(self.suite, self.sandbox, self.tries, results)
         if not verifier.wrong or len(source) > MOST_BYTES:
             return ()
@@ -70,6 +71,7 @@ class FaultyLines:
             except UNREADABLE:
                 return ()
             if bench.late:
+                self.late = True
                 return ()
         self.repairs = repairs if len(repairs) <= MOST_LINES else []
         return self._worded(program, verifier, case, outcome) if self.repairs else ()
@@ -90,7 +92,8 @@ class FaultyLines:
                 if outcome is None or outcome.verdict not in (None, Verdict.RTE):
                     return None
                 if not verifier.right(case, outcome):
-                    return case, outcome
+                    died = outcome.claims is None and outcome.line is None
+                    return None if died else (case, outcome)
         return None
 
     def _repairs(

@@ -57,6 +57,7 @@ def test_counterexample_is_found_and_small(report_of, sample):
         assert max(shown.sizes.values()) <= 3, shown.sizes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", params(SEARCHED))
 def test_report_fits_on_a_screen(report_of, sample):
     """
@@ -69,6 +70,7 @@ def test_report_fits_on_a_screen(report_of, sample):
     assert all(c.isprintable() or c == "\n" for c in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", params(SEARCHED))
 def test_json_is_valid_with_finite_numbers(report_of, sample):
     """
@@ -80,6 +82,7 @@ def test_json_is_valid_with_finite_numbers(report_of, sample):
     assert all(math.isfinite(n) for n in numbers(data))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", params(SEARCHED)[1::10])
 def test_search_finds_the_same_case_again(judges, report_of, sample):
     """

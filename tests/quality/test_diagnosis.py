@@ -116,6 +116,7 @@ def test_accepted_gets_none(judges, catalogue):
     assert diagnosed(judges(ID), catalogue, source) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["another_mistake", "that_it_is_inexact"])
 def test_other_mistake_in_probes_is_not_named(judges, name):
     """

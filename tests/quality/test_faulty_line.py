@@ -50,7 +50,7 @@ def found(judges):
     return search
 
 
-@pytest.mark.parametrize(("problem", "kind", "name", "right", "wrong", "told"), thinned(MADE, 3))
+@pytest.mark.parametrize(("problem", "kind", "name", "right", "wrong", "told"), thinned(MADE, 2))
 def test_the_changed_line_is_named(found, problem, kind, name, right, wrong, told):
     """
     A program made wrong in one place: that line is named first, as it is written.
@@ -68,6 +68,7 @@ def test_the_changed_line_is_named(found, problem, kind, name, right, wrong, tol
     assert told is not None
 
 
+@pytest.mark.slow
 def test_two_mistakes_of_two_kinds_are_no_line(found):
     """
     Where no single change makes everything right, nothing is said.
@@ -81,6 +82,7 @@ def test_two_mistakes_of_two_kinds_are_no_line(found):
     assert diagnosis == ()
 
 
+@pytest.mark.slow
 def test_the_search_repeats_itself(found):
     """
     The same bytes give the same words.

@@ -38,7 +38,7 @@ def impatient():
         yield opened
 
 
-@pytest.fixture(params=["by processor", "by clock"])
+@pytest.fixture(params=["by processor", pytest.param("by clock", marks=pytest.mark.slow)])
 def endless(request):
     """
     A line that never ends, and the sandbox whose limit ends it.
