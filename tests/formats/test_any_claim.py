@@ -21,7 +21,7 @@ from grader.report import json as json_report
 from grader.sandbox import ended, wire
 from tests.formats.test_readers import ENVIRONMENT, strictly
 
-EVERYDAY, MANY = 10, 800  # reports; each has a dozen drawn claims, so 100 and 10,000
+EVERYDAY, MANY = 10, 240  # reports; each has a dozen drawn claims, so 100 and 3,000
 FINFO = [np.finfo(t) for t in (np.float16, np.float32, np.float64)]
 EXTREMES = np.array(
     [

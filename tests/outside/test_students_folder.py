@@ -47,7 +47,7 @@ COMMANDS = {
     "grade": ["grade", "solution.py", "--report", "html=r.html", "--report", "junit=r.xml"],
     "grade a class": CLASS,
     "gradebook": ["gradebook", "results"],
-    "mutate": ["mutate", "simple_rnn", "--limit", "1"],
+    "mutate": ["mutate", "simple_rnn", "--limit", "1", "--further", "1"],
     "new": ["new", "simple_rnn"],
     "problems": ["problems"],
     "results": ["results", "results", "--html", "site"],
