@@ -21,14 +21,17 @@ KINDS: Mapping[str, Text] = {
         "en": "two operands, arguments or names are the wrong way round",
         "zh": "两个操作数、参数或名字的先后次序反了",
     },
-    "less term": {"en": "a term is too many", "zh": "多了一项"},
-    "less factor": {"en": "a factor is too many", "zh": "多乘（或多除）了一个因子"},
+    "less term": {"en": "there is a term too many", "zh": "多了一项"},
+    "less factor": {"en": "there is a factor too many", "zh": "多乘（或多除）了一个因子"},
     "term": {"en": "a term is missing", "zh": "缺少一项"},
     "factor": {"en": "a factor is missing", "zh": "缺少一个因子"},
     "sign": {"en": "a sign is wrong", "zh": "有一个符号不对"},
-    "transpose": {"en": "a transpose is missing or too many", "zh": "缺少或多了一次转置"},
+    "transpose": {
+        "en": "a transpose is missing, or there is one too many",
+        "zh": "缺少或多了一次转置",
+    },
     "index": {
-        "en": "an index or slice is off, missing or too many",
+        "en": "an index or slice is off, missing or should not be there",
         "zh": "下标或切片有偏差、缺失或多余",
     },
     "constant": {"en": "a constant is wrong", "zh": "有一个常数不对"},
@@ -38,14 +41,17 @@ KINDS: Mapping[str, Text] = {
         "zh": "循环的步骤或顺序不对",
     },
     "call": {
-        "en": "a function is the wrong one, missing or too many",
+        "en": "a call is of the wrong function, missing or should not be there",
         "zh": "调用的函数不对、缺失或多余",
     },
     "argument": {
-        "en": "an argument of a call is wrong, missing or too many",
+        "en": "an argument of a call is wrong, missing or should not be there",
         "zh": "调用的某个参数不对、缺失或多余",
     },
-    "name": {"en": "a name stands for another value", "zh": "用错了变量，应当是另一个量"},
+    "name": {
+        "en": "a wrong name is used, where another value is meant",
+        "zh": "用错了变量，应当是另一个量",
+    },
     "copy": {
         "en": "a copy is missing, so two names share one array",
         "zh": "缺少一次复制，两个名字共用了同一个数组",
