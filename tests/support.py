@@ -15,6 +15,7 @@ import pytest
 from grader.model import Verdict
 from grader.problem import KIT, load_problem, problem_ids
 from grader.sandbox.watch import Worker
+from grader.suite import kept_suite
 from tests.needs import NEEDS
 
 SEED = 20240607
@@ -92,19 +93,26 @@ def params(found):
 
 
 @functools.cache
-def _packages(problem):
-    return load_problem(problem).packages
+def problem(problem_id):
+    """A problem of the kit; it is read once."""
+    return load_problem(problem_id)
+
+
+@functools.cache
+def suite_of(problem_id="simple_rnn"):
+    """Its suite for the seed of the tests; of all their processes one makes it."""
+    return kept_suite(problem(problem_id), SEED)
 
 
 def needs_of(problem_id):
     """The markers of what a problem needs beside NumPy."""
-    return [getattr(pytest.mark, name) for name in _packages(problem_id) if name in NEEDS]
+    return [getattr(pytest.mark, name) for name in problem(problem_id).packages if name in NEEDS]
 
 
 def per_problem(ids=None):
     """The problems, all of them if no names are given, as parameters that say what each needs."""
     found = problem_ids() if ids is None else ids
-    return [pytest.param(load_problem(p), id=p, marks=needs_of(p)) for p in found]
+    return [pytest.param(problem(p), id=p, marks=needs_of(p)) for p in found]
 
 
 def thinned(values, everyday=2, ids=None):
@@ -132,7 +140,7 @@ def hurried(problem):
     return replace(problem, limits=limits)
 
 
-SIMPLE_RNN = load_problem("simple_rnn")
+SIMPLE_RNN = problem("simple_rnn")
 
 CORRECT = """
 import os, sys, time

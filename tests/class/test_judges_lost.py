@@ -10,11 +10,10 @@ import pytest
 from grader.batch.pool import PATIENCE_S, TRIES, Pool
 from grader.batch.task import Task
 from grader.errors import SandboxError
-from grader.suite import make_suite
-from tests.support import CORPUS, SEED, SIMPLE_RNN, eventually
+from tests.support import CORPUS, SEED, SIMPLE_RNN, eventually, suite_of
 
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
-SUITE = make_suite(SIMPLE_RNN, SEED)
+SUITE = suite_of()
 
 
 class Clock:

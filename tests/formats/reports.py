@@ -6,7 +6,7 @@ import pytest
 from hypothesis import strategies as st
 
 from grader.model import Counterexample, Diagnosis, GroupResult, Report, Verdict
-from tests.support import FOLDERS, _packages, samples
+from tests.support import FOLDERS, problem, samples
 
 JE = "judge error"
 
@@ -19,7 +19,7 @@ def stated():
     seen = {}
     for sample in samples(*FOLDERS):
         folder = sample.path.parent.name
-        if "torch" in _packages(sample.problem):
+        if "torch" in problem(sample.problem).packages:
             continue  # it takes seconds, and its reports are like the others
         if sample.problem == "simple_rnn" or folder in ELSEWHERE:
             seen.setdefault((sample.problem, folder), sample)

@@ -155,6 +155,7 @@ def test_step_of_a_wrong_answer(tmp_path):
     assert outputs == {"verdict": "WA", "score": "35", "max_score": "100"}
 
 
+@pytest.mark.slow
 def test_step_of_a_hostile_exception(tmp_path):
     """
     An exception's text is told at its own line and issues nothing.

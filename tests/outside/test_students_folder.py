@@ -57,7 +57,7 @@ COMMANDS = {
     "statement": ["statement", "simple_rnn"],
     "verify": ["verify", "simple_rnn", "--quick"],
 }
-QUICK = ("check", "grade", "problems")
+QUICK = [("check", "grader"), ("grade", "python -m grader"), *(("problems", w) for w in WAYS)]
 
 
 def names():
@@ -112,10 +112,13 @@ def test_every_command_is_tried():
     assert exports == set(cli.commands["export"].commands)
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    "command",
-    [pytest.param(c, marks=[] if c in QUICK else [pytest.mark.slow]) for c in COMMANDS],
+    ("command", "way"),
+    [
+        pytest.param(c, w, marks=[] if (c, w) in QUICK else [pytest.mark.slow])
+        for c in COMMANDS
+        for w in WAYS
+    ],
 )
 def test_command_runs_nothing_from_where_it_is_started(folder, command, way):
     """

@@ -60,7 +60,8 @@ def test_names_the_mistake(judges, catalogue, name):
     assert names(found) == NAMED[name]
 
 
-@pytest.mark.parametrize("name", thinned(sorted(NAMED), everyday=1))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(NAMED))
 def test_says_nothing_false_without_the_entry(judges, name):
     """
     With its entry removed from the catalogue, the mistake is not taken for another one.

@@ -10,7 +10,7 @@ from grader.model import Verdict
 from grader.report import json as json_report
 from grader.report import text
 from tests.styles.compose import style
-from tests.support import CORPUS, SEED, SIMPLE_RNN, thinned
+from tests.support import CORPUS, SEED, SIMPLE_RNN
 
 SOURCES = {
     "style": lambda problem, name: style(problem, int(name)).source,
@@ -50,7 +50,8 @@ def found(judges):
     return search
 
 
-@pytest.mark.parametrize(("problem", "kind", "name", "right", "wrong", "told"), thinned(MADE, 2))
+@pytest.mark.slow
+@pytest.mark.parametrize(("problem", "kind", "name", "right", "wrong", "told"), MADE)
 def test_the_changed_line_is_named(found, problem, kind, name, right, wrong, told):
     """
     A program made wrong in one place: that line is named first, as it is written.

@@ -10,7 +10,7 @@ from grader import oracle
 from grader.model import Suite
 from grader.mutants import mutants
 from grader.problem import KIT, load_problem, problem_ids
-from grader.suite import make_suite
+from grader.suite import kept_suite, make_suite
 from grader.verify import gradients, independent, proofs
 from grader.verify.findings import ERROR
 from tests.quality.gru import gru_kit
@@ -50,7 +50,7 @@ def suite_of(problem, group):
 
 @functools.cache
 def suites(root):
-    return make_suite(load_problem(root.name, root.parent), SEED)
+    return kept_suite(load_problem(root.name, root.parent), SEED)
 
 
 def spoilt(suite, name):

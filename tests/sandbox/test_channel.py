@@ -15,10 +15,9 @@ from grader.model import Verdict
 from grader.sandbox import ended, run, wire
 from grader.sandbox.host import Exit, Sandbox
 from grader.sandbox.watch import Worker
-from grader.suite import make_suite
-from tests.support import SEED, SIMPLE_RNN, solution, thinned
+from tests.support import SIMPLE_RNN, solution, suite_of, thinned
 
-CASES = make_suite(SIMPLE_RNN, SEED).cases[:12]
+CASES = suite_of().cases[:12]
 LIMITS = replace(SIMPLE_RNN.limits, cpu_s=2, wall_s=4, case_cpu_s=0.5, case_wall_s=1)
 HURRIED = replace(SIMPLE_RNN, limits=LIMITS)
 

@@ -11,7 +11,7 @@ from tests.styles import elementary, proof
 from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, maker, style
 from tests.styles.playing import court
 
-EVERYDAY, SLOW = 60, 200
+EVERYDAY, SLOW = 20, 200
 LEARNERS = 20  # of them in slow runs; the benchmark trains all
 PROVED = 4  # one program of so many; their parts occur in the others, too
 EVERY = 100  # of the cases of a group and regime, in everyday runs: one of each
@@ -96,6 +96,7 @@ def test_programs_are_correct(problem):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_programs_differ(problem):
     """

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from grader import compare, oracle
 from grader.model import Case, Claims, Expected, Fault, Group, Quantity
-from grader.suite import make_suite
-from tests.support import SEED, SIMPLE_RNN
+from tests.support import SIMPLE_RNN, suite_of
 
 GROUP = Group(
     name="forward",
@@ -138,7 +137,7 @@ def suite():
     """
     One scored case of every draw of simple_rnn, with what is expected of it.
     """
-    cases = make_suite(SIMPLE_RNN, SEED).cases
+    cases = suite_of().cases
     kept = {(c.group, c.regime, min(c.sizes.values()), max(c.sizes.values())): c for c in cases}
     return [(c, oracle.expect(SIMPLE_RNN, c)) for c in kept.values()]
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from grader import oracle
-from grader.suite import make_suite
-from tests.support import CORPUS, SEED, SIMPLE_RNN
+from tests.support import CORPUS, SIMPLE_RNN, suite_of
 
 REFERENCE = oracle.reference(SIMPLE_RNN).SimpleRNN
 WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
@@ -23,7 +22,7 @@ def suite():
     """
     Every scored case with its expected values.
     """
-    made = make_suite(SIMPLE_RNN, SEED)
+    made = suite_of()
     return list(zip(made.cases, made.expected, strict=True))
 
 

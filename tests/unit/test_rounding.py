@@ -11,8 +11,7 @@ from hypothesis.extra.numpy import arrays
 from grader import oracle
 from grader.errors import ProblemError
 from grader.rounding import Rounded, elementary
-from grader.suite import make_suite
-from tests.support import SEED, SIMPLE_RNN
+from tests.support import suite_of
 
 U = 2.0**-53
 NUMBERS = st.floats(-1e3, 1e3, allow_subnormal=False)
@@ -140,5 +139,5 @@ def test_what_is_drawn_for_it_is_well_conditioned():
     """
     Every scored case has bounds of at most 1e-9 of the natural scale.
     """
-    for expected in make_suite(SIMPLE_RNN, SEED).expected:
+    for expected in suite_of().expected:
         assert (expected.bound <= oracle.LIMIT["float64"] * expected.scale + 1e-300).all()

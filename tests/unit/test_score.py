@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from grader import oracle, score
 from grader.model import Claims, Mismatch, Outcome, Run, Suite, Verdict
-from grader.suite import make_suite
-from tests.support import SEED, SIMPLE_RNN
+from tests.support import SEED, SIMPLE_RNN, suite_of
 
-CASES = make_suite(SIMPLE_RNN, SEED).cases
+CASES = suite_of().cases
 SUITE = Suite(SIMPLE_RNN, SEED, CASES, (), "")
 NAMES = [g.name for g in SIMPLE_RNN.groups]
 RIGHT = Outcome(None, Claims(None, {}, {}))
