@@ -14,7 +14,7 @@ from tests.support import SIMPLE_RNN, children, eventually, solution, suite_of
 CASES = suite_of().cases
 FORWARD = [c for c in CASES if c.group == "forward"]
 # Of two clocks one is short, so that the other never strikes first, however busy the machine is.
-COMPUTING = replace(SIMPLE_RNN.limits, cpu_s=3, wall_s=300, case_cpu_s=0.5, case_wall_s=120)
+COMPUTING = replace(SIMPLE_RNN.limits, cpu_s=3, wall_s=300, case_cpu_s=0.25, case_wall_s=120)
 WAITING = replace(SIMPLE_RNN.limits, cpu_s=300, wall_s=6, case_cpu_s=120, case_wall_s=2)
 SPIN = "while True: pass"
 SLEEP = "time.sleep(1000)"
