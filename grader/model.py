@@ -1,5 +1,6 @@
 """Every type that passes between modules: frozen data, no behaviour beyond looking itself up."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -72,6 +73,15 @@ class Group:
         """Return the sizes that inputs and observed quantities are shaped by."""
         quantities = (*self.inputs, *self.observes)
         return {n for q in quantities for n in q.shape if isinstance(n, str)}
+
+    def positions(self, sizes: Sizes) -> dict[str, slice]:
+        """Return where each observed quantity lies in arrays of all of them, flattened."""
+        found, at = {}, 0
+        for q in self.observes:
+            size = math.prod(q.shape_in(sizes))
+            found[q.name] = slice(at, at + size)
+            at += size
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,10 @@ def mutate(problem_id: str, limit: int | None, further: int, seed: int, format_:
 @click.argument("problem_id", metavar="PROBLEM")
 def samples(problem_id: str) -> int:
     """Write the sample cases of PROBLEM from its reference."""
-    from grader.cases import samples as published
     from grader.problems.load import load_problem
+    from grader.setting import publish
 
-    for path in published.write(load_problem(problem_id)):
+    for path in publish.write(load_problem(problem_id)):
         click.echo(path)
     return FIT
 

@@ -15,14 +15,13 @@ from grader.model import (
     Mismatch,
     Outcome,
 )
-from grader.oracle import oracle
 
 
 def described(
     group: Group, case: Case, found: Mismatch | Outcome, outcome: Outcome, expected: Expected
 ) -> Counterexample:
     """Return the case as a report shows it; found: what is wrong with the outcome."""
-    where = oracle.positions(group, case)
+    where = group.positions(case.sizes)
     shapes = {q.name: q.shape_in(case.sizes) for q in group.observes}
     actual: dict[str, Any] = {}
     if outcome.claims is not None:

@@ -16,7 +16,7 @@ from grader.cases import generate
 from grader.explain.counterexample import described
 from grader.messages import phrases
 from grader.model import Claims, Diagnosis, Fault, Outcome, Row, Run, Verdict
-from grader.oracle import oracle
+from grader.oracle import bounds
 from grader.problems.load import load_problem
 from grader.report import formats, junit, table
 from grader.report import json as json_report
@@ -172,7 +172,7 @@ def drawn_report(judge, small, number):
     assert report.verdict is not Verdict.JE, report.message
     group = problem.groups[draw.integers(len(problem.groups))]
     case = draw.choice(np.array(small[group.name], dtype=object))
-    expected = oracle.expect(problem, case)
+    expected = bounds.expect(problem, case)
     first, second = (outcome_of(draw, group, case, expected.value) for _ in range(2))
     first = second if draw.random() < 0.9 else first  # else it behaves at random
     found = first

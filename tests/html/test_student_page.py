@@ -17,7 +17,7 @@ from grader.commands import output
 from grader.errors import GraderError
 from grader.explain.counterexample import plain
 from grader.model import Counterexample, GroupResult, Verdict
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import load_problem, problem_ids
 from grader.report import formats
 from grader.report.html import grid, snippet, student
@@ -300,7 +300,7 @@ def test_program_plays_the_case(problem, file, monkeypatch, capsys):
     The program on the page runs, and a right solution prints twice the same numbers.
     """
     code = snippet.program(problem.id, _as_case(problem, file))
-    monkeypatch.setitem(sys.modules, "solution", oracle.reference(problem))
+    monkeypatch.setitem(sys.modules, "solution", load.reference(problem))
 
     exec(code, {"__name__": "__main__"})
 

@@ -6,7 +6,8 @@ import pytest
 from grader.explain.diagnose.probes import MOST
 from grader.explain.diagnose.prove import _both
 from grader.explain.diagnose.suspects import Bench, Suspect
-from grader.oracle import oracle
+from grader.oracle import load, trusted
+from grader.oracle.wrong import default_value
 from grader.problems.load import problem_ids
 from tests.support import KIT, SEED, per_problem
 
@@ -22,20 +23,20 @@ LONGEST = 320  # characters: a terminal's few lines
 @pytest.fixture(scope="module", params=PROBLEMS)
 def bench(request):
     problem = request.param
-    return Bench(problem, SEED, oracle.misconceptions(problem))
+    return Bench(problem, SEED, load.misconceptions(problem))
 
 
 def played(known, number):
     """The suspect with the value that stands as an example."""
-    return Suspect(((number, oracle.default_value(known)),))
+    return Suspect(((number, default_value(known)),))
 
 
 def words(bench, suspect, probe):
     """What does not count in a probe, as a report would say it."""
     case = bench.cases[probe]
-    seen = oracle.play(bench.problem, bench.solution(suspect), case)
+    seen = trusted.play(bench.problem, bench.solution(suspect), case)
     group = bench.problem.group(case.group)
-    return tuple(oracle.uncounted(seen[q.name], q.shape_in(case.sizes)) for q in group.observes)
+    return tuple(trusted.uncounted(seen[q.name], q.shape_in(case.sizes)) for q in group.observes)
 
 
 def test_every_misconception_shows(bench):
@@ -100,7 +101,7 @@ def test_messages(problem):
     """
     Every entry has its own id and a message of a few lines in both languages.
     """
-    known = oracle.misconceptions(problem)
+    known = load.misconceptions(problem)
 
     assert len({k.id for k in known}) == len(known) >= LEAST.get(problem.id, 40)
     for k in known:

@@ -19,7 +19,7 @@ from grader.model import (
     Problem,
     Verdict,
 )
-from grader.oracle import oracle
+from grader.oracle import load
 
 PLAYED = (Verdict.AC, Verdict.WA, None)
 
@@ -36,7 +36,7 @@ class Diagnoses:
         kept: bool = False,
     ) -> None:
         """known: in place of the whole catalogue. kept: whether the user's cache may be used."""
-        catalogue = oracle.misconceptions(problem) if known is None else known
+        catalogue = load.misconceptions(problem) if known is None else known
         self.bench = Bench(problem, seed, catalogue, kept=kept and known is None)
         self.sweeps = Sweeps(problem, seed, kept=kept)
 

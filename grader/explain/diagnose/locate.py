@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader import compare
 from grader.explain.diagnose.suspects import Bench
 from grader.explain.diagnose.sweep import Sweeps, Swept
 from grader.explain.diagnose.table import Probe
@@ -58,8 +59,7 @@ def _swept(sweeps: Sweeps, trial: Trial, group: Group) -> Iterator[Seen]:
 
 def _seen(played: Probe | Swept, claims: Claims, zeroed: str = "") -> Seen:
     expected = played.expected
-    with np.errstate(invalid="ignore"):
-        wrong = ~(np.abs(claims.values - expected.value) <= expected.bound)
+    wrong = ~compare.right(claims.values, expected.value, expected.bound)
     by_name = {n: wrong[part].reshape(played.shapes[n]) for n, part in played.where.items()}
     finite = bool(claims.faults) or bool(np.isfinite(claims.values).all())
     return Seen(played.case, by_name, finite, bool(wrong.any()), zeroed)

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from grader.explain.budget import Budget
 from grader.explain.diagnose.suspects import NOTHING, Bench, Effect, Part, Suspect
 from grader.model import Claims, Parameter
-from grader.oracle import oracle
+from grader.oracle.wrong import default_value
 
 SEVERAL = 3
 MODERATE = 16  # the largest size of a probe that costs little
@@ -236,7 +236,7 @@ def _pairs_with_parameter(evidence: Evidence, pool: Mapping[Suspect, Effect]) ->
     for number, known in enumerate(bench.known):
         if known.parameter is None:
             continue
-        example = Suspect(((number, oracle.default_value(known)),))
+        example = Suspect(((number, default_value(known)),))
         touched = evidence.effect(example).touched
         tried = set(_values(evidence, known.parameter))
         for other, effect in pool.items():

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from grader import compare
 from grader.explain.diagnose.suspects import FAILURES, Bench, Suspect
 from grader.explain.diagnose.table import DIVERGED, LOOSE, NEAR, agree
 from grader.model import Claims, Group, Run, Suite
-from grader.oracle import oracle
+from grader.oracle import trusted
 
 MOST_CASES = 24
 NEARLY = 1e-2  # of the scale
@@ -42,9 +43,8 @@ class Scored:
             if (case.group, case.regime) not in ordinary or not self._small(number):
                 continue
             expected = self.suite.expected[number]
-            with np.errstate(invalid="ignore", over="ignore"):
-                error = np.abs(claims.values - expected.value)
-            if claims.faults or not (error <= NEARLY * expected.scale + expected.bound).all():
+            near = NEARLY * expected.scale + expected.bound
+            if claims.faults or not compare.right(claims.values, expected.value, near).all():
                 return False
         return True
 
@@ -55,7 +55,7 @@ class Scored:
         problem, case, claims = self.suite.problem, self.suite.cases[number], self.claims[number]
         expected, group = self.suite.expected[number], problem.group(case.group)
         try:
-            values, uncounted = oracle.claimed(problem, bench.solution(suspect), case)
+            values, uncounted = trusted.claimed(problem, bench.solution(suspect), case)
         except FAILURES:
             return False
         if uncounted.keys() != claims.faults.keys():
@@ -65,7 +65,7 @@ class Scored:
                 return True  # no evidence either way
         tolerance = expected.bound.copy()
         for q in group.observes:
-            part = oracle.positions(group, case)[q.name]
+            part = group.positions(case.sizes)[q.name]
             moved = np.abs(values[part] - expected.value[part])
             size = np.max(moved, initial=0.0, where=np.isfinite(moved))
             near = max(LOOSE, NEAR[q.precision])

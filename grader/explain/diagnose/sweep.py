@@ -10,7 +10,6 @@ from grader.cases import generate
 from grader.cases.expected import expect_all
 from grader.explain.diagnose.probes import STREAM
 from grader.model import Case, Expected, Problem
-from grader.oracle import oracle
 
 SIZES = (1, 2, 3, 4, 5, 6)
 TYPICAL = (5, 3, 4, 2)  # sizes of a case in which one size at a time is changed
@@ -70,7 +69,7 @@ class Sweeps:
             Swept(
                 c,
                 e,
-                oracle.positions(group, c),
+                group.positions(c.sizes),
                 {q.name: q.shape_in(c.sizes) for q in group.observes},
                 z,
             )

@@ -20,7 +20,6 @@ from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
 from grader.explain.trial import Trial
 from grader.model import Case, Claims, Diagnosis, FloatArray, GroupResult, Outcome, Suite, Verdict
-from grader.oracle import oracle
 from grader.sandbox.host import Sandbox
 
 CANDIDATES = 3000  # played; the same on every machine
@@ -213,7 +212,7 @@ class FaultyLines:
             return []
         group, expected = self.suite.problem.group(case.group), self.tries.expect(case)
         wrong = _off(outcome.claims, expected.value, expected.bound)
-        where = oracle.positions(group, case)
+        where = group.positions(case.sizes)
         return [n for n, part in where.items() if wrong[part].any() or n in outcome.claims.faults]
 
 

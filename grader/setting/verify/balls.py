@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.cases.suite import make_suite
 from grader.model import Array, Case, Expected, FloatArray, Problem, Suite
-from grader.oracle import oracle
+from grader.oracle import bounds, trusted
 from grader.oracle.rounding import FUNCTION_ERROR
 from grader.setting.verify.findings import Check, Finding, error
 
@@ -174,7 +174,7 @@ def _play(problem: Problem, case: Case, precision: str) -> Mapping[str, Any]:
     flint.ctx.prec = BITS
     try:
         inputs = {n: _balls(a, precision) for n, a in case.inputs.items()}
-        return oracle.observed(problem, case, replace(case, inputs=inputs))
+        return trusted.observed(problem, case, replace(case, inputs=inputs))
     finally:
         flint.ctx.prec = before
 
@@ -185,7 +185,7 @@ def _balls(array: Array, precision: str) -> Array:
     exact = array.astype(precision).astype(np.float64)
     found = np.empty(exact.shape, object)
     for at in np.ndindex(exact.shape):
-        found[at] = Ball(flint.arb(float(exact[at])), oracle.U[precision])
+        found[at] = Ball(flint.arb(float(exact[at])), bounds.U[precision])
     return found
 
 

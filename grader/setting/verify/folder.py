@@ -7,7 +7,7 @@ from grader.cases import generate
 from grader.home.check import check as check_at_home
 from grader.judge.judge import Judge
 from grader.model import Case, Group, Problem, Report, Verdict
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import line_of
 from grader.problems.node import nearest
 from grader.problems.uses import READABLE
@@ -35,7 +35,7 @@ def check_yaml(problem: Problem) -> Check:
 
 def check_functions(problem: Problem) -> Check:
     """That the driver has a function for each group and self-check."""
-    functions = [n for n, v in vars(oracle.driver(problem)).items() if callable(v)]
+    functions = [n for n, v in vars(load.driver(problem)).items() if callable(v)]
     kinds = {"groups": problem.groups, "self_checks": problem.self_checks}
     findings = [
         error(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from grader.model import Problem, Text
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import line_of
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.markdown import FENCE, INLINE
@@ -35,7 +35,7 @@ def check_languages(problem: Problem) -> Check:
     ]
     findings += [
         error(f"reference/misconceptions/{problem.id}: {mistake.id}: {wrong}")
-        for mistake in oracle.misconceptions(problem)
+        for mistake in load.misconceptions(problem)
         for wrong in _wrong(mistake.message)
     ]
     return Check("languages", "every text is in its language", tuple(findings))

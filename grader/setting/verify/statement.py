@@ -12,7 +12,7 @@ import numpy as np
 from grader.cases import samples
 from grader.errors import ProblemError
 from grader.model import Problem
-from grader.oracle import oracle
+from grader.oracle import bounds, load
 from grader.problems.load import line_of
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.markdown import (
@@ -126,7 +126,7 @@ def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
     said: list[str] = []
     test = doctest.DocTestParser().get_doctest(code + "\n", {}, file.name, str(file), 0)
     before = sys.modules.get("solution")
-    sys.modules["solution"] = oracle.reference(problem)
+    sys.modules["solution"] = load.reference(problem)
     try:
         runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.NORMALIZE_WHITESPACE)
         with np.errstate(all="ignore"):  # warnings are no errors here, as in judging
@@ -172,8 +172,8 @@ def against_reference(problem: Problem, text: str, *, whole: bool = True) -> Ite
         yield str(failure)
         return
     group = problem.group(case.group)
-    expected = oracle.expect(problem, case)
-    where = oracle.positions(group, case)
+    expected = bounds.expect(problem, case)
+    where = group.positions(case.sizes)
     if unknown := sorted(set(stated) - set(where)):
         yield f"{unknown[0]} is not observed in {group.name}"
     for q in group.observes:
