@@ -130,6 +130,8 @@ class Problem:
     groups: tuple[Group, ...]
     effort: Effort = Effort()
     self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
+    reported: tuple[str, ...] = ()  # the sizes that reports name, in their order
+    steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
 
     def group(self, name: str) -> Group:
         """Return the group or self-check of that name."""
@@ -145,6 +147,12 @@ class Case:
     inputs: Mapping[str, Array]
     seed: int
     regime: str = ""
+    reported: tuple[str, ...] = ()  # as in Problem
+
+    @property
+    def named_sizes(self) -> dict[str, int]:
+        """Return the sizes that a report names, in their order."""
+        return {n: self.sizes[n] for n in self.reported if n in self.sizes}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,6 +260,7 @@ class Counterexample:
     bounds: Mapping[str, Any] = field(default_factory=dict)  # allowed, for each number expected
     shapes: Mapping[str, Any] = field(default_factory=dict)  # of what is expected, in symbols
     dtypes: Mapping[str, str] = field(default_factory=dict)  # of the inputs
+    steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def make_case(
     inputs = {
         q.name: _fill(generator, q, sizes, spec.get(q.name, spec["default"])) for q in group.inputs
     }
-    return Case(group.name, sizes, inputs, seed, regime)
+    return Case(group.name, sizes, inputs, seed, regime, problem.reported)
 
 
 def growing_cases(

@@ -58,7 +58,7 @@ def parse(problem: Problem, text: str) -> tuple[Case, dict[str, Array]]:
         _require(set(sizes) == group.symbols, "sizes of other names")
         for q in group.inputs:
             _require(inputs[q.name].shape == q.shape_in(sizes), f"{q.name} has another shape")
-        case = Case(group.name, sizes, inputs, int(data["seed"]))
+        case = Case(group.name, sizes, inputs, int(data["seed"]), reported=problem.reported)
         return case, {n: np.asarray(v, float) for n, v in data["expected"].items()}
     except (ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
         raise ProblemError(f"not a case of {problem.id}: {error!r}") from error

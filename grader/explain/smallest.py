@@ -135,5 +135,5 @@ class Search:
             if outcome.claims is not None:
                 found = compare.first_mismatch(self.group, case, expected, outcome.claims)
             if found is not None:
-                return described(self.group, case, found, outcome, expected)
+                return described(self.problem, case, found, outcome, expected)
         return None

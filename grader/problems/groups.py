@@ -24,9 +24,7 @@ class Declared:
 def read_group(name: str, node: Node, declared: Declared, earlier: Collection[str]) -> Group:
     """Return a test group; it may require only earlier ones."""
     keys = node.record(["points", "title", "inputs", "observes", "cases"], ["requires"])
-    requires = keys["requires"].names("groups") if "requires" in keys else []
-    for required in requires:
-        keys["requires"].known(required, earlier, "earlier group")
+    requires = keys["requires"].names_of(earlier, "earlier group") if "requires" in keys else []
     inputs = _inputs(keys["inputs"], declared)
     observed = [
         _observed(quantity, value, declared.sizes, {q.name: q for q in inputs})
@@ -44,8 +42,7 @@ def read_group(name: str, node: Node, declared: Declared, earlier: Collection[st
 
 
 def _inputs(node: Node, declared: Declared) -> tuple[Quantity, ...]:
-    names = [node.known(n, declared.inputs, "input") for n in node.names("inputs")]
-    return tuple(declared.inputs[n] for n in names)
+    return tuple(declared.inputs[n] for n in node.names_of(declared.inputs, "input"))
 
 
 def _draws(node: Node, declared: Declared) -> list[Draw]:

@@ -24,7 +24,7 @@ LEAST_S, LEAST_MIB = 0.01, 16
 
 def read_problem(top: Node, folder: Path) -> Problem:
     """Return the problem that the file declares. Raises ProblemError with file and line."""
-    keys = top.record(REQUIRED, ["explaining", "self_checks"])
+    keys = top.record(REQUIRED, ["reported", "steps", "explaining", "self_checks"])
     if keys["id"].name() != folder.name:
         raise keys["id"].error(f"is {keys['id'].name()!r}, the folder is {folder.name!r}")
     declared = _declared(keys)
@@ -33,6 +33,8 @@ def read_problem(top: Node, folder: Path) -> Problem:
         groups[name] = read_group(name, node, declared, groups)
     checks = keys["self_checks"].entries("self-checks") if "self_checks" in keys else {}
     interface = keys["interface"].some("names that a submission defines")
+    reported = keys["reported"].names_of(declared.sizes, "size") if "reported" in keys else []
+    steps = keys["steps"].entries("sizes") if "steps" in keys else {}
     problem = Problem(
         id=folder.name,
         root=folder,
@@ -46,6 +48,8 @@ def read_problem(top: Node, folder: Path) -> Problem:
         groups=tuple(groups.values()),
         effort=_effort(keys["explaining"]) if "explaining" in keys else Effort(),
         self_checks=tuple(read_self_check(n, node, declared, groups) for n, node in checks.items()),
+        reported=tuple(reported or declared.sizes),
+        steps={node.known(n, declared.sizes, "size"): read_text(node) for n, node in steps.items()},
     )
     check_uses(problem, top)
     return problem

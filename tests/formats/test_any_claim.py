@@ -178,7 +178,7 @@ def drawn_report(judge, small, number):
     found = first
     if first.claims is not None:
         found = compare.first_mismatch(group, case, expected, first.claims)
-    smallest = described(group, case, found, second, expected) if found else None
+    smallest = described(problem, case, found, second, expected) if found else None
     said = phrases.both(lambda lang: phrases.say(lang, "no search", why="KeyError"))
     diagnosis = tuple(Diagnosis("where-x", text(draw), text(draw)) for _ in range(number % 3))
     parts = {"counterexample": smallest, "diagnosis": diagnosis}

@@ -19,7 +19,7 @@ GROUP = Group(
     requires=(),
     draws=(),
 )
-CASE = Case("forward", {"N": 4}, {}, 0)
+CASE = Case("forward", {"N": 4}, {}, 0, reported=("N",))
 VALUE = np.array([*range(1, 13), -0.5, 0.25, 3.0, -7.0])
 EXPECTED = Expected(VALUE, np.full(16, 1e-9), np.full(16, 12.0))
 NUMBERS = {"a": "float64", "b": "float64"}

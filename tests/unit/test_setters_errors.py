@@ -127,7 +127,9 @@ CHANGES = {
     ),
     "two distributions": ("x: {zeros: true}", "x: {zeros: true, bits: true}", "one distribution"),
     "an update of another shape": ("update_of: W_xh}", "update_of: W_hh}", "has the shape [H, H]"),
-    "a list that is none": ("requires: [forward]", "requires: forward", "a list of groups"),
+    "a list that is none": ("requires: [forward]", "requires: forward", "a list of earlier groups"),
+    "a size to report that is none": ("reported: [L, N,", "reported: [L, K,", "unknown size 'K'"),
+    "steps of a size that is none": ("\n  T_2: {en: time", "\n  Z: {en: time", "unknown size 'Z'"),
     "a number in quotes": ("points: 25", 'points: "25"', "whole number"),
 }
 

@@ -142,7 +142,7 @@ def _rule(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
 
 def _conditions(seen: list[Seen]) -> Iterator[tuple[str, str, Callable[[Seen], bool]]]:
     """Yield conditions on a case in words, those on one size first."""
-    names = sorted({n for s in seen for n in s.case.sizes if not n.endswith("_2")})
+    names = sorted({n for s in seen for n in s.case.named_sizes})
     for name in names:
         for most in sorted({s.case.sizes[name] for s in seen}):
             yield (

@@ -43,7 +43,7 @@ class Sweeps:
         """Return the cases of a group."""
         problem, group = self.problem, self.problem.group(name)
         names = sorted(group.symbols)
-        main = [n for n in names if not n.endswith("_2")]
+        main = [n for n in names if n in problem.reported]
         typical = {n: _within(problem.sizes[n], 3) for n in names}
         typical |= {
             n: _within(problem.sizes[n], s) for n, s in zip(reversed(main), TYPICAL, strict=False)
