@@ -32,11 +32,11 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
     misconceptions and the corpus. Exit code 0: fit; 1: some error was found.
     """
     from grader.problems.load import problem_ids as all_problems
-    from grader.setting.verify import render, run
+    from grader.setting.verify import families, render
 
     results = []
     for problem_id in problem_ids or all_problems():
-        results.append(run.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
+        results.append(families.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
         _clear()
         if format_ == "text":
             click.echo(render.render(results[-1]) + "\n")

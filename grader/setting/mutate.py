@@ -21,7 +21,7 @@ from grader.errors import GraderError
 from grader.judge.judge import Judge
 from grader.model import Limits, Problem, Suite, Verdict
 from grader.sandbox.run import play_all
-from grader.setting.further import NOTHING, Alike, compare_further
+from grader.setting.equivalence import NOTHING, Alike, compare_further
 from grader.setting.mutants import Mutant, mutants
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit

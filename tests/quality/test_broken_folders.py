@@ -10,8 +10,8 @@ import pytest
 
 from grader.problems.load import load_problem
 from grader.setting import publish
+from grader.setting.verify.families import verify
 from grader.setting.verify.render import render
-from grader.setting.verify.run import verify
 from tests.quality.gru import ID, gru_kit
 from tests.support import SEED
 

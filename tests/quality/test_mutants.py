@@ -10,7 +10,7 @@ from grader.errors import GraderError
 from grader.model import Verdict
 from grader.problems.load import load_problem, problem_ids
 from grader.setting import mutate
-from grader.setting.further import compare_further
+from grader.setting.equivalence import compare_further
 from grader.setting.mutants import mutants
 from tests.support import KIT, SEED, per_problem
 

@@ -11,7 +11,7 @@ from grader.errors import ProblemError
 from grader.problems.drawing import DISTRIBUTIONS
 from grader.problems.file import read
 from grader.problems.load import FILE, PROBLEMS, load_problem, problem_ids
-from grader.problems.top import read_problem
+from grader.problems.schema import read_problem
 from grader.problems.uses import READABLE
 
 EVERY = 40  # one key of so many is spoilt in the everyday run
@@ -129,7 +129,7 @@ CHANGES = {
     "an update of another shape": ("update_of: W_xh}", "update_of: W_hh}", "has the shape [H, H]"),
     "a list that is none": ("requires: [forward]", "requires: forward", "a list of earlier groups"),
     "a size to report that is none": ("reported: [L, N,", "reported: [L, K,", "unknown size 'K'"),
-    "steps of a size that is none": ("\n  T_2: {en: time", "\n  Z: {en: time", "unknown size 'Z'"),
+    "steps of a size that is none": ("T_2: {en: time", "Z: {en: time", "unknown size 'Z'"),
     "a number in quotes": ("points: 25", 'points: "25"', "whole number"),
 }
 
