@@ -20,7 +20,7 @@ from grader.setting.verify.markdown import (
     NUMBER,
     Section,
     differences,
-    lines_of,
+    fences,
     sections,
 )
 
@@ -107,19 +107,18 @@ def _executed(problem: Problem, file: Path, text: str) -> Iterator[str]:
     fence is a session with the reference as `solution`.
     """
     examples = 0
-    session: list[str] = []
-    for kind, code in lines_of(text):
-        if kind == "fence json":
+    session = ""
+    for fence in fences(text):
+        if fence.info == "json":
             examples += 1
-            yield from against_reference(problem, code, whole=False)
-        elif kind == "fence pycon":
-            examples += code.count(">>> ")
-            above = text[: text.index(code)].count("\n") - sum(s.count("\n") for s in session)
-            session.append("\n" * above + code)
+            yield from against_reference(problem, fence.code, whole=False)
+        elif fence.info == "pycon":
+            examples += fence.code.count(">>> ")
+            session += "\n" * (fence.above - session.count("\n")) + fence.code
     if not examples:
         yield "there is no worked example (a json or pycon fence)"
     if session:
-        yield from _session(problem, file, "".join(session))
+        yield from _session(problem, file, session)
 
 
 def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
