@@ -14,7 +14,6 @@ from grader.errors import ProblemError
 from grader.model import Array, Case, Group, Problem
 from grader.problems.uses import READABLE
 
-STREAM = 3  # of the generator: a sample is neither a scored case nor one that a search shows
 # The sizes of the samples, given out in turn to the symbols in order; all different, so that a
 # swapped or transposed array shows.
 SIZES = ((1,), (2, 3, 1), (3, 1, 2))
@@ -29,7 +28,7 @@ def sample_cases(problem: Problem) -> Iterator[tuple[str, Case]]:
             sizes = _sizes(problem, group, wanted)
             if tuple(sizes.items()) not in seen:
                 seen.add(tuple(sizes.items()))
-                fill = (number, cycle, STREAM)
+                fill = (number, cycle, generate.SAMPLES)
                 case = generate.make_case(problem, group, regime, sizes, seed=cycle, fill=fill)
                 yield f"{number + 1}_{group.name}_{len(seen)}.json", case
 

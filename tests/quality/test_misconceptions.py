@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.explain.diagnose.probes import MOST
+from grader.explain.diagnose.probes import OF_A_KIND
 from grader.explain.diagnose.prove import _both
 from grader.explain.diagnose.suspects import Bench, Suspect
 from grader.oracle import load, trusted
@@ -66,7 +66,7 @@ def test_no_two_are_alike(bench):
     suspects = [played(known, number) for number, known in enumerate(bench.known)]
     rows = {}
     for suspect in suspects:
-        probes = range(0, len(bench.cases), MOST)
+        probes = range(0, len(bench.cases), OF_A_KIND)
         with np.errstate(over="ignore"):
             values = [bench.plain(suspect, probe).astype(np.float32).tobytes() for probe in probes]
         key = (*values, *(words(bench, suspect, probe) for probe in probes))
@@ -86,7 +86,7 @@ def test_the_order_of_two_does_not_matter(bench):
     differing = []
     for suspect in both:
         turned = Suspect(suspect.parts[::-1])
-        for probe in range(0, len(bench.cases), 10 * MOST):
+        for probe in range(0, len(bench.cases), 10 * OF_A_KIND):
             one, other = (bench.plain(s, probe) for s in (suspect, turned))
             fails = one is None or other is None  # they may not go together, in either order
             if one is not other and (fails or not np.array_equal(one, other, equal_nan=True)):

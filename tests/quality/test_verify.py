@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from grader.judge.judge import Judge
+from grader.problems.corpus import FOLDERS
 from grader.problems.load import load_problem
 from grader.setting.verify import (
     corpus,
     cost,
-    files,
     folder,
     gradients,
     independent,
@@ -34,7 +34,7 @@ def kit(tmp_path):
     """
     shutil.copytree(KIT / "problem" / ID, tmp_path / "problem" / ID)
     shutil.copytree(KIT / "reference", tmp_path / "reference")
-    for name in files.VERDICTS:
+    for name in FOLDERS:
         (tmp_path / "tests" / "corpus" / ID / name).mkdir(parents=True)
     return tmp_path
 

@@ -15,7 +15,7 @@ from grader.model import Claims, Group, Run, Suite
 from grader.oracle import trusted
 
 MOST_CASES = 24
-NEARLY = 1e-2  # of the scale
+MOST_OFF = 1e-2  # of the scale
 MOST_SIZE = 16  # beyond, rounding in two wrong programs may tell them apart
 
 
@@ -43,7 +43,7 @@ class Scored:
             if (case.group, case.regime) not in ordinary or not self._small(number):
                 continue
             expected = self.suite.expected[number]
-            near = NEARLY * expected.scale + expected.bound
+            near = MOST_OFF * expected.scale + expected.bound
             if claims.faults or not compare.right(claims.values, expected.value, near).all():
                 return False
         return True

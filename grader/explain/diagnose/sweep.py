@@ -8,7 +8,6 @@ import numpy as np
 
 from grader.cases import generate
 from grader.cases.expected import expect_all
-from grader.explain.diagnose.probes import STREAM
 from grader.model import Case, Expected, Problem
 
 SIZES = (1, 2, 3, 4, 5, 6)
@@ -52,7 +51,7 @@ class Sweeps:
 
         def make(sizes: Mapping[str, int]) -> Case:
             number = len(cases)
-            regime, fill = group.draws[0].regime, (self.seed, number, STREAM, 1)
+            regime, fill = group.draws[0].regime, (self.seed, number, generate.PROBES, 1)
             return generate.make_case(problem, group, regime, sizes, seed=number, fill=fill)
 
         for symbol in main:

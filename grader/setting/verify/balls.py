@@ -28,7 +28,7 @@ except ModuleNotFoundError:  # it comes with the extra dev
 
 BITS = 200
 SEEDS = (1, 2, 3, 4, 5)  # beside the default
-ENOUGH = 30  # cases of a kind, before it is said how many of them are drawn again
+LEAST_CASES = 30  # cases of a kind, before it is said how many of them are drawn again
 
 
 class Ball:
@@ -143,7 +143,7 @@ def check_balls(suite: Suite, seeds: Sequence[int] = SEEDS) -> Check:
 
 def _too_often(times: Sequence[int]) -> bool:
     """Return whether more than one case in ten is drawn again, where there are enough to tell."""
-    return len(times) >= ENOUGH and sum(times) > (len(times) + sum(times)) / 10
+    return len(times) >= LEAST_CASES and sum(times) > (len(times) + sum(times)) / 10
 
 
 def _often(group: str, regime: str, times: Sequence[int]) -> Finding:

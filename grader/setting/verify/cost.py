@@ -9,8 +9,7 @@ import sys
 from types import SimpleNamespace
 
 from grader.errors import ProblemError
-from grader.explain.diagnose.probes import MOST as ALIKE
-from grader.explain.diagnose.probes import draw_probes
+from grader.explain.diagnose.probes import OF_A_KIND, draw_probes
 from grader.model import Case, Misconception, Problem
 from grader.oracle import load, trusted
 from grader.oracle.wrong import default_value, wrong_solution
@@ -21,7 +20,7 @@ MOST = 10.0  # times the calls of the reference, in any case
 
 def check_cost(problem: Problem, seed: int) -> Check:
     """That no misconception makes more than ten times the calls of the reference in a probe."""
-    cases = draw_probes(problem, seed)[::ALIKE]
+    cases = draw_probes(problem, seed)[::OF_A_KIND]
     for case in cases:
         _calls(problem, wrong_solution(problem), case)  # what is computed once, is now
     right = wrong_solution(problem)

@@ -21,11 +21,10 @@ from grader.judge.judge import Judge
 from grader.model import Case, Expected, FloatArray, Group, Problem
 from grader.oracle import bounds, load, trusted
 from grader.oracle.wrong import default_value, wrong_solution
-from grader.setting.verify.files import ACCEPTED, folder
+from grader.problems.corpus import ACCEPTED, folder
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
-STREAM = 4  # of the generator; 1 to 3 are the scored cases, the search and the samples
 PROGRAMS = 4  # that are hunted for in each kind of case; the next kind has the next four
 RIGHT, WRONG = 20, 8  # cases tried with each program, and with each mistake
 SCALES = st.sampled_from([1.0, 0.25, 0.6, 1.7, 3.0])
@@ -151,7 +150,7 @@ def _cases(problem: Problem, group: Group, regime: str) -> st.SearchStrategy[Cas
         ranges, drawn_as = generate.free_sizes(problem, group, draw(st.sampled_from(strata)))
         free = {name: draw(st.integers(*ends)) for name, ends in ranges.items()}
         sizes = {name: free[of] for name, of in drawn_as.items()}
-        fill = (draw(st.integers(0, 2**32 - 1)), STREAM)
+        fill = (draw(st.integers(0, 2**32 - 1)), generate.HUNT)
         case = generate.make_case(problem, group, regime, sizes, seed=fill[0], fill=fill)
         inputs = {n: a * draw(SCALES) if a.dtype.kind == "f" else a for n, a in case.inputs.items()}
         return replace(case, inputs=inputs)

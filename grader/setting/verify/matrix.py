@@ -16,7 +16,7 @@ from grader.oracle.wrong import default_value, wrong_solution
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
-CLEARLY = 100.0  # bounds, which the largest error of a wrong solution must reach somewhere
+LEAST_OFF = 100.0  # bounds, which the largest error of a wrong solution must reach somewhere
 Rows = Mapping[str, Mapping[str, float]]  # id -> group -> largest error over bound
 
 
@@ -43,9 +43,9 @@ def check_matrix(problem: Problem, bench: Judge) -> tuple[Check, Rows]:
         largest = max(played[mistake.id].worst.values())
         if not largest > 1:
             findings.append(error(f"the misconception {mistake.id} survives: no case shows it"))
-        elif largest < CLEARLY:
+        elif largest < LEAST_OFF:
             text = f"the misconception {mistake.id} is only {largest:.3g} bounds off at most"
-            findings.append(error(f"{text}, it should be {CLEARLY:g} somewhere"))
+            findings.append(error(f"{text}, it should be {LEAST_OFF:g} somewhere"))
     bounds = np.concatenate([e.bound for e in bench.suite.expected])
     for (first, a), (second, b) in combinations(played.items(), 2):
         if a.uncounted == b.uncounted and _same(a.values, b.values, bounds):
