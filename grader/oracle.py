@@ -14,6 +14,7 @@ observes.
 """
 
 import importlib.util
+import math
 import sys
 import types
 from collections.abc import Callable, Collection, Mapping
@@ -282,7 +283,7 @@ def positions(group: Group, case: Case) -> dict[str, slice]:
     """Return where each observed quantity lies in the flattened arrays."""
     found, at = {}, 0
     for q in group.observes:
-        size = int(np.prod(q.shape_in(case.sizes)))
+        size = math.prod(q.shape_in(case.sizes))
         found[q.name] = slice(at, at + size)
         at += size
     return found
