@@ -23,17 +23,19 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from grader import generate, oracle
-from grader.batch.pool import Pool
-from grader.batch.task import Task
-from grader.judge import Judge, find_mismatches
+from grader.cases import generate
+from grader.cases.suite import make_suite
+from grader.course.judges.pool import Pool
+from grader.course.judges.task import Task
+from grader.course.store import Member, RunKey, Store
+from grader.judge.judge import Judge, find_mismatches
+from grader.layout import KIT
 from grader.model import Suite
-from grader.problem import KIT, load_problem
+from grader.oracle import oracle
+from grader.problems.load import load_problem
 from grader.report import json as report_json
 from grader.sandbox import wire
 from grader.sandbox.watch import Worker, _frame_of
-from grader.store import Member, RunKey, Store
-from grader.suite import make_suite
 
 SEED = 20240607
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from grader.problem import KIT
+from tests.support import KIT
 
 MODULES = sorted(f"tests.benchmarks.{p.stem}" for p in (KIT / "tests/benchmarks").glob("*.py"))
 

@@ -1,0 +1,258 @@
+"""Changes that need something in reach of a statement: another name, a factor, a term, a wrap."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.explain.faulty import tokens
+from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
+from grader.explain.faulty.program import Place, Program, expressions
+
+WRAPS = ("np.tanh", "np.exp", "np.sum", "reversed", "list", "np.log", "len", "np.sqrt", "float")
+SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
+USES = (
+    ("{text} * {x}", "factor"),
+    ("{text} + {x}", "term"),
+    ("{text} - {x}", "term"),
+    ("{x} - {text}", "term"),
+    ("{x} @ {text}", "factor"),
+    ("{text} @ {x}", "factor"),
+    ("{x}.T @ {text}", "factor"),
+    ("{x}", "name"),
+)
+FORMS = (
+    "({x} @ {text})",
+    "({x}.T @ {text})",
+    "({text} @ {x}.T)",
+    "({text} @ {x})",
+    "({text} * {x}.T)",
+)
+WEIGHT = re.compile(r"W|U|V|w_|weight")
+SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
+FAR = 10_000  # how far away an attribute is that the function does not use
+FEW = 40  # donors of one kind for one place
+MODULES = {"np", "numpy", "xp", "math", "self", "copy", "torch"}
+
+
+def names(program: Program, place: Place) -> Iterator[Edit]:
+    """Another name of the same kind: a local one, an attribute of self, a function."""
+    keys = tuple(map(repr, program.keys))
+    kinds = (program.names(place), program.functions, keys, program.attributes)
+    for node in expressions(place.node):
+        plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
+        text = ast.unparse(node) if plain and not _is_head(node) else ""
+        lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
+        for alike in kinds:
+            if text in alike or (lost and alike is kinds[0]):
+                for other in _alike(text, alike):
+                    yield replaced(program, node, "name", other)
+
+
+def parts(program: Program, place: Place) -> Iterator[Edit]:
+    """A name or a part replaced by another expression of the function, such as h[t] for h."""
+    others = in_reach(program, place)
+    for node in expressions(place.node):
+        if is_value(node) and called(node) == "" and not _is_head(node):
+            text = ast.unparse(node)
+            for other in others:
+                if other != text and _root(other) == _root(text):
+                    yield replaced(program, node, "name", other)
+
+
+def indices(program: Program, place: Place) -> Iterator[Edit]:
+    """A counter in place of a fixed index, or of another counter."""
+    fixed: list[ast.AST] = []
+    for node in expressions(place.node):
+        if isinstance(node, ast.Subscript):
+            parts_ = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            fixed += [p for p in parts_ if isinstance(p, (ast.Constant, ast.Name, ast.UnaryOp))]
+        elif isinstance(node, (ast.BinOp, ast.Call)):
+            fixed += [p for p in ast.iter_child_nodes(node) if _is_whole(p)]
+    for part in fixed:
+        for name in program.counters(place):
+            for text in (name, f"({name} - 1)", f"({name} + 1)"):
+                yield replaced(program, part, "index", text)
+
+
+def others(program: Program, place: Place) -> Iterator[Edit]:
+    """A name, a part or a number replaced by any expression in reach."""
+    bounded = {id(p) for n in expressions(place.node) for p in tokens.bounded(n)}
+    for node in expressions(place.node):
+        number = isinstance(node, ast.Constant) and isinstance(node.value, (int, float))
+        if number and id(node) not in bounded:
+            for name in program.names(place):
+                yield replaced(program, node, "constant", name)
+    sites = list(_sites(place))
+    for other in in_reach(program, place):
+        for node in sites:
+            if other != ast.unparse(node):
+                yield replaced(program, node, "name", other)
+
+
+def unused(program: Program, place: Place) -> Iterator[Edit]:
+    """What is set and never used, put to use: as a term, a factor, or in a product."""
+    sites, reach = list(_sites(place)), in_reach(program, place)
+    own = ast.unparse(place.node).split("=")[0]
+    idle = [x for x in _idle(program, place) if x not in own]
+    steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
+    parts_ = [f"{x}{step}{more}" for step in steps for more in ("", "[:, None]") for x in idle]
+    for form, kind in USES:
+        for x in (*idle, *parts_):
+            for node in sites:
+                text = form.format(x=x, text=bracketed(node))
+                yield replaced(program, node, kind, f"({text})")
+    for x in idle:
+        for other in reach:
+            for node in sites:
+                for product in (f"{x} @ {other}", f"{x}.T @ {other}", f"{other} @ {x}"):
+                    text = f"({bracketed(node)} + {product})"
+                    yield replaced(program, node, "term", text)
+
+
+def factors(program: Program, place: Place) -> Iterator[Edit]:
+    """A factor more, element by element: 1 - h ** 2, a rate."""
+    sites = list(_sites(place))
+    for x in ("2", *in_reach(program, place)):
+        for factor in (x,) if x == "2" or "(" in x else (f"(1 - {x} ** 2)", x, f"(1 - {x})"):
+            for node in sites:
+                text = f"({bracketed(node)} * {factor})"
+                yield replaced(program, node, "factor", text)
+
+
+def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
+    """A matrix more, on either side, transposed or not; weights that are not there first."""
+    sites, own = list(_sites(place)), ast.unparse(place.node)
+    reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
+    for form in FORMS:
+        for x in reach:
+            for node in sites:
+                text = form.format(x=x, text=bracketed(node))
+                yield replaced(program, node, "factor", text)
+
+
+def terms(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more: one, or a name or part in reach."""
+    sites = list(_sites(place))
+    reach = in_reach(program, place)
+    for x in ("1", *reach, *(f"{x}[:, None]" for x in reach)):
+        for node in sites:
+            text = bracketed(node)
+            for term in (f"{text} + {x}", f"{text} - {x}", f"{x} - {text}"):
+                yield replaced(program, node, "term", f"({term})")
+
+
+def products(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more that is the product of a weight and something in reach."""
+    reach, sites = in_reach(program, place), list(_sites(place))
+    for weight in (x for x in reach if WEIGHT.search(x)):
+        for x in reach:
+            for node in sites:
+                if x != weight:
+                    text = bracketed(node)
+                    yield replaced(program, node, "term", f"({text} + {weight} @ {x})")
+                    yield replaced(program, node, "term", f"({text} + {weight}.T @ {x})")
+
+
+def wrapped(program: Program, place: Place) -> Iterator[Edit]:
+    """A call more, of a kind that the program makes elsewhere first."""
+    heads = {
+        ast.unparse(n.func)
+        for n in ast.walk(program.tree)
+        if isinstance(n, ast.Call)
+        and len(n.args) == 1
+        and isinstance(n.func, (ast.Name, ast.Attribute))
+    }
+    known = sorted(h for h in heads if h.partition(".")[0] in MODULES or "." not in h)
+    sites = list(_sites(place))
+    for head in dict.fromkeys([*(w for w in WRAPS if w in known), *WRAPS[:2], *known, *WRAPS]):
+        for node in sites:
+            yield replaced(program, node, "call", f"{head}({ast.unparse(node)})")
+
+
+def copies(program: Program, place: Place) -> Iterator[Edit]:
+    """A copy more."""
+    for node in expressions(place.node):
+        for part in operands(node) if not isinstance(node, ast.BinOp) else ():
+            if is_value(part) and called(part) == "":
+                yield replaced(program, part, "copy", f"{bracketed(part)}.copy()")
+
+
+def shapes(program: Program, place: Place) -> Iterator[Edit]:
+    """A part of what stands there, or another shape."""
+    sites = [n for n in _sites(place) if not isinstance(n, ast.UnaryOp)]
+    counters = program.counters(place)
+    parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
+    rest = (*parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
+    for shape in (*parts_[:1], SHAPES[0], *rest):
+        for node in sites:
+            kind = "index" if shape in parts_ else "shape"
+            yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
+    for node in sites:
+        if isinstance(node, ast.BinOp):
+            left, right = bracketed(node.left), bracketed(node.right)
+            yield replaced(program, node, "shape", f"np.outer({left}, {right})")
+
+
+def in_reach(program: Program, place: Place) -> list[str]:
+    """Return the values of a statement's function as they are written there, the nearest first.
+
+    A name that is set and never used comes before all others.
+    """
+    if place.function is program.tree:
+        return []
+    found: dict[str, int] = {}
+    local = set(program.names(place))
+    methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
+    for node in ast.walk(place.function):
+        if not is_value(node) or called(node) or _is_head(node):
+            continue
+        text = ast.unparse(node)
+        free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        last = text.rpartition(".")[2]
+        if free <= local | {"self"} and last not in methods and last != "shape":
+            away = abs(getattr(node, "lineno", 0) - place.node.lineno)
+            found[text] = min(away, found.get(text, away))
+    for text in (*program.attributes, *program.entries(place)):
+        if text.rpartition(".")[2] not in methods:
+            found.setdefault(text, FAR)
+    idle = _idle(program, place)
+    return [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
+
+
+def _idle(program: Program, place: Place) -> list[str]:
+    """Return what is in reach, was set, and is never used."""
+    nodes = ast.walk(place.function)
+    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return sorted({*program.names(place)} - used | program.unused)
+
+
+def _sites(place: Place) -> Iterator[ast.expr]:
+    """Yield what a statement computes with, larger parts first."""
+    seen = set()
+    for node in expressions(place.node):
+        for part in operands(node):
+            if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
+                seen.add(id(part))
+                yield part
+
+
+def _alike(name: str, others: Sequence[str]) -> list[str]:
+    """Return the other names, those that begin or end alike first."""
+    rest = [o for o in others if o != name]
+    return sorted(rest, key=lambda o: (o[-1:] != name[-1:], o[:1] != name[:1], o))
+
+
+def _is_whole(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
+def _own(node: ast.AST) -> str:
+    return ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+
+
+def _root(text: str) -> str:
+    return re.split(r"[\[(]|(?<!self)\.", text)[0]
+
+
+def _is_head(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id in MODULES
