@@ -29,13 +29,13 @@ from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
 from grader.course.store import Member, RunKey, Store
 from grader.judge.judge import Judge, find_mismatches
-from grader.layout import KIT
 from grader.model import Suite
 from grader.oracle import oracle
 from grader.problems.load import load_problem
 from grader.report import json as report_json
 from grader.sandbox import wire
 from grader.sandbox.watch import Worker, _frame_of
+from tests.support import KIT
 
 SEED = 20240607
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
