@@ -149,7 +149,9 @@ class Judge:
         if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
-        # What is right needs neither of them.
+        if not failed:
+            return Explanation()
+        # What is right does not even import them.
         from grader.explain.diagnose.scored import Scored  # noqa: PLC0415
         from grader.explain.explainer import Explainer  # noqa: PLC0415
 

@@ -99,14 +99,14 @@ def mutate(
     further: cases of each regime that those which are accepted must get right too. Raises
     GraderError if there is no correct corpus file to mutate.
     """
-    accepted = folder(problem) / ACCEPTED
+    right = folder(problem) / ACCEPTED
     files, recorded = read_record(problem)
-    made = [(f, m) for f in files for m in mutants((accepted / f).read_text(encoding="utf-8"))]
+    made = [(f, m) for f in files for m in mutants((right / f).read_text(encoding="utf-8"))]
     chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
     verdicts: Counter[str] = Counter()
     accepted: list[tuple[str, Mutant]] = []
     for file, some in itertools.groupby(enumerate(chosen), key=lambda item: item[1][0]):
-        with _Court(problem, seed, (accepted / file).read_bytes()) as court:
+        with _Court(problem, seed, (right / file).read_bytes()) as court:
             for number, (_, mutant) in some:
                 tell(f"mutant {number + 1} of {len(chosen)}")
                 verdict = court.verdict(mutant.source.encode())

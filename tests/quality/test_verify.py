@@ -12,13 +12,13 @@ from grader.problems.load import load_problem
 from grader.setting.verify import (
     corpus,
     cost,
+    families,
     folder,
     gradients,
     independent,
     matrix,
     proofs,
     render,
-    run,
 )
 from grader.setting.verify.findings import Check, Verification, error, warning
 from tests.support import KIT, SEED, per_problem, thinned
@@ -73,7 +73,7 @@ def test_every_problem_is_fit(problem):
     """
     Each problem of the kit passes every quick check.
     """
-    found = run.verify(problem.id, SEED, quick=True)
+    found = families.verify(problem.id, SEED, quick=True)
 
     assert found.fit, render.render(found)
 
@@ -84,7 +84,7 @@ def test_a_problem_that_cannot_be_read_is_one_finding(kit):
     """
     change(kit / "problem" / ID / "problem.yaml", "regimes:", "regime:")
 
-    found = run.verify(ID, SEED, root=kit / "problem")
+    found = families.verify(ID, SEED, root=kit / "problem")
 
     assert not found.fit
     assert "did you mean regimes?" in render.render(found)

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from grader import compare
-from grader.explain.diagnose.suspects import FAILURES, Bench, Suspect
+from grader.explain.diagnose.suspects import Bench, Suspect
 from grader.explain.diagnose.table import DIVERGED, LOOSE, NEAR, agree
 from grader.model import Claims, Group, Run, Suite
-from grader.oracle import trusted
 
 MOST_CASES = 24
 MOST_OFF = 1e-2  # of the scale
@@ -54,18 +53,16 @@ class Scored:
     def _fits(self, bench: Bench, suspect: Suspect, number: int) -> bool:
         problem, case, claims = self.suite.problem, self.suite.cases[number], self.claims[number]
         expected, group = self.suite.expected[number], problem.group(case.group)
-        try:
-            values, uncounted = trusted.claimed(problem, bench.solution(suspect), case)
-        except FAILURES:
+        played = bench.played(suspect, case)
+        if played is None or played[1].keys() != claims.faults.keys():
             return False
-        if uncounted.keys() != claims.faults.keys():
-            return False
+        values, where = played[0], group.positions(case.sizes)
         with np.errstate(invalid="ignore"):
             if (np.abs(values) > DIVERGED).any():
                 return True  # no evidence either way
         tolerance = expected.bound.copy()
         for q in group.observes:
-            part = group.positions(case.sizes)[q.name]
+            part = where[q.name]
             moved = np.abs(values[part] - expected.value[part])
             size = np.max(moved, initial=0.0, where=np.isfinite(moved))
             near = max(LOOSE, NEAR[q.precision])

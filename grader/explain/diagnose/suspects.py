@@ -79,6 +79,7 @@ class Bench:
         self.cases = self.table.cases
         self.solution = lru_cache(REMEMBERED)(self._solution)
         self.predicted = lru_cache(REMEMBERED)(self._predicted)
+        self.played = lru_cache(REMEMBERED)(self._play)  # cases that are no probes
         self.changed = lru_cache(REMEMBERED)(self._changed)
 
     def numbers_of(self, group: str) -> list[int]:
@@ -205,6 +206,7 @@ class Bench:
         return self._play(Suspect(((number, None),)), case)
 
     def _play(self, suspect: Suspect, case: Case) -> Played:
+        """Return what _predicted does, of any case."""
         try:
             return trusted.claimed(self.problem, self.solution(suspect), case)
         except FAILURES:
