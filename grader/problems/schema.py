@@ -1,4 +1,7 @@
-"""The keys of problem.yaml from the top: identity, limits, interface, and the parts below them."""
+"""The keys of problem.yaml from the top: identity, limits, interface, and the parts below them.
+
+README.md in this folder explains them all.
+"""
 
 from pathlib import Path
 
@@ -12,6 +15,7 @@ REQUIRED = (
     *("id", "name", "packages", "limits", "interface", "sizes", "inputs", "strata", "regimes"),
     "groups",
 )
+OPTIONAL = ("reported", "steps", "explaining", "self_checks")
 LIMITS = ("cpu_s", "wall_s", "case_cpu_s", "case_wall_s", "memory_mib", "output_kib")
 PARTS = (
     ("case_cpu_s", "cpu_s"),
@@ -19,12 +23,14 @@ PARTS = (
     ("case_cpu_s", "case_wall_s"),
     ("cpu_s", "wall_s"),
 )
+EXPLAINING = ("plays", "candidates")
+CLASS, CLASS_OPTIONAL = ("arguments",), ("methods", "attributes")
 LEAST_S, LEAST_MIB = 0.01, 16
 
 
 def read_problem(top: Node, folder: Path) -> Problem:
     """Return the problem that the file declares. Raises ProblemError with file and line."""
-    keys = top.record(REQUIRED, ["reported", "steps", "explaining", "self_checks"])
+    keys = top.record(REQUIRED, OPTIONAL)
     if keys["id"].name() != folder.name:
         raise keys["id"].error(f"is {keys['id'].name()!r}, the folder is {folder.name!r}")
     declared = _declared(keys)
@@ -83,16 +89,16 @@ def _limits(node: Node) -> Limits:
 
 
 def _effort(node: Node) -> Effort:
-    keys = node.record(["plays", "candidates"])
+    keys = node.record(EXPLAINING)
     return Effort(keys["plays"].whole(0), keys["candidates"].whole(0))
 
 
 def _interface(name: str, node: Node) -> Interface:
     if node.is_nothing():  # a plain function
         return Interface(name, None, (), ())
-    keys = node.record(["arguments"], ["methods", "attributes"])
+    keys = node.record(CLASS, CLASS_OPTIONAL)
     arguments = tuple(n.whole(0) for n in keys["arguments"].items("whole numbers"))
     methods, attributes = (
-        tuple(keys[kind].names(kind)) if kind in keys else () for kind in ("methods", "attributes")
+        tuple(keys[kind].names(kind)) if kind in keys else () for kind in CLASS_OPTIONAL
     )
     return Interface(name, arguments, methods, attributes)
