@@ -213,7 +213,7 @@ class Outcome:
 class Run:
     """What the sandbox saw of a submission: an outcome for every case that was played.
 
-    verdict is set when no case could be played at all (CE, or a limit while importing).
+    outcomes: by the case's position. Without any, start says why nothing could be played.
     """
 
     outcomes: Mapping[int, Outcome]
@@ -299,7 +299,7 @@ class Parameter:
 class Misconception:
     """One thing wrong: what takes the place of which pieces of the reference, and what to tell.
 
-    mistakes.py says how a change is called. The message may hold {value}, the parameter.
+    problems/mistakes.py says how a change is called. The message may hold {value}, the parameter.
     """
 
     id: str

@@ -23,7 +23,7 @@ from grader.model import Suite
 from grader.report import json as report_json
 
 Judges = Callable[[Iterator[Task]], Iterator[tuple[Task, str]]]
-Told = Callable[[str, str], None]  # of every report: student and verdict
+OnReport = Callable[[str, str], None]  # called with every report's student and verdict
 
 
 class Plan(NamedTuple):
@@ -66,13 +66,15 @@ def plan(store: Store, tree: Tree, found: Found, key: RunKey, *, force: bool = F
     return Plan(key, run, tuple(todo), len(found.entries) - len(todo), force)
 
 
-def judge_class(store: Store, tree: Tree, planned: Plan, judges: Judges, told: Told) -> list[str]:
+def judge_class(
+    store: Store, tree: Tree, planned: Plan, judges: Judges, on_report: OnReport
+) -> list[str]:
     """Judge what is left and keep every report; return the students who are without a verdict."""
 
     def keep(task: Task, report: str) -> None:
         member = Member(task.student, task.name, _digest(task.source, task.refusal))
         store.save(planned.key, member, task.source, task.began_at, report)
-        told(task.student, str(json.loads(report)["verdict"]))
+        on_report(task.student, str(json.loads(report)["verdict"]))
 
     def taken_over(entry: Entry) -> bool:
         """Return whether somebody's report on the same bytes serves, which is kept then."""
@@ -87,7 +89,7 @@ def judge_class(store: Store, tree: Tree, planned: Plan, judges: Judges, told: T
 
     todo = [e for e in planned.todo if planned.force or not taken_over(e)]
     copies: list[Entry] = []
-    for task, report in judges(_unlike(tree, todo, copies)):
+    for task, report in judges(_without_copies(tree, todo, copies)):
         keep(task, report)
     left = [e for e in copies if not taken_over(e)]  # after a judge error
     for task, report in judges(_task(tree, entry) for entry in left):
@@ -95,7 +97,7 @@ def judge_class(store: Store, tree: Tree, planned: Plan, judges: Judges, told: T
     return store.unjudged(planned.run)
 
 
-def _unlike(tree: Tree, entries: Sequence[Entry], copies: list[Entry]) -> Iterator[Task]:
+def _without_copies(tree: Tree, entries: Sequence[Entry], copies: list[Entry]) -> Iterator[Task]:
     """Yield submissions of which no two are the same, and put aside the others.
 
     Each is read when a judge is free: memory does not grow with the class.

@@ -30,18 +30,6 @@ def described(
             fault = outcome.claims.faults.get(name)
             value = outcome.claims.values[part].reshape(shapes[name])
             actual[name] = fault.found if fault else plain(value)
-    first = None
-    if isinstance(found, Mismatch):
-        first = {
-            "quantity": found.quantity,
-            "kind": found.kind,
-            "index": list(found.index),
-            "expected": _number(found.expected) if found.kind in ("value", "nonfinite") else None,
-            "actual": _number(found.actual)
-            if found.kind in ("value", "nonfinite")
-            else found.found,
-            "bound": _number(found.bound),
-        }
     said = both(
         lambda lang: (
             mismatch_text(case, found, lang)
@@ -56,7 +44,7 @@ def described(
         seed=case.seed,
         expected={n: plain(expected.value[p].reshape(shapes[n])) for n, p in where.items()},
         actual=actual,
-        first_difference=first,
+        first_difference=_difference(found) if isinstance(found, Mismatch) else None,
         message=said["en"],
         message_zh=said["zh"],
         bounds={n: plain(expected.bound[p].reshape(shapes[n])) for n, p in where.items()},
@@ -64,6 +52,19 @@ def described(
         dtypes={n: a.dtype.name for n, a in case.inputs.items()},
         steps={n: dict(words) for n, words in problem.steps.items() if n in case.sizes},
     )
+
+
+def _difference(found: Mismatch) -> dict[str, Any]:
+    """Return where a claim first differs, and how; a type or shape is told in words."""
+    of_value = found.kind in ("value", "nonfinite")
+    return {
+        "quantity": found.quantity,
+        "kind": found.kind,
+        "index": list(found.index),
+        "expected": _number(found.expected) if of_value else None,
+        "actual": _number(found.actual) if of_value else found.found,
+        "bound": _number(found.bound),
+    }
 
 
 def plain(array: Array) -> Any:

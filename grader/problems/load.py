@@ -41,7 +41,7 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
 
 def line_of(problem: Problem, *keys: str) -> str:
     """Return file and line of a key of problem.yaml, as a message may begin."""
-    place = read(problem.root / FILE)
+    node = read(problem.root / FILE)
     for key in keys:
-        place = place.entries()[key]
-    return f"{FILE}:{place.line}"
+        node = node.entries()[key]
+    return f"{FILE}:{node.line}"

@@ -77,10 +77,10 @@ class Node:
                 inherited |= self._merged(value, what)
                 continue
             name = Node(self.file, self.path, key, key.start_mark.line + 1).name()
-            place = Node(self.file, self._below(name), value, key.start_mark.line + 1)
+            found = Node(self.file, self._below(name), value, key.start_mark.line + 1)
             if name in own:
-                raise place.error(f"the key {name!r} stands twice, first in line {own[name].line}")
-            own[name] = place
+                raise found.error(f"the key {name!r} stands twice, first in line {own[name].line}")
+            own[name] = found
         return inherited | own
 
     def some(self, what: str) -> dict[str, "Node"]:

@@ -46,15 +46,15 @@ def _check_distributions(problem: Problem, group: Group, regime: str, node: Node
         key = q.name if q.name in spec else "default"
         per = spec[key].get("per")
         if per is not None and per not in group.symbols:
-            raise _place(node, regime, key).error(
+            raise _node_of(node, regime, key).error(
                 f"{q.name} is divided by {per}, which {group.name} has not"
             )
         square = len(q.shape) == 2 and len(set(q.shape)) == 1
         if not square and spec[key].keys() & {"permutation", "signed_permutation"}:
-            raise _place(node, regime, key).error(
+            raise _node_of(node, regime, key).error(
                 f"only a square matrix can be a permutation, not {q.name}"
             )
 
 
-def _place(regimes: Node, regime: str, key: str) -> Node:
+def _node_of(regimes: Node, regime: str, key: str) -> Node:
     return regimes.entries()[regime].entries()[key]

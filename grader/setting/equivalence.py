@@ -11,12 +11,12 @@ from grader.model import Limits, Problem, Run, Suite
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 
-AT_ONCE = 200  # cases of one regime, with their expected values, that are in memory
+SUITE_CASES = 200  # cases of one regime, with their expected values, that are in memory
 PATIENT = 50  # times a submission's limits: so many cases are more than a suite
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Equivalence:
     """What further cases say of a program that was accepted."""
 
     cases: int  # that it got right
@@ -31,7 +31,7 @@ class Alike:
         return f"right in {self.cases} further cases"
 
 
-NOTHING = Alike(0)  # no further case was played
+NOT_PLAYED = Equivalence(0)  # no further case was played
 
 
 def compare_further(
@@ -40,13 +40,13 @@ def compare_further(
     programs: Mapping[int, tuple[bytes, bytes]],
     count: int,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[int, Alike]:
+) -> dict[int, Equivalence]:
     """Return what `count` further cases of each regime say of programs that were accepted.
 
     programs: the source, and the same program with what was changed in it replaced by what raises
     an exception. Where that is right too, it is never run.
     """
-    found = {key: Alike(0, reached=False) for key in programs}
+    found = {key: Equivalence(0, reached=False) for key in programs}
     with Sandbox(replace(problem, limits=_patient(problem.limits))) as sandbox:
         for regime, suite in _further_suites(problem, seed, count):
             for key, (source, raising) in programs.items():
@@ -56,12 +56,14 @@ def compare_further(
     return found
 
 
-def _after(before: Alike, sandbox: Sandbox, suite: Suite, source: bytes, raising: bytes) -> Alike:
+def _after(
+    before: Equivalence, sandbox: Sandbox, suite: Suite, source: bytes, raising: bytes
+) -> Equivalence:
     differs = _first_wrong(suite, play_all(sandbox, source, suite.cases))
     if differs is not None:
         return replace(before, differs=differs)
     reached = before.reached or _first_wrong(suite, play_all(sandbox, raising, suite.cases))
-    return Alike(before.cases + len(suite.cases), reached=bool(reached))
+    return Equivalence(before.cases + len(suite.cases), reached=bool(reached))
 
 
 def _first_wrong(suite: Suite, run: Run) -> str | None:
@@ -78,7 +80,7 @@ def _further_suites(problem: Problem, seed: int, count: int) -> Iterator[tuple[s
     """Yield suites of the next cases of the scored ones' streams, so many in all of a regime."""
     for regime in problem.regimes:
         streams = generate.further_cases(problem, seed, regime, count)
-        while drawn := [draw(problem, s) for s in itertools.islice(streams, AT_ONCE)]:
+        while drawn := [draw(problem, s) for s in itertools.islice(streams, SUITE_CASES)]:
             cases, expected, _ = zip(*drawn, strict=True)
             yield regime, Suite(problem, seed, cases, expected, "")
 

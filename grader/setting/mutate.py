@@ -21,7 +21,7 @@ from grader.judge.judge import Judge
 from grader.model import Limits, Problem, Suite, Verdict
 from grader.problems.corpus import ACCEPTED, folder
 from grader.sandbox.run import play_all
-from grader.setting.equivalence import NOTHING, Alike, compare_further
+from grader.setting.equivalence import NOT_PLAYED, Equivalence, compare_further
 from grader.setting.mutants import Mutant, mutants
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
@@ -41,12 +41,12 @@ class Survivor:
     before: str
     after: str
     reason: str = ""
-    alike: Alike = NOTHING
+    equivalence: Equivalence = NOT_PLAYED
 
     @property
     def explained(self) -> bool:
         """Whether it is recorded as equivalent, and no further case says otherwise."""
-        return bool(self.reason) and not self.alike.differs
+        return bool(self.reason) and not self.equivalence.differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +106,20 @@ def mutate(
     verdicts: Counter[str] = Counter()
     accepted: list[tuple[str, Mutant]] = []
     for file, some in itertools.groupby(enumerate(chosen), key=lambda item: item[1][0]):
-        with _Court(problem, seed, (right / file).read_bytes()) as court:
+        with _MutantJudge(problem, seed, (right / file).read_bytes()) as judge:
             for number, (_, mutant) in some:
                 tell(f"mutant {number + 1} of {len(chosen)}")
-                verdict = court.verdict(mutant.source.encode())
+                verdict = judge.verdict(mutant.source.encode())
                 verdicts[verdict] += 1
                 accepted += [(file, mutant)] if verdict is Verdict.AC else []
     programs = {
         n: (mutant.source.encode(), (mutant.raising or "raise AssertionError").encode())
         for n, (_, mutant) in enumerate(accepted)
     }
-    alike = compare_further(problem, seed, programs, further, tell)
+    equivalence = compare_further(problem, seed, programs, further, tell)
     survivors = [
         Survivor(file, m.line, m.before, m.after, recorded.get((file, m.before, m.after), ""), a)
-        for (file, m), a in zip(accepted, alike.values(), strict=True)
+        for (file, m), a in zip(accepted, equivalence.values(), strict=True)
     ]
     alive = {(s.file, s.before, s.after) for s in survivors}
     stale = () if limit is not None else tuple(k for k in recorded if k not in alive)
@@ -127,7 +127,7 @@ def mutate(
     return Mutation(problem.id, seed, counts, verdicts, tuple(survivors), stale)
 
 
-class _Court:
+class _MutantJudge:
     """Judges the mutants of one program, within limits that suit it."""
 
     def __init__(self, problem: Problem, seed: int, original: bytes) -> None:
@@ -217,7 +217,7 @@ def render(result: Mutation) -> str:
     ]
     for s in new:
         known = "recorded as equivalent, but " if s.reason else ""
-        said = f"{s.file}:{s.line} is accepted, {known}{s.alike}"
+        said = f"{s.file}:{s.line} is accepted, {known}{s.equivalence}"
         lines += ["", said, *_diff(s.before, s.after)]
     for file, before, after in result.stale:
         lines += ["", f"{file}: recorded as equivalent, but not so", *_diff(before, after)]
@@ -247,7 +247,7 @@ def render_json(result: Mutation) -> str:
                 "before": s.before,
                 "after": s.after,
                 "reason": s.reason or None,
-                "further": str(s.alike),
+                "further": str(s.equivalence),
                 "explained": s.explained,
             }
             for s in result.survivors

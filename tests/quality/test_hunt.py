@@ -6,7 +6,7 @@ from grader.oracle import load
 from grader.oracle.wrong import default_value, wrong_solution
 from grader.problems.load import load_problem
 from grader.setting.verify.cheats import check_cheats
-from grader.setting.verify.hunt import Prey, nearest_of, worst_of
+from grader.setting.verify.hunt import Worst, nearest_of, worst_of
 from tests.support import KIT
 
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
@@ -67,7 +67,7 @@ def test_the_hunt_finds_the_same_again(judges):
     """
     first, second = (hunted(judges("simple_rnn"), "accepted/einsum_everywhere.py") for _ in "12")
 
-    assert isinstance(first, Prey)
+    assert isinstance(first, Worst)
     assert first == second
 
 

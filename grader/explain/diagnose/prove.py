@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from grader.explain.budget import Budget
-from grader.explain.diagnose.suspects import NOTHING, Bench, Effect, Part, Suspect
+from grader.explain.diagnose.suspects import NO_MISTAKE, Bench, Effect, Part, Suspect
 from grader.model import Claims, Parameter
 from grader.oracle.wrong import default_value
 
@@ -165,7 +165,7 @@ def _suspects(evidence: Evidence) -> Iterator[Suspect]:
 
 def _values(evidence: Evidence, parameter: Parameter) -> list[float]:
     """Return what a parameter may be, judging by the claims of a few cases; tidy values first."""
-    estimates = evidence.estimates(parameter, NOTHING)
+    estimates = evidence.estimates(parameter, NO_MISTAKE)
     return list(dict.fromkeys(v for found in estimates for value in found for v in tidied(value)))
 
 

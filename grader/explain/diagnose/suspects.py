@@ -39,7 +39,7 @@ class Suspect:
         return frozenset(number for number, _ in self.parts)
 
 
-NOTHING = Suspect(())
+NO_MISTAKE = Suspect(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOut:
     """The smallest failing case, ready to be shown; rest: names for which there is no room."""
 
     group: Text
@@ -75,13 +75,13 @@ def render(report: Report, *, index: str = "") -> str:
     )
 
 
-def lay_out(report: Report, c: Counterexample) -> Laid:
+def lay_out(report: Report, c: Counterexample) -> LaidOut:
     """Return the arrays of a case in rows and columns, those that differ first."""
     names = sorted(c.expected, key=lambda n: not _differs(c, n))
     shown = [_compared(number, n, c) for number, n in enumerate(names[:MOST_QUANTITIES])]
     group = next((g for g in report.groups if g.name == c.group), None)
     title = {"en": group.title, "zh": group.title_zh} if group else {"en": "", "zh": ""}
-    return Laid(
+    return LaidOut(
         title,
         tuple(_inputs(c)),
         tuple(q for q in shown if q.wrong or q.fault or not c.actual),

@@ -34,7 +34,7 @@ Kind = tuple[str, str]  # group and regime
 
 
 @dataclass(frozen=True, slots=True)
-class Prey:
+class Worst:
     """The worst that a hunt found: the ratio, who was played, and the case in words."""
 
     ratio: float
@@ -51,7 +51,7 @@ def check_worst(problem: Problem, bench: Judge) -> Check:
     for number, (group, regime) in enumerate(_kinds(problem)):
         some = _some(programs, number)
         each = [worst_of(bench, group, regime, name, source) for name, source in some.items()]
-        found = max(each, key=lambda prey: prey.ratio, default=Prey(0.0, "none", ""))
+        found = max(each, key=lambda worst_found: worst_found.ratio, default=Worst(0.0, "none", ""))
         table.append((group.name, regime, f"{found.ratio:.2g}", found.who, found.where))
         if not found.ratio <= 1:
             text = f"{found.who} is right and off by {found.ratio:.3g} bounds"
@@ -75,9 +75,9 @@ def check_nearest(problem: Problem, bench: Judge) -> Check:
     return Check("nearest", summary, (), {"nearest": nearest}, tuple(table))
 
 
-def worst_of(bench: Judge, group: Group, regime: str, name: str, source: bytes) -> Prey:
+def worst_of(bench: Judge, group: Group, regime: str, name: str, source: bytes) -> Worst:
     """Return the largest error over bound that a hunt finds of a program that is right."""
-    worst = Prey(0.0, name, "")
+    worst = Worst(0.0, name, "")
     with Trial(bench.sandbox, source) as trial:
 
         def hunted(case: Case, expected: Expected) -> float:
@@ -87,16 +87,16 @@ def worst_of(bench: Judge, group: Group, regime: str, name: str, source: bytes) 
                 return 0.0  # it took too long, which says nothing of its numbers
             off = _off(outcome.claims.values if outcome.claims else None, expected)
             if off > worst.ratio:
-                worst = Prey(off, name, _told(case))
+                worst = Worst(off, name, _told(case))
             return off
 
         _climb(bench, _cases(bench.problem, group, regime), hunted, RIGHT)
     return worst
 
 
-def nearest_of(bench: Judge, group: Group, regime: str, wrong: Any) -> Prey:  # noqa: ANN401  # a solution
+def nearest_of(bench: Judge, group: Group, regime: str, wrong: Any) -> Worst:  # noqa: ANN401  # a solution
     """Return the smallest error over bound that a hunt finds where a mistake shows at all."""
-    nearest = Prey(math.inf, "", "")
+    nearest = Worst(math.inf, "", "")
     problem, right = bench.problem, load.reference(bench.problem)
 
     def hunted(case: Case, expected: Expected) -> float:
@@ -106,7 +106,7 @@ def nearest_of(bench: Judge, group: Group, regime: str, wrong: Any) -> Prey:  # 
             return 0.0
         off = _off(found, expected)
         if off < nearest.ratio:
-            nearest = Prey(off, "", _told(case))
+            nearest = Worst(off, "", _told(case))
         return 1 / max(off, 1e-300)
 
     _climb(bench, _cases(problem, group, regime), hunted, WRONG)
