@@ -1,4 +1,4 @@
-"""What "right" means: how far a claim may be from what is expected, and where one first is not."""
+"""What "right" means: how far a claim may be from what is expected; and the first that is wrong."""
 
 from collections.abc import Mapping
 

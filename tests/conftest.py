@@ -1,4 +1,4 @@
-"""Fixtures that are dear to make: judges and sandboxes that serve many tests."""
+"""Fixtures that are costly to make: judges and sandboxes that serve many tests."""
 
 import contextlib
 import os

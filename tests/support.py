@@ -51,7 +51,7 @@ class Sample:
         return Verdict.TLE in self.verdicts
 
     @property
-    def dear(self):
+    def costly(self):
         """Whether judging the file is slow: it fills memory or waits for a limit."""
         return self.kind == "exhaust" or self.verdicts <= {Verdict.TLE, Verdict.MLE}
 
@@ -82,7 +82,7 @@ def _sample(problem, path):
 
 
 def params(found):
-    """The samples as parameters, marked slow if they are dear, and all but every so-manyth."""
+    """The samples as parameters, marked slow if they are costly, and all but every so-manyth."""
     return [pytest.param(s, id=str(s), marks=_marks(n, s)) for n, s in enumerate(found)]
 
 
@@ -123,7 +123,7 @@ def _as_tuple(value):
 
 
 def _marks(number, sample):
-    marks = [pytest.mark.slow] if sample.dear or number % EVERY else []
+    marks = [pytest.mark.slow] if sample.costly or number % EVERY else []
     needs = needs_of(sample.problem)  # importing PyTorch takes seconds: tests/torch is enough
     return [*marks, *needs, pytest.mark.slow] if needs else marks
 

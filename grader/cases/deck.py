@@ -22,7 +22,7 @@ BLOCK = 32  # cases whose expected values are computed together
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which cases: of a group and a regime, at most so many."""
+    """A part of the deck: the first cases of a group and a regime, at most so many."""
 
     group: str
     regime: str

@@ -1,4 +1,4 @@
-"""Commands for students, and for handing the public part of the kit to them."""
+"""Commands for students: begin a solution, and check it at home."""
 
 import time
 from pathlib import Path

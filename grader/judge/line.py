@@ -29,7 +29,7 @@ def with_lines(
 def line_of(problem: Problem, source: bytes, group: Group) -> int | None:
     """Return the line where what the group is about begins, or None if it is not to be found.
 
-    The text is searched, not parsed: a parser is no place to meet a stranger's file.
+    The text is searched, not parsed: a hostile file may crash or exhaust a parser.
     """
     text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     functions = (_begin(text, owner, name) for owner, name in subjects(problem, group))

@@ -52,9 +52,9 @@ def expect(problem: Problem, case: Case) -> Expected:
 
 
 def sketch(problem: Problem, case: Case) -> Expected:
-    """Return about what a case should give, with bounds that nothing right comes near: in haste.
+    """Return quickly what a case should give, with bounds so wide that nothing right comes near.
 
-    Where the reference has a twin, that is as quick as the reference: the bounds are exact.
+    Where the reference has a twin, computing the bounds is quick as well, and they are exact.
     """
     if getattr(load.twin(problem), case.group, None) is not None:
         return expect(problem, case)

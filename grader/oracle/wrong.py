@@ -20,9 +20,9 @@ def wrong_solution(
 ) -> types.SimpleNamespace:
     """Return the reference with these mistakes, each with the value of its parameter.
 
-    mistakes.py says how a change is called; no two mistakes may change the same piece. Functions
-    and methods see each other's changes. What a mistake in a function keeps between calls is in
-    `solution.memory`, which is empty when a play begins.
+    problems/mistakes.py says how a change is called; no two mistakes may change the same piece.
+    Functions and methods see each other's changes. What a mistake in a function keeps between calls
+    is in `solution.memory`, which is empty when a play begins.
     """
     original = vars(reference(problem))
     solution = types.SimpleNamespace(**original, memory={})

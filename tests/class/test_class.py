@@ -157,7 +157,9 @@ def test_a_hostile_tenth_changes_nothing_for_the_others(tmp_path, grader, kit, t
         source = (CORPUS / "simple_rnn" / f"{name}.py").read_bytes() + f"\n# {number}\n".encode()
         for folder in (both, alone):
             hand_in(folder, f"honest{number:03}", source)
-    quick = [s for s in samples("hostile") if s.problem == "simple_rnn" and not (s.waits or s.dear)]
+    quick = [
+        s for s in samples("hostile") if s.problem == "simple_rnn" and not (s.waits or s.costly)
+    ]
     for number, hostile in enumerate(random.Random(8).sample(quick, 20)):
         hand_in(both, f"hostile{number:02}-{hostile.path.stem}", hostile.source)
     assert grader("grade", alone, "--out", tmp_path / "quiet")[0] == 0

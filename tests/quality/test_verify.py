@@ -229,7 +229,7 @@ for name, changes in {
 }.items():
     MISCONCEPTIONS.wrong(name, name, name, **changes)
 """
-DEAR = """
+COSTLY = """
 MISCONCEPTIONS.wrong(
     "every-prefix",
     "Runs the states anew for each step.",
@@ -260,7 +260,7 @@ def test_a_misconception_that_costs_ten_times_the_reference_is_named(kit):
     What does everything anew for each step of a long sequence is an error, and nothing else is.
     """
     file = kit / "reference" / "misconceptions" / f"{ID}.py"
-    file.write_text(MISTAKES + DEAR)
+    file.write_text(MISTAKES + COSTLY)
 
     check = cost.check_cost(load_problem(ID, kit / "problem"), SEED)
     again = cost.check_cost(load_problem(ID, kit / "problem"), SEED)

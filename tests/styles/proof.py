@@ -21,7 +21,7 @@ TOLERANCE = {"float64": 1e-7, "float32": 1e-3}
 OF_WEIGHT = 1e-5  # the least update of a weight that counts as its scale
 ORDINARY = ("plain", "quarters", "readable", "large_inputs")
 SEED = 1
-DEAR = ("learning",)  # a thousand steps, each like the one that `step` shows
+COSTLY = ("learning",)  # a thousand steps, each like the one that `step` shows
 PLACES = (KIT / "tests" / "styles" / "independent", KIT / "tests" / "independent")
 
 
@@ -41,7 +41,7 @@ def cases_of(problem_id):
     path = next(p for place in PLACES if (p := place / f"{problem_id}.py").exists())
     right = load.load_module(path)
     found = []
-    for group in [g for g in problem.groups if g.name not in DEAR]:
+    for group in [g for g in problem.groups if g.name not in COSTLY]:
         drawn = {d.regime for d in group.draws}
         for regime in [r for r in ORDINARY if r in drawn] or sorted(drawn)[:1]:
             cases = generate.unequal_cases(problem, group, regime, SEED, smallest=2)

@@ -18,7 +18,7 @@ from grader.course.identity import key, match
 from grader.model import Identity
 
 MOST_LEFT = 10  # files or people that are named in one place
-STRANGER = "not on the roster (withdrew or renamed?)"
+NOT_ON_ROSTER = "not on the roster (withdrew or renamed?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything in a tree: nobody in it is neither an entry nor named among the skipped."""
+    """Everything in a tree: whoever is in it is an entry, or named among the skipped."""
 
     entries: tuple[Entry, ...]
     skipped: tuple[Reason, ...]  # what, and why
@@ -112,7 +112,7 @@ def _on_roster(
             told.append((student, f"judged, but {note}"))
             identity = h.identity.doubtful(note)
         else:
-            note, identity = STRANGER, h.identity
+            note, identity = NOT_ON_ROSTER, h.identity
             told.append((student, "judged, but not on the roster"))
         notes = "; ".join(filter(None, (h.note, note)))
         found.append(h._replace(student=student, identity=identity, note=notes))

@@ -45,8 +45,8 @@ class Evidence:
         self._estimated: dict[tuple[Parameter, Suspect], list[list[float]]] = {}
         wrong, right = (sorted(part, key=self._cost) for part in (self.wrong, self.right))
         cheap = [n for n in [*wrong[1:], *right] if not self._cost(n)[0]]
-        dear = [n for n in [*wrong[1:], *right] if self._cost(n)[0]]
-        self.judged = [*wrong[:1], *cheap, *dear]  # most suspects fall at a wrong one
+        costly = [n for n in [*wrong[1:], *right] if self._cost(n)[0]]
+        self.judged = [*wrong[:1], *cheap, *costly]  # most suspects fall at a wrong one
 
     def _cost(self, number: int) -> tuple[bool, int]:
         return max(self.bench.cases[number].sizes.values()) > CHEAP_SIZE, number

@@ -206,7 +206,7 @@ class Bench:
         return self._play(Suspect(((number, None),)), case)
 
     def _play(self, suspect: Suspect, case: Case) -> Played:
-        """Return what _predicted does, of any case."""
+        """Return a suspect's claims in a case, and what does not count; None if it cannot run."""
         try:
             return trusted.claimed(self.problem, self.solution(suspect), case)
         except FAILURES:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader import compare
 from grader.messages.wording import number_text
 
 Floats = NDArray[np.float64]
@@ -66,8 +67,7 @@ def floats(nested: Any) -> Floats:
 def wrong_cells(expected: Floats, actual: Floats, bounds: Any) -> Bools:
     """Return which cells are not within the bound; NaN is not."""
     allowed = floats(bounds) if bounds else WITHIN * np.maximum(1.0, np.abs(expected))
-    with np.errstate(invalid="ignore", over="ignore"):
-        return ~(np.abs(actual - expected) <= allowed)
+    return ~compare.right(actual, expected, allowed)
 
 
 def window(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from grader import compare
 from grader.cases import samples
 from grader.errors import ProblemError
 from grader.model import Problem
@@ -184,5 +185,5 @@ def against_reference(problem: Problem, text: str, *, whole: bool = True) -> Ite
         bound = expected.bound[where[q.name]].reshape(value.shape)
         allowed = bound if whole else bound + 0.5000001 * 10.0**-PLACES
         said = stated[q.name]
-        if said.shape != value.shape or not np.all(np.abs(said - value) <= allowed):
+        if said.shape != value.shape or not compare.right(said, value, allowed).all():
             yield f"{q.name} is {said.tolist()}, the reference gives {value.tolist()}"
