@@ -24,7 +24,7 @@ from grader.report.insight import insight
 from grader.sandbox import ended, wire
 from tests.formats.test_readers import ENVIRONMENT, strictly
 
-EVERYDAY, MANY = 10, 240  # reports; each has a dozen drawn claims, so 100 and 3,000
+EVERYDAY, MANY = 10, 120  # reports; each has a dozen drawn claims, so 100 and 1,500
 FINFO = [np.finfo(t) for t in (np.float16, np.float32, np.float64)]
 EXTREMES = np.array(
     [
@@ -254,10 +254,10 @@ def test_reports_of_any_claims(judges):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", range(4))
 def test_reports_of_any_claims_many(judges, part):
     """
-    Ten thousand claims, in eight parts.
+    Fifteen hundred claims, in parts.
     """
-    size = MANY // 8
+    size = MANY // 4
     check(judges("simple_rnn"), range(EVERYDAY + part * size, EVERYDAY + (part + 1) * size))
