@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.floating[Any]]
 Array = NDArray[Any]
 Sizes = Mapping[str, int]
+LANGUAGES = ("en", "zh")
 Text = Mapping[str, str]  # language -> text
 # What a student may be known by, the strongest first.
 KINDS = ("moodle", "canvas", "ids", "emails", "names")

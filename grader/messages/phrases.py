@@ -6,9 +6,7 @@ What Python or the submission said is no phrase: it is put in as it is.
 import re
 from collections.abc import Callable, Mapping
 
-from grader.model import Text, Verdict
-
-LANGUAGES = ("en", "zh")
+from grader.model import LANGUAGES, Text, Verdict
 
 VERDICTS: Mapping[Verdict, Text] = {
     Verdict.AC: {"en": "accepted", "zh": "通过"},

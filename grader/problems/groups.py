@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.model import Draw, Group, Quantity
+from grader.model import LANGUAGES, Draw, Group, Quantity
 from grader.problems.node import Node
 
-LANGUAGES = ("en", "zh")
 PRECISIONS = ("float64", "float32")
 GROUP, GROUP_OPTIONAL = ("points", "title", "inputs", "observes", "cases"), ("requires",)
 QUANTITY, QUANTITY_OPTIONAL = ("shape",), ("update_of", "precision")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.messages.phrases import LANGUAGES, SENTENCES
+from grader.messages.phrases import SENTENCES
 from grader.messages.shapes import SLIPS, slip
 from grader.messages.wording import mismatch_text
-from grader.model import Case, Mismatch
+from grader.model import LANGUAGES, Case, Mismatch
 
 
 @pytest.mark.parametrize(

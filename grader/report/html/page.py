@@ -8,8 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from grader.messages.phrases import LANGUAGES
-from grader.model import Text
+from grader.model import LANGUAGES, Text
 from grader.report.escape import commands, terminal
 from grader.report.html.words import WORDS
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-LANGUAGES = ("en", "zh")
+from grader.model import LANGUAGES
+
 PARSER = MarkdownIt("commonmark").enable("table")
 INLINE = re.compile(r"`([^`]+)`")
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![A-Za-z_])")

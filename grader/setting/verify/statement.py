@@ -12,12 +12,11 @@ import numpy as np
 from grader import compare
 from grader.cases import samples
 from grader.errors import ProblemError
-from grader.model import Problem
+from grader.model import LANGUAGES, Problem
 from grader.oracle import bounds, load
 from grader.problems.load import line_of
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.markdown import (
-    LANGUAGES,
     NUMBER,
     Section,
     differences,
