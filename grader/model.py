@@ -188,7 +188,8 @@ class Outcome:
     claims: Claims | None = None
     message: str = ""
     line: int | None = None  # the submission's own deepest line
-    function: str = ""  # the submission's function that the driver called
+    function: str = ""  # the submission's function that this line stands in
+    frames: tuple[tuple[str, int], ...] = ()  # its functions and lines, the innermost first
 
 
 @dataclass(frozen=True, slots=True, eq=False)

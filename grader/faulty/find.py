@@ -2,24 +2,22 @@
 
 import contextlib
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-
-import numpy as np
-from numpy.typing import NDArray
 
 from grader import oracle
 from grader.budget import OutOfBudgetError
 from grader.faulty import words
 from grader.faulty.cases import Tries
 from grader.faulty.edits import Edit
-from grader.faulty.order import FAILURE, Influence, failing, in_order, noisy
+from grader.faulty.hints import Hints, off
+from grader.faulty.order import in_order
 from grader.faulty.play import BATCH, Bench
-from grader.faulty.program import MOST_BYTES, UNREADABLE, Place, Program
+from grader.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.faulty.twins import twins
 from grader.faulty.verify import Verifier
-from grader.model import Case, Claims, Diagnosis, FloatArray, GroupResult, Outcome, Suite, Verdict
+from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
 from grader.sandbox.host import Sandbox
 from grader.trial import Trial
 
@@ -28,8 +26,6 @@ AFTER_FIRST = 300  # more after the first that mends it: other lines may do so t
 MOST_LINES = 3  # that are named; of more none is the line
 PROOFS = 60  # candidates that are tried further
 CPU_S, WALL_S = 10.0, 100.0  # the last resort
-SPOILT = 4  # groups that were right, in which noise is looked for
-MOVED = 1e-9  # of the size of what is claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class FaultyLines:
         if guide is None or not places:
             return ()
         case, outcome = guide
-        with Bench(self.sandbox, source, CPU_S, WALL_S) as bench:
+        with Bench(self.sandbox, program, CPU_S, WALL_S) as bench:
             try:
                 repairs = self._repairs(program, bench, verifier, case, outcome)
             except UNREADABLE:
@@ -100,17 +96,14 @@ class FaultyLines:
         self, program: Program, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
     ) -> list[Repair]:
         """Return the proved changes, the first for each line, in the order they were found."""
-        influence, near = self._influence(program, bench, verifier, case, outcome)
-        repairs = self._proved(in_order(program, influence, near), program, bench, verifier, case)
+        hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
+        edits = in_order(program, hints.influence, hints.near)
+        repairs = self._proved(edits, program, bench, verifier, case)
         if repairs or bench.late:
             return repairs
-        return self._proved(
-            twins(program, in_order(program, influence, near), self._weights()),
-            program,
-            bench,
-            verifier,
-            case,
-        )
+        again = in_order(program, hints.influence, hints.near)
+        both = twins(program, again, self._weights())
+        return self._proved(both, program, bench, verifier, case)
 
     def _proved(
         self,
@@ -123,8 +116,7 @@ class FaultyLines:
         repairs: list[Repair] = []
         until, tried, played = CANDIDATES, 0, 0
         for batch in _batches(edits):
-            sources = [program.spliced(edit.splices) for edit in batch]
-            outcomes = list(bench.play(sources, case))
+            outcomes = list(bench.play([edit.splices for edit in batch], case))
             played += len(batch)
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:
@@ -146,46 +138,6 @@ class FaultyLines:
                 break
         self.played += played
         return repairs
-
-    def _influence(
-        self,
-        program: Program,
-        bench: Bench,
-        verifier: Verifier,
-        case: Case,
-        outcome: Outcome,
-    ) -> tuple[dict[Place, Influence], list[Place]]:
-        """Return what noise on each statement moves, and the statement that raised."""
-        asked, sources = _variants(program, noisy)
-        spoilt = dict(zip(asked, self._spoilt(bench, verifier, sources), strict=True))
-        if outcome.claims is None or outcome.claims.faults:
-            asked, sources = _variants(program, failing)
-            reached = [o and o.message == FAILURE for o in bench.play(sources, case)]
-            found = {
-                place: Influence(bool(ran), bool(ran), spoilt.get(place, False))
-                for place, ran in zip(asked, reached, strict=True)
-            }
-            return found, _statements_at(program, outcome.line)
-        expected, found = self.tries.expect(case), {}
-        wrong = _off(outcome.claims, expected.value, expected.bound)
-        for place, noised in zip(asked, bench.play(sources, case), strict=True):
-            if noised is not None and noised.claims is not None:
-                moved = _off(outcome.claims, noised.claims.values, MOVED * expected.scale)
-                hit, right = moved[wrong], bool((moved & ~wrong).any())
-                found[place] = Influence(bool(hit.all()), bool(hit.any()), spoilt[place] or right)
-        return found, []
-
-    def _spoilt(self, bench: Bench, verifier: Verifier, sources: Sequence[bytes]) -> list[bool]:
-        """Return for each source whether it gives other claims in a group that was right."""
-        spoilt = [False] * len(sources)
-        for name in verifier.correct[:SPOILT]:
-            case = next(self.tries.tiny(self.suite.problem.group(name)))
-            expected = self.tries.expect(case)
-            for number, played in enumerate(bench.play(sources, case)):
-                if played is not None and played.claims is not None:
-                    moved = _off(played.claims, expected.value, MOVED * expected.scale)
-                    spoilt[number] |= bool(moved.any())
-        return spoilt
 
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)
@@ -212,7 +164,7 @@ class FaultyLines:
         if outcome.claims is None:
             return []
         group, expected = self.suite.problem.group(case.group), self.tries.expect(case)
-        wrong = _off(outcome.claims, expected.value, expected.bound)
+        wrong = off(outcome.claims, expected.value, expected.bound)
         where = oracle.positions(group, case)
         return [n for n, part in where.items() if wrong[part].any() or n in outcome.claims.faults]
 
@@ -221,26 +173,6 @@ def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     remaining = iter(edits)
     while batch := list(islice(remaining, BATCH)):
         yield batch
-
-
-def _variants(
-    program: Program, change: Callable[[Program, Place], bytes | None]
-) -> tuple[list[Place], list[bytes]]:
-    """Return the statements that can be changed so, and the changed programs."""
-    made = [(place, change(program, place)) for place in program.places]
-    kept = [(place, source) for place, source in made if source is not None]
-    return [place for place, _ in kept], [source for _, source in kept]
-
-
-def _off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_]:
-    with np.errstate(invalid="ignore"):
-        return ~(np.abs(claims.values - value) <= most)
-
-
-def _statements_at(program: Program, line: int | None) -> list[Place]:
-    """Return the innermost statement at a line."""
-    at = [p for p in program.places if line and p.node.lineno <= line <= (p.node.end_lineno or 0)]
-    return at[-1:]
 
 
 def _diff(program: Program, edit: Edit) -> str:

@@ -3,22 +3,16 @@
 import ast
 import heapq
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.faulty import donors, statements, tokens
-from grader.faulty.edits import Edit, Maker, bracketed, operands, replaced
+from grader.faulty.edits import Edit, Maker, replaced
 from grader.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
-UNKNOWN, RAISED = 4, -4
-FAILURE = "ZeroDivisionError: division by zero"
+UNKNOWN = 3
 AT_ONCE = 24  # changes of one kind and place, before those that cost one more
-NOISE = """(lambda f, v: f(f, v))(lambda f, v:
- v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
- else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
- else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
- else 1 / 0, """
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +74,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (4, False, statements.left_out),
     (4, False, statements.twins_left_out),
     (5, False, statements.carried),
+    (1, False, statements.unset),
     (5, False, statements.resets),
     (5, False, statements.fills),
     (4, True, donors.shapes),
@@ -90,11 +85,12 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
 
 
 def in_order(
-    program: Program, influence: Mapping[Place, Influence], near: Sequence[Place] = ()
+    program: Program, influence: Mapping[Place, Influence], near: Mapping[Place, int]
 ) -> Iterator[Edit]:
-    """Yield every change, the likeliest first; a statement in `near` before all others.
+    """Yield every change, the likeliest first.
 
     influence: what noise on each statement moves; a statement that is not in it cannot be noisy.
+    near: what changes of a statement cost where something raised there, or nearby.
     """
     waiting: list[tuple[int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
@@ -102,7 +98,7 @@ def in_order(
     ):
         cost = UNKNOWN if by_influence else EFFECTLESS
         cost = influence[place].cost if by_influence and place in influence else cost
-        cost = RAISED if place in near else cost
+        cost = near.get(place, cost)
         waiting.append((rank + cost, number, at, make(program, place)))
     heapq.heapify(waiting)
     seen: set[object] = set()
@@ -115,19 +111,3 @@ def in_order(
             if edit.splices not in seen:
                 seen.add(edit.splices)
                 yield edit
-
-
-def noisy(program: Program, place: Place) -> bytes | None:
-    """Return the program with a little noise on what a statement computes; None without a value."""
-    return _with_values(program, place, lambda value: f"{NOISE}{bracketed(value)})")
-
-
-def failing(program: Program, place: Place) -> bytes | None:
-    """Return the program with FAILURE raised where a statement computes; None without a value."""
-    return _with_values(program, place, lambda _: "(1 / 0)")
-
-
-def _with_values(program: Program, place: Place, text: Callable[[ast.expr], str]) -> bytes | None:
-    node = place.node.value if isinstance(place.node, ast.Expr) else place.node
-    values = operands(node)
-    return program.spliced([(*program.span(v), text(v)) for v in values]) if values else None

@@ -6,11 +6,15 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+from grader.faulty.edits import Splice
+from grader.faulty.part import Parts
+from grader.faulty.program import Program
 from grader.model import Case, Outcome
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 
-BATCH = 32  # sources in one message
+BATCH = 32  # variants in one message
+NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
 HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 
@@ -18,23 +22,23 @@ HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 class Bench:
     """A sandbox for the candidates of one submission, and how much time they may take."""
 
-    def __init__(self, sandbox: Sandbox, source: bytes, cpu_s: float, wall_s: float) -> None:
-        self.sandbox, self.source = sandbox, source
+    def __init__(self, sandbox: Sandbox, program: Program, cpu_s: float, wall_s: float) -> None:
+        self.sandbox, self.program, self.parts = sandbox, program, Parts(program)
         self.worker: Worker | None = None
         self.used_s = 0.0  # processor time of the workers that ended
         self.cpu_s, self.began_s, self.wall_s = cpu_s, time.thread_time(), wall_s
         self.began_wall_s = time.monotonic()
 
-    def play(self, sources: Sequence[bytes], case: Case) -> Iterator[Outcome | None]:
-        """Yield how the case goes on each source; None where none could be played."""
-        played = 0
-        while played < len(sources):
+    def play(self, changes: Sequence[Sequence[Splice]], case: Case) -> Iterator[Outcome | None]:
+        """Yield how the case goes with each change; None where none could be played."""
+        played, parts = 0, [self.parts.changed(splices) for splices in changes]
+        while played < len(parts):
             worker = self._worker()
             if worker is None:
-                yield from [None] * (len(sources) - played)
+                yield from [None] * (len(parts) - played)
                 return
-            batch = sources[played : played + BATCH]
-            for outcome in worker.play_variants(batch, case, VARIANT_S):
+            batch = parts[played : played + BATCH]
+            for outcome in worker.play_variants(self.program.source, batch, case, VARIANT_S):
                 played += 1
                 yield outcome
             if worker.exit is not None:
@@ -56,7 +60,7 @@ class Bench:
 
     def _worker(self) -> Worker | None:
         if self.worker is None:
-            self.worker = Worker(self.sandbox, self.source)
+            self.worker = Worker(self.sandbox, NO_PROGRAM, ())
             clock = self.worker.clock
             clock.limits = replace(clock.limits, case_cpu_s=HUNG_S, case_wall_s=HUNG_WALL_S)
             if self.worker.imported() is not None:

@@ -1,6 +1,7 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, added."""
 
 import ast
+import builtins
 import re
 import textwrap
 from collections.abc import Iterator
@@ -103,7 +104,7 @@ def carried(program: Program, place: Place) -> Iterator[Edit]:
         return
     read = _names(loop, ast.Load)
     written = _names(loop, ast.Store)
-    last = Place(loop.body[-1], loop.body, (*place.parents, loop), place.function)
+    last = Place(loop.body[-1], loop.body, (*place.parents, loop), place.function, place.around)
     before = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
     attributes = set(program.attributes)
     reach = [t for t in in_reach(program, last) if t not in attributes]
@@ -113,10 +114,10 @@ def carried(program: Program, place: Place) -> Iterator[Edit]:
                 yield _inserted(program, last, f"{name} = {value}")
                 yield _inserted(program, last, f"{name} += {value}")
                 yield _inserted(program, last, f"{name}.append({value})")
-    for name in sorted(before - read - written):
-        for value in reach:
-            yield _inserted(program, last, f"{name} += {value}")
+    for value in reach:
+        for name in sorted(before - read - written):
             yield _inserted(program, last, f"{name}.append({value})")
+            yield _inserted(program, last, f"{name} += {value}")
 
 
 def resets(program: Program, place: Place) -> Iterator[Edit]:
@@ -132,6 +133,49 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
             local = other.function is place.function
             if (local or text.startswith("self.")) and text not in there:
                 yield _inserted_before(program, place, text)
+
+
+def unset(program: Program, place: Place) -> Iterator[Edit]:
+    """Before the outermost statement that uses a name without a value: one, as others begin."""
+    if place.parents or not isinstance(place.function, ast.FunctionDef):
+        return
+    whole = {n.id for n in ast.walk(place.function) if isinstance(n, ast.Name)}
+    reach = {*program.names(place), *program.known, *dir(builtins), "self"}
+    earlier = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
+    arguments = {a.arg for a in place.function.args.args}
+    used = _names(place.node, ast.Load) & whole
+    lost = used - reach | {
+        n for n in used & reach if _is_first_read(n, place) and n not in earlier | arguments
+    }
+    beginnings = _beginnings(program)
+    for name in sorted(lost):
+        own = [t for t in program.attributes if t.removeprefix("self.") == name]
+        alike = sorted(beginnings, key=lambda b: b[0] != name)
+        for value in dict.fromkeys([*own, *(v for _, v in alike), "0", "None", "[]"]):
+            yield _inserted_before(program, place, f"{name} = {value}")
+
+
+def _is_first_read(name: str, place: Place) -> bool:
+    """Return whether a function's own name is stored to only within or after a statement."""
+    stored = {
+        n.id
+        for n in ast.walk(place.function)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    own = _names(place.node, ast.Store)
+    return name in stored and (name in own or not isinstance(place.node, LOOPS))
+
+
+def _beginnings(program: Program) -> list[tuple[str, str]]:
+    """Return what names are set to outside of loops, those of zeros and of nothing first."""
+    found = [
+        (t.id, ast.unparse(p.node.value))
+        for p in program.places
+        if isinstance(p.node, ast.Assign) and p.loop is None
+        for t in p.node.targets
+        if isinstance(t, ast.Name)
+    ]
+    return sorted(found, key=lambda f: ("zeros" not in f[1] and f[1] not in "0[]{}", len(f[1])))
 
 
 def noops(program: Program, place: Place) -> Iterator[Edit]:
@@ -202,13 +246,17 @@ def _moved_before(program: Program, place: Place, other: ast.stmt, kind: str = "
 
 
 def _inserted(program: Program, place: Place, text: str) -> Edit:
-    return Edit("missing", (place.node.lineno,), (_after(program, place.node, text),))
+    before, after = place.node.end_lineno or 0, place.block[place.number + 1 :]
+    lines = (before, after[0].lineno) if after else (before,)
+    return Edit("missing", lines, (_after(program, place.node, text),))
 
 
 def _inserted_before(program: Program, place: Place, text: str) -> Edit:
     at = program.span(place.node)[0]
     splice = (at, at, text + "\n" + program.indent(place.node))
-    return Edit("missing", (place.node.lineno,), (splice,))
+    before = place.block[place.number - 1 : place.number] if place.number else []
+    lines = (*(b.end_lineno or 0 for b in before), place.node.lineno)
+    return Edit("missing", lines, (splice,))
 
 
 def _after(program: Program, node: ast.stmt, text: str) -> Splice:
