@@ -144,7 +144,9 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
     """A matrix more, on either side, transposed or not; what fits for certain first."""
     sites, own = list(_sites(place)), ast.unparse(place.node)
     reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
-    uncertain = []
+    uncertain: list[Edit] = []
+    certain: list[list[Edit]] = [[], []]
+    beside = _summed(program, place)
     for x in reach:
         for node in sites:
             b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
@@ -152,9 +154,30 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
                 edit = replaced(program, node, "factor", form.format(x=x, text=bracketed(node)))
                 if not is_known(a) or not is_known(b):
                     uncertain.append(edit)
-                elif a and b and product(*shapes(b, a)) is not None:
-                    yield edit
-    yield from uncertain
+                elif a and b and (shape := product(*shapes(b, a))) is not None:
+                    certain[shape not in beside.get(id(node), ())].append(edit)
+    yield from itertools.chain(*certain, uncertain)
+
+
+def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
+    """Return for each operand of a sum or difference the shapes of the others."""
+    found: dict[int, set[Shape | None]] = {}
+    for node in expressions(place.node):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS):
+            parts_ = list(_operands_of_sum(node))
+            for part in parts_:
+                rest = [p for p in parts_ if p is not part]
+                shapes_ = {shape_of(program, place, ast.unparse(p)) for p in rest}
+                found[id(part)] = found.get(id(part), set()) | shapes_
+    return found
+
+
+def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS):
+        yield from _operands_of_sum(node.left)
+        yield from _operands_of_sum(node.right)
+    else:
+        yield node
 
 
 def terms(program: Program, place: Place) -> Iterator[Edit]:
@@ -248,7 +271,9 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
     sites = [n for n in _all_sites(place) if not isinstance(n, (ast.UnaryOp, ast.Constant))]
     counters = program.counters(place)
     parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
+    here = ast.unparse(place.node)
     own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
+    own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
     rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
     for shape in dict.fromkeys((*parts_[:1], SHAPES[0], *rest)):
         for node in sites:

@@ -1,6 +1,7 @@
 """Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,7 +17,8 @@ from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
 MOVED = 1e-9  # of the size of what is claimed
-RAISED, CALLED, MADE = -2, -1, -1  # costs: of what raised, of what called it, of its values
+RAISED, CALLED, MADE = -3, -2, -2  # costs: of what raised, of what called it, of its values
+NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
  v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
@@ -94,6 +96,11 @@ class Hints:
             for other in self.program.places:
                 if other.function is place.function and names & _stored(other.node):
                     self.near[other] = MADE
+        found = NAMELESS.search(self.outcome.message)
+        if found and places:
+            outer = places[0].parents[0] if places[0].parents else places[0].node
+            around = next(p for p in self.program.places if p.node is outer)
+            self.program.lost[around] = found[1]
         self.near |= dict.fromkeys(places[1:], CALLED) | dict.fromkeys(places[:1], RAISED)
 
     def _at(self, line: int) -> list[Place]:
@@ -142,8 +149,10 @@ def off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_
         return ~(np.abs(claims.values - value) <= most)
 
 
-def _stored(node: ast.stmt) -> set[str]:
-    if isinstance(node, (ast.For, ast.If, ast.While, ast.FunctionDef, ast.ClassDef)):
+def _stored(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.For):
+        node = node.target
+    elif isinstance(node, (ast.If, ast.While, ast.With, ast.FunctionDef, ast.ClassDef)):
         return set()
     return {
         n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)

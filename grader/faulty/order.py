@@ -12,7 +12,7 @@ from grader.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 UNKNOWN = 3
-AT_ONCE = 24  # changes of one kind and place, before those that cost one more
+AT_ONCE = 16  # changes of one kind and place, before those that cost one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (4, False, statements.left_out),
     (4, False, statements.twins_left_out),
     (5, False, statements.carried),
-    (1, False, statements.unset),
+    (-4, False, statements.unset),
     (5, False, statements.resets),
     (5, False, statements.fills),
     (4, True, donors.shapes),

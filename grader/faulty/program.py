@@ -60,6 +60,7 @@ class Program:
         self.counters = cache(self._counters)
         self.memory: dict[object, object] = {}
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
+        self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Return where a node's text begins and ends, in bytes."""
@@ -124,10 +125,9 @@ class Program:
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
         """Return what stands in brackets behind a value somewhere, the most frequent first."""
-        nodes = [n for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
-        found = Counter(
-            f"[{ast.unparse(n.slice).removeprefix('(').removesuffix(')')}]" for n in nodes
-        )
+        nodes = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
+        texts = [ast.unparse(n)[1:-1] if _is_several(n) else ast.unparse(n) for n in nodes]
+        found = Counter(f"[{text}]" for text in texts)
         return tuple(text for text, _ in found.most_common())
 
     @cached_property
@@ -263,6 +263,10 @@ def _inner_targets(function: Function) -> set[str]:
 
 def _targets(node: ast.expr) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+
+
+def _is_several(node: ast.expr) -> bool:
+    return isinstance(node, ast.Tuple) and len(node.elts) > 1
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -1,7 +1,6 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, added."""
 
 import ast
-import builtins
 import re
 import textwrap
 from collections.abc import Iterator
@@ -137,45 +136,42 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
 
 def unset(program: Program, place: Place) -> Iterator[Edit]:
     """Before the outermost statement that uses a name without a value: one, as others begin."""
-    if place.parents or not isinstance(place.function, ast.FunctionDef):
+    if place.parents or place not in program.lost:
         return
-    whole = {n.id for n in ast.walk(place.function) if isinstance(n, ast.Name)}
-    reach = {*program.names(place), *program.known, *dir(builtins), "self"}
-    earlier = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
-    arguments = {a.arg for a in place.function.args.args}
-    used = _names(place.node, ast.Load) & whole
-    lost = used - reach | {
-        n for n in used & reach if _is_first_read(n, place) and n not in earlier | arguments
-    }
-    beginnings = _beginnings(program)
-    for name in sorted(lost):
-        own = [t for t in program.attributes if t.removeprefix("self.") == name]
-        alike = sorted(beginnings, key=lambda b: b[0] != name)
-        for value in dict.fromkeys([*own, *(v for _, v in alike), "0", "None", "[]"]):
-            yield _inserted_before(program, place, f"{name} = {value}")
+    zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
+    begun = [*_beginnings(program), "0", "None", "[]", *dict.fromkeys(zeros)]
+    name, others = program.lost[place], _never_begun(place)
+    own = [t for t in program.attributes if t.removeprefix("self.") == name]
+    for value in dict.fromkeys([*own, *begun]):
+        yield _inserted_before(program, place, f"{name} = {value}")
+    for value in dict.fromkeys(begun) if others > {name} else ():
+        yield _inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
 
 
-def _is_first_read(name: str, place: Place) -> bool:
-    """Return whether a function's own name is stored to only within or after a statement."""
-    stored = {
-        n.id
-        for n in ast.walk(place.function)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
-    own = _names(place.node, ast.Store)
-    return name in stored and (name in own or not isinstance(place.node, LOOPS))
+def _never_begun(place: Place) -> set[str]:
+    """Return the names that a function adds to, or sets in a loop, and never before one."""
+    if not isinstance(place.function, ast.FunctionDef):
+        return set()
+    begun = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
+    loops = (n for n in ast.walk(place.node) if isinstance(n, ast.For))
+    counters = {n.id for f in loops for n in ast.walk(f.target) if isinstance(n, ast.Name)}
+    read = _names(place.node, ast.Load) & _names(place.node, ast.Store)
+    added = (n.target for n in ast.walk(place.node) if isinstance(n, ast.AugAssign))
+    return (read | {t.id for t in added if isinstance(t, ast.Name)}) - begun - counters
 
 
-def _beginnings(program: Program) -> list[tuple[str, str]]:
-    """Return what names are set to outside of loops, those of zeros and of nothing first."""
+def _beginnings(program: Program) -> list[str]:
+    """Return what names are set to outside of loops, zeros and nothing first."""
     found = [
-        (t.id, ast.unparse(p.node.value))
+        ast.unparse(p.node.value)
         for p in program.places
-        if isinstance(p.node, ast.Assign) and p.loop is None
-        for t in p.node.targets
-        if isinstance(t, ast.Name)
+        if isinstance(p.node, ast.Assign)
+        and p.loop is None
+        and isinstance(p.node.targets[0], ast.Name)
     ]
-    return sorted(found, key=lambda f: ("zeros" not in f[1] and f[1] not in "0[]{}", len(f[1])))
+    return sorted(
+        dict.fromkeys(found), key=lambda f: ("zeros" not in f and f not in "0[]{}", len(f))
+    )
 
 
 def noops(program: Program, place: Place) -> Iterator[Edit]:
@@ -203,23 +199,36 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def fills(program: Program, place: Place) -> Iterator[Edit]:
-    """After a statement of a loop: what it computes, put into an array that nothing fills."""
-    if not isinstance(place.node, SIMPLE) or place.loop is None:
+    """After a statement: what it computes, put into an array or a list that nothing fills."""
+    if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
         return
-    nodes = list(ast.walk(place.function))
-    stored = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    filled = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
+    filled |= {n.value.id for n in nodes if _is_filling(n) and isinstance(n.value, ast.Name)}
     made = {
-        target.id
+        target.id: n.value
         for n in nodes
         if isinstance(n, ast.Assign) and isinstance(n.value, (ast.Call, ast.List, ast.Dict))
-        for target in n.targets
-        if isinstance(target, ast.Name)
+        for target in _plain_targets(n)
     }
-    for name in sorted((made & {*program.names(place)}) - stored):
+    for name in sorted((made.keys() & {*program.names(place)}) - filled):
         for value in sorted(_names(place.node, ast.Store) - {name}):
+            if isinstance(made[name], ast.List):
+                yield _inserted(program, place, f"{name}.append({value})")
+                continue
             for counter in program.counters(place):
                 yield _inserted(program, place, f"{name}[{counter}] = {value}")
                 yield _inserted(program, place, f"{name}[{counter} + 1] = {value}")
+
+
+def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
+    """Yield the names that an assignment gives a list or an array of their own."""
+    for target in node.targets:
+        yield from [target] if isinstance(target, ast.Name) else []
+
+
+def _is_filling(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and node.attr in ("append", "appendleft", "insert")
 
 
 def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:
