@@ -1,6 +1,6 @@
 """The command `grader`: each subcommand parses, calls one function, prints and returns its code."""
 
-from grader import start  # noqa: F401  # isort: skip  # first: it leaves the working directory
+from grader.commands import start  # noqa: F401  # isort: skip  # first: it leaves the working directory
 
 import difflib
 import os
@@ -60,7 +60,7 @@ def _refused(message: str) -> int:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from grader.judge import kit_version  # only when asked
+        from grader.judge.judge import kit_version  # only when asked
 
         click.echo(f"grader {kit_version()}")
         ctx.exit()
@@ -122,13 +122,13 @@ def grade(
         junit = output.of_class(format_, wanted)
         how = class_.ClassOptions(force=not of_class.pop("resume"), junit=junit, **of_class)
         return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
-    from grader.problem import load_problem
+    from grader.judge.submission import read_submission
+    from grader.problems.load import load_problem
     from grader.sandbox.host import Sandbox
-    from grader.submission import read_submission
 
     problem, source = load_problem(problem_id), read_submission(submission)
     with Sandbox(problem, weak=isolation == "weak") as sandbox:  # it warms up during the imports
-        from grader.judge import Judge
+        from grader.judge.judge import Judge
         from grader.model import Verdict
         from grader.report import json
 
@@ -152,7 +152,7 @@ def _readable(path: Path) -> str:
 @cli.command()
 def problems() -> int:
     """List the problems."""
-    from grader.problem import problem_ids
+    from grader.problems.load import problem_ids
 
     ids = problem_ids()
     width = max(map(len, ids), default=0) + 2
@@ -163,7 +163,7 @@ def problems() -> int:
 
 def _about(problem_id: str) -> str:
     """Return a problem's names, or why it cannot be used, and what it lacks."""
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
     from grader.sandbox.packages import missing
 
     try:
@@ -181,7 +181,7 @@ def _about(problem_id: str) -> str:
 )
 def statement(problem_id: str, lang: str) -> int:
     """Print the statement of the problem ID."""
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     file = load_problem(problem_id).root / f"statement.{lang}.md"
     click.echo(file.read_text(encoding="utf-8"))
@@ -211,7 +211,7 @@ def doctor(format_: str) -> int:
 
     Exit code 0: fit for untrusted code; 1: for trusted code only.
     """
-    from grader.doctor.run import examine
+    from grader.sandbox.doctor.run import examine
 
     text, code = examine(format_)
     click.echo(text)

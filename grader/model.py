@@ -1,7 +1,7 @@
 """Every type that passes between modules: frozen data, no behaviour beyond looking itself up."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.identity import NOBODY, Identity
-
 FloatArray = NDArray[np.floating[Any]]
 Array = NDArray[Any]
 Sizes = Mapping[str, int]
 Text = Mapping[str, str]  # language -> text
+# What a student may be known by, the strongest first.
+KINDS = ("moodle", "canvas", "ids", "emails", "names")
 
 
 class Verdict(StrEnum):
@@ -339,6 +339,32 @@ class Report:
     left_out: tuple[Text, ...] = field(default=(), kw_only=True)  # what could not be found out
     undone: str = field(default="", kw_only=True)  # what was not tried any more, and why
     undone_zh: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of a student; an empty field: nothing of that kind."""
+
+    moodle: tuple[str, ...] = ()  # number of a participant, in a name that Moodle wrote
+    canvas: tuple[str, ...] = ()  # number of a user, in a name that Canvas wrote
+    ids: tuple[str, ...] = ()  # the institution's: matriculation number, login
+    emails: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    label: str = ""  # of no known kind
+    doubt: str = ""  # why it could be more than one person
+
+    def beside(self, other: "Identity") -> "Identity":
+        """Return what both say of one student; the label is understood now."""
+        pairs = ((getattr(self, kind), getattr(other, kind)) for kind in KINDS)
+        moodle, canvas, ids, emails, names = (tuple(dict.fromkeys((*a, *b))) for a, b in pairs)
+        return Identity(moodle, canvas, ids, emails, names)
+
+    def doubtful(self, why: str) -> "Identity":
+        """Return the identity without the names, which could be another's too."""
+        return replace(self, names=(), label="", doubt=why)
+
+
+NOBODY = Identity()
 
 
 @dataclass(frozen=True, slots=True)

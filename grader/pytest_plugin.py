@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import start
+from grader.commands import start
 from grader.errors import GraderError
+from grader.layout import KIT
 
 if TYPE_CHECKING:
     from grader.model import Problem, Report
@@ -47,7 +48,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if early_config.inipath is not None and early_config.inipath.resolve().parent == folder:
         obeyed.append(early_config.inipath)
     taken = start.imported_from(str(folder))
-    if folder == Path(start.KIT) or not (obeyed or taken):
+    if folder == Path(KIT) or not (obeyed or taken):
         return
     if taken:
         raise pytest.UsageError(
@@ -76,8 +77,8 @@ class _Submission:
 
     def __init__(self, config: pytest.Config) -> None:
         from grader.commands.options import DEFAULT_SEED
-        from grader.problem import load_problem
-        from grader.submission import read_submission
+        from grader.judge.submission import read_submission
+        from grader.problems.load import load_problem
 
         self.shown = str(config.getoption("--submission"))
         self.path = config.invocation_params.dir / self.shown
@@ -105,7 +106,7 @@ class _Submission:
     def report(self) -> "Report":
         """Return the report; the submission is judged once."""
         if self.judged is None:
-            from grader.judge import Judge
+            from grader.judge.judge import Judge
 
             with Judge(self.problem, self.seed) as judge:
                 self.judged = judge.judge(self.source, self.shown)

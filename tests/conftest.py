@@ -7,8 +7,8 @@ import tempfile
 
 import pytest
 
-from grader.judge import Judge
-from grader.problem import load_problem
+from grader.judge.judge import Judge
+from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from tests import needs, support
 

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from grader import layout
+from grader.cases.suite import kept_suite
 from grader.model import Verdict
-from grader.problem import KIT, load_problem, problem_ids
+from grader.problems.load import load_problem, problem_ids
 from grader.sandbox.watch import Worker
-from grader.suite import kept_suite
 from tests.needs import NEEDS
 
 SEED = 20240607
+KIT = Path(layout.KIT)
 CORPUS = KIT / "tests" / "corpus"
 FOLDERS = {
     "accepted": Verdict.AC,

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from grader.problem import KIT, problem_ids
-from grader.suite import make_suite
-from tests.support import CORPUS, SIMPLE_RNN, clean_environment, run_grader, solution, thinned
+from grader.cases.suite import make_suite
+from grader.problems.load import problem_ids
+from tests.support import CORPUS, KIT, SIMPLE_RNN, clean_environment, run_grader, solution, thinned
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py"
 FIELDS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.verify import files, folder, language
+from grader.setting.verify import files, folder, language
 from tests.support import per_problem
 
 

@@ -8,8 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from grader.problem import KIT
-from tests.support import CORPUS, clean_environment, solution
+from tests.support import CORPUS, KIT, clean_environment, solution
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py"
 MESSAGE = "W_xh[0, 0] should be "

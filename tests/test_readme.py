@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.problem import KIT
-from tests.support import clean_environment
+from tests.support import KIT, clean_environment
 
 README = (KIT / "README.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL))

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from grader.problem import FILE, PROBLEMS
+from grader.problems.load import FILE, PROBLEMS
 from tests.support import run_grader
 
 

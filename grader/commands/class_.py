@@ -14,12 +14,12 @@ from grader.commands import output
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.batch.discover import Found
-    from grader.batch.run import Plan
-    from grader.batch.tree import Tree
+    from grader.course.find.discover import Found
+    from grader.course.find.tree import Tree
+    from grader.course.run import Plan
+    from grader.course.store import Store
     from grader.model import Problem
     from grader.report.found import Line
-    from grader.store import Store
 
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
 FOLDER = click.Path(path_type=Path)
@@ -98,12 +98,12 @@ def is_class(path: Path, out: Path | None) -> bool:
 
 def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: ClassOptions) -> int:
     """Judge every submission below a folder or in a zip, into o.out; return the exit code."""
-    from grader.batch.discover import find
-    from grader.batch.roster import read_roster
-    from grader.batch.tree import open_tree
-    from grader.problem import load_problem
+    from grader.course.find.discover import find
+    from grader.course.find.roster import read_roster
+    from grader.course.find.tree import open_tree
+    from grader.course.store import Store
+    from grader.problems.load import load_problem
     from grader.report import found as table
-    from grader.store import Store
 
     assert o.out is not None
     problem, tree = load_problem(problem_id), open_tree(submissions)
@@ -128,7 +128,7 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
 
 def _became(found: "Found") -> "list[Line]":
     """Return what became of everything that was handed in."""
-    from grader.batch.platforms import readable
+    from grader.course.find.platforms import readable
     from grader.report.found import Line
 
     taken = [
@@ -148,10 +148,10 @@ def _run(
     weak: bool,
     o: ClassOptions,
 ) -> tuple["Plan", list[str]]:
-    from grader.batch.pool import Pool
-    from grader.batch.progress import progress
-    from grader.batch.run import judge_class, plan, run_key
-    from grader.suite import kept_suite, make_suite
+    from grader.cases.suite import kept_suite, make_suite
+    from grader.course.judges.pool import Pool
+    from grader.course.progress import progress
+    from grader.course.run import judge_class, plan, run_key
 
     jobs = min(o.jobs or _cores(), len(found.entries))
     with contextlib.ExitStack() as stack:
@@ -166,7 +166,7 @@ def _run(
             pool.set_suite(suite)
             judges = pool.judge_all
         else:
-            from grader.cluster import Cluster
+            from grader.course.judges.cluster import Cluster
 
             cluster = stack.enter_context(Cluster(o.scheduler or "", problem, seed, weak=weak))
             cluster.set_digest(suite.digest)

@@ -45,7 +45,7 @@ def student(problem_id: str, out: Path | None) -> int:
     import importlib.metadata
 
     from grader.export import student as bundle
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     needed = [d for d in importlib.metadata.requires("rnn-judge") or [] if "extra ==" not in d]
     version = importlib.metadata.version("rnn-judge")
@@ -59,7 +59,7 @@ def student(problem_id: str, out: Path | None) -> int:
 def gradescope(problem_id: str, out: Path | None, seed: int) -> int:
     """For Gradescope: an autograder.zip. It holds the answers: never give it to students."""
     from grader.export import gradescope as autograder
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     data = autograder.export(load_problem(problem_id), seed)
     return _written(out or Path(f"{problem_id}-gradescope.zip"), data)
@@ -79,7 +79,7 @@ def gradescope(problem_id: str, out: Path | None, seed: int) -> int:
 def kattis(problem_id: str, out: Path | None, seed: int, format_: str) -> int:
     """For Kattis: a problem package. It holds the answers: never give it to students."""
     from grader.export.kattis import package
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     data = package.export(load_problem(problem_id), seed, format_)
     return _written(out or Path(f"{problem_id}-kattis.zip"), data)
@@ -98,7 +98,7 @@ def kattis(problem_id: str, out: Path | None, seed: int, format_: str) -> int:
 def prairielearn(problem_id: str, out: Path | None, seed: int, image: str) -> int:
     """For PrairieLearn: a question and its image. The question holds the answers."""
     from grader.export import prairielearn as question
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     data = question.export(load_problem(problem_id), seed, image)
     return _written(out or Path(f"{problem_id}-prairielearn.zip"), data)
@@ -109,7 +109,7 @@ def prairielearn(problem_id: str, out: Path | None, seed: int, image: str) -> in
 def classroom50(problem_id: str, out: Path | None) -> int:
     """For Classroom 50: an autograder with the public checks; all in it will be public."""
     from grader.export.classroom50 import export as autograder
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     data = autograder.export(load_problem(problem_id))
     return _written(out or Path(f"{problem_id}-classroom50.zip"), data)

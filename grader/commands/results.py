@@ -11,9 +11,9 @@ from grader.commands import output
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.insight import Insight
+    from grader.course.store import Store
     from grader.model import Row
-    from grader.store import Store
+    from grader.report.insight import Insight
 
 SHOWN, NOT_ALL = 0, 2
 FOLDER = click.Path(path_type=Path)
@@ -58,8 +58,8 @@ def results(
     html: Path | None,
 ) -> int:
     """Show the table of a class that was graded into RESULTS."""
+    from grader.course.store import Store
     from grader.report import table
-    from grader.store import Store
 
     with Store(results_dir) as store:
         rows = [r for r in store.rows() if _wanted(r, verdict, group, diagnosis)]
@@ -93,8 +93,8 @@ def _wanted(
 
 
 def _figures(store: "Store", rows: "list[Row]") -> "Insight":
-    from grader.fingerprint import same
-    from grader.insight import insight
+    from grader.course.fingerprint import same
+    from grader.report.insight import insight
 
     shown = {r.student for r in rows}
     equal = same((student, source) for student, source in store.sources() if student in shown)
@@ -141,8 +141,8 @@ def show(
     results_dir: Path, student: str, format_: str, reports: tuple[str, ...], *, solution: bool
 ) -> int:
     """Show the report of one STUDENT."""
+    from grader.course.store import Store
     from grader.report import json
-    from grader.store import Store
 
     wanted = output.files(reports)
     with Store(results_dir) as store:
@@ -169,9 +169,8 @@ def show(
 @click.argument("new", type=FOLDER)
 def compare(old: Path, new: Path) -> int:
     """Show what the grading in NEW changed against the one in OLD."""
-    from grader import insight
-    from grader.report import table
-    from grader.store import Store
+    from grader.course.store import Store
+    from grader.report import insight, table
 
     with Store(old) as before, Store(new) as after:
         click.echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
@@ -203,8 +202,8 @@ def gradebook(
     Who has no verdict, or a judge error, stays blank, and so does who could be two people: they
     are named, and the exit code is 2 unless --partial says that this is known.
     """
-    from grader import gradebook as book
-    from grader.store import Store
+    from grader.course import gradebook as book
+    from grader.course.store import Store
 
     with Store(results_dir) as store:
         rows = store.rows()

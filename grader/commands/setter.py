@@ -31,8 +31,8 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
     Checks problem.yaml, statements, samples, driver, starter, the reference's gradients, the
     misconceptions and the corpus. Exit code 0: fit; 1: some error was found.
     """
-    from grader.problem import problem_ids as all_problems
-    from grader.verify import render, run
+    from grader.problems.load import problem_ids as all_problems
+    from grader.setting.verify import render, run
 
     results = []
     for problem_id in problem_ids or all_problems():
@@ -64,8 +64,8 @@ def mutate(problem_id: str, limit: int | None, further: int, seed: int, format_:
     Each differs from a correct corpus file by one token or statement. Exit code 0: all are
     killed, or recorded in tests/mutants as equivalent and right in all further cases; 1: not so.
     """
-    from grader import mutate as mutation
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
+    from grader.setting import mutate as mutation
 
     result = mutation.mutate(
         load_problem(problem_id), seed, limit=limit, further=further, tell=_progress(problem_id)
@@ -79,8 +79,8 @@ def mutate(problem_id: str, limit: int | None, further: int, seed: int, format_:
 @click.argument("problem_id", metavar="PROBLEM")
 def samples(problem_id: str) -> int:
     """Write the sample cases of PROBLEM from its reference."""
-    from grader import samples as published
-    from grader.problem import load_problem
+    from grader.cases import samples as published
+    from grader.problems.load import load_problem
 
     for path in published.write(load_problem(problem_id)):
         click.echo(path)

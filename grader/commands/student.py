@@ -48,11 +48,11 @@ def check(submission: Path, problem_id: str, watch: bool, format_: str) -> int:
 
 
 def _check_once(submission: Path, problem_id: str, format_: str) -> int:
-    from grader.check import check as check_submission
-    from grader.problem import load_problem
+    from grader.home.check import check as check_submission
+    from grader.judge.submission import read_submission
+    from grader.problems.load import load_problem
     from grader.report import findings
     from grader.sandbox.host import Sandbox
-    from grader.submission import read_submission
 
     problem, source = load_problem(problem_id), read_submission(submission)
     with Sandbox(problem, weak=True) as sandbox:  # it is the student's own code
@@ -79,7 +79,7 @@ def _saved(submission: Path) -> float:
 @click.argument("directory", type=click.Path(path_type=Path), required=False)
 def new(problem_id: str, directory: Path | None) -> int:
     """Write the starter (as solution.py) and the statement of the problem ID to DIRECTORY."""
-    from grader.problem import load_problem
+    from grader.problems.load import load_problem
 
     problem = load_problem(problem_id)
     directory = directory or Path(problem_id)

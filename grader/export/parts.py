@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from grader import layout
 from grader.errors import GraderError
 from grader.export import bundle, wheel
 from grader.model import Problem
@@ -13,7 +14,7 @@ def with_answers(problem: Problem, under: str) -> dict[str, bytes]:
     The reference lies beside the problem, as in the kit, and so in no folder that Python needs.
     """
     name, packed = wheel.wheel()
-    answers = problem.root.parent.parent / "reference"
+    answers = layout.answers(problem.root)
     if not (answers / f"{problem.id}.py").is_file():
         raise GraderError(
             f"{answers / problem.id}.py is missing: an autograder needs the kit's checkout"

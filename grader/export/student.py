@@ -1,8 +1,10 @@
 """The bundle for students: statement, starter, samples, and the public part of the kit."""
 
+from pathlib import Path
+
 from grader.export import bundle
+from grader.layout import KIT, PACKAGE
 from grader.model import Problem
-from grader.problem import KIT
 
 README = """# {en} / {zh}
 
@@ -56,14 +58,14 @@ def export(problem: Problem, *, version: str, dependencies: list[str]) -> bytes:
             **bundle.folder(problem.root / "samples", "samples"),
             **_workflow(problem),
             **bundle.folder(problem.root, f"kit/problem/{problem.id}"),
-            **bundle.folder(KIT / "grader", "kit/grader"),
+            **bundle.folder(Path(PACKAGE), "kit/grader"),
         }
     )
 
 
 def _workflow(problem: Problem) -> dict[str, bytes]:
     """Return the public checks as a workflow, so that the bundle is a repository to start from."""
-    file = KIT / ".github" / "workflows" / "grade.yml"  # in a checkout of the kit
+    file = Path(KIT, ".github", "workflows", "grade.yml")  # in a checkout of the kit
     if not file.is_file():
         return {}
     text = file.read_text(encoding="utf-8").replace("PROBLEM: simple_rnn", f"PROBLEM: {problem.id}")

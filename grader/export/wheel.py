@@ -3,9 +3,10 @@
 import base64
 import hashlib
 import importlib.metadata
+from pathlib import Path
 
 from grader.export import bundle
-from grader.problem import KIT
+from grader.layout import PACKAGE
 
 NAME = "rnn-judge"
 WHEEL = "Wheel-Version: 1.0\nGenerator: rnn-judge\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -16,7 +17,7 @@ def wheel() -> tuple[str, bytes]:
     installed = importlib.metadata.distribution(NAME)
     stem = f"{NAME.replace('-', '_')}-{installed.version}"
     about = f"{stem}.dist-info"
-    contents = bundle.folder(KIT / "grader", "grader")
+    contents = bundle.folder(Path(PACKAGE), "grader")
     described = installed.read_text("METADATA") or ""
     headers = described.partition("\n\n")[0]  # without the README, which tells of mistakes
     contents[f"{about}/METADATA"] = f"{headers}\n".encode()

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from unicodedata import east_asian_width
 
-from grader.insight import Comparison, Insight, verdict_text
 from grader.model import Row
 from grader.report import escape
 from grader.report.cells import lines
 from grader.report.escape import commands, terminal
+from grader.report.insight import Comparison, Insight, verdict_text
 
 WIDTH = 100
 BAR = 40

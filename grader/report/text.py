@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from grader.messages.phrases import VERDICTS
 from grader.model import Counterexample, GroupResult, Report, Verdict
-from grader.phrases import VERDICTS
 from grader.report import escape
 
 WIDTH = 100

@@ -17,9 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from grader import layout
 from grader.errors import SandboxError
+from grader.layout import KIT
 from grader.model import Case, Problem
-from grader.problem import KIT
 from grader.sandbox import packages, policy
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
 
@@ -65,7 +66,7 @@ class Sandbox:
         command = [sys.executable, "-P", "-s", "-S", "-B", "-X", "utf8", zygote]
         with theirs:
             self.process = subprocess.Popen(  # our own interpreter and file
-                [*command, str(theirs.fileno()), str(KIT)],
+                [*command, str(theirs.fileno()), KIT],
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -258,7 +259,7 @@ def _policy(
     except SandboxError as error:
         rules["landlock_missing"] = str(error)
     if landlock_fd >= 0:
-        policy.refuse_secrets(readable, {KIT, problem.root.parent.parent})
+        policy.refuse_secrets(readable, {Path(KIT), layout.around(problem.root)})
     try:
         if layers is None or "seccomp" in layers:
             rules["seccomp_program"] = policy.seccomp_program(with_paths=landlock_fd >= 0).hex()

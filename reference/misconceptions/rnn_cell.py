@@ -1,7 +1,7 @@
 """Ways to get rnn_cell wrong: the reference with a piece or two changed, and what to tell.
 
-grader/mistakes.py says how a change is called. A message names the mathematics and where to look;
-it never gives the answer away.
+grader/problems/mistakes.py says how a change is called. A message names the mathematics and where
+to look; it never gives the answer away.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.mistakes import Catalogue, one_of
 from grader.model import Case, FloatArray, Parameter
+from grader.problems.mistakes import Catalogue, one_of
 
 Claims = Mapping[str, NDArray[Any]]
 Solution = Any  # whatever has the functions of the reference

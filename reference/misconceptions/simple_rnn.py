@@ -1,8 +1,8 @@
 """Ways to get simple_rnn wrong: the reference with a piece or two changed, and what to tell.
 
-grader/mistakes.py says how a change is called. A parameter that is left open is estimated from what
-a submission returned. A message names the mathematics and where to look; it never gives the answer
-away.
+grader/problems/mistakes.py says how a change is called. A parameter that is left open is estimated
+from what a submission returned. A message names the mathematics and where to look; it never gives
+the answer away.
 """
 
 import itertools
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.mistakes import Catalogue, one_of
 from grader.model import Case, FloatArray, Parameter
+from grader.problems.mistakes import Catalogue, one_of
 
 Model = Any  # the reference's SimpleRNN
 Solution = Any  # whatever has a SimpleRNN

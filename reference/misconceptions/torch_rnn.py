@@ -1,7 +1,7 @@
 """Ways to get torch_rnn wrong: the reference with a piece or two changed, and what to tell.
 
-grader/mistakes.py says how a change is called. A message names the mathematics and where to look;
-it never gives the answer away.
+grader/problems/mistakes.py says how a change is called. A message names the mathematics and where
+to look; it never gives the answer away.
 """
 
 import itertools
@@ -13,8 +13,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from grader.mistakes import Catalogue, one_of
 from grader.model import Case, Parameter
+from grader.problems.mistakes import Catalogue, one_of
 
 Model = Any  # the reference's SimpleRNN
 Piece = Callable[..., Any]  # of the reference, or what takes its place

@@ -5,9 +5,9 @@
     jobs     submissions a second with one judge and with two, all correct
     sizes    seconds a submission with the number of cases, with T and with H
     wrong    submissions a second in a class of which 60 % is wrong, against one that is all right
-    memory   peak memory of the judge at 100 and 1,000 submissions; `memory-10000` at 10,000
 
-Without PART all but memory-10000. Every ratio comes from one run on one machine.
+Without PART all of them. Every ratio comes from one run on one machine. How cost and memory grow
+with the class is in bench_growth.py.
 """
 
 import itertools
@@ -23,16 +23,19 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from grader import generate, oracle
-from grader.batch.pool import Pool
-from grader.batch.task import Task
-from grader.judge import Judge, find_mismatches
+from grader.cases import generate
+from grader.cases.suite import make_suite
+from grader.course.judges.pool import Pool
+from grader.course.judges.task import Task
+from grader.course.store import Member, RunKey, Store
+from grader.judge.judge import Judge, find_mismatches
 from grader.model import Suite
-from grader.problem import KIT, load_problem
+from grader.oracle import oracle
+from grader.problems.load import load_problem
 from grader.report import json as report_json
-from grader.sandbox.watch import Worker, _pack_cases
-from grader.store import Member, RunKey, Store
-from grader.suite import make_suite
+from grader.sandbox import wire
+from grader.sandbox.watch import Worker, _frame_of
+from tests.support import KIT
 
 SEED = 20240607
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
@@ -115,7 +118,7 @@ class Floor:
 
     def __init__(self, problem, cases):
         self.channel, theirs = socket.socketpair()
-        self.cases = _pack_cases(problem, cases)
+        self.cases = _frame_of(problem, cases)[wire.HEAD.size :]
         command = [sys.executable, "-P", "-S", "-c", FLOOR]
         place = str(Path(sys.modules["numpy"].__file__).parent.parent)
         self.process = subprocess.Popen(
@@ -292,37 +295,9 @@ def wrong(problem, suite):
     )
 
 
-MEMORY = """
-import resource, sys, time
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from tests.benchmarks.bench_class import *
-problem = load_problem("simple_rnn")
-cases = [c for c in make_suite(problem, SEED).cases if c.group == "initialisation"][:4]
-suite = Suite(problem, SEED, tuple(cases), expected_of(problem, cases), "x")
-count, began = int(sys.argv[1]), time.perf_counter()
-with Pool(problem, SEED, 2) as pool, Store(Path(tempfile.mkdtemp()), writing=True) as store:
-    pool.set_suite(suite)
-    store.start_run(KEY, (Member(f"s{n}", "", "x") for n in range(count)))
-    for task, text in pool.judge_all(tasks(correct(), count)):
-        store.save(KEY, Member(task.student, "", "x"), task.source, "", text)
-    judges = [Path(f"/proc/{j.process.pid}/status").read_text() for j in pool.idle]
-of = lambda status: int(status.split("VmHWM:")[1].split()[0]) // 1024
-own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(f"memory: {count} submissions: run {own} MiB, judges {[of(j) for j in judges]} MiB, "
-      f"{count / (time.perf_counter() - began):.0f}/s with a suite of 4 small cases")
-"""
-
-
-def memory(*counts):
-    """Peak memory of the run and of its judges, each count in a process of its own."""
-    for count in counts:
-        subprocess.run([sys.executable, "-c", MEMORY, str(count), str(KIT)], check=True)
-
-
 def main():
     """Print what is asked for."""
-    asked = sys.argv[1:] or ["floor", "phases", "jobs", "sizes", "wrong", "memory"]
+    asked = sys.argv[1:] or ["floor", "phases", "jobs", "sizes", "wrong"]
     problem = load_problem("simple_rnn")
     began = time.perf_counter()
     suite = make_suite(problem, SEED)
@@ -332,10 +307,7 @@ def main():
     )
     parts = {f.__name__: f for f in (floor, phases, jobs, sizes, wrong)}
     for name in asked:
-        if name.startswith("memory"):
-            memory(*((100, 1000) if name == "memory" else (int(name.partition("-")[2]),)))
-        else:
-            parts[name](problem, suite)
+        parts[name](problem, suite)
 
 
 if __name__ == "__main__":

@@ -27,11 +27,11 @@ import yaml
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT))
 
-from grader.faulty.program import Program  # noqa: E402  # run as a file
-from grader.judge import Judge  # noqa: E402
+from grader.explain.faulty.program import Program  # noqa: E402  # run as a file
+from grader.judge.judge import Judge  # noqa: E402
 from grader.model import Verdict  # noqa: E402
-from grader.mutants import changed  # noqa: E402
-from grader.problem import load_problem  # noqa: E402
+from grader.problems.load import load_problem  # noqa: E402
+from grader.setting.mutants import changed  # noqa: E402
 from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
 
 SEED, SECOND_SEED = 20240607, 7

@@ -19,17 +19,17 @@ from pathlib import Path
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT))
 
-from grader.budget import OutOfBudgetError  # noqa: E402  # run as a file
-from grader.diagnose.cause import Diagnoses  # noqa: E402
-from grader.diagnose.scored import Scored  # noqa: E402
-from grader.faulty.find import FaultyLines  # noqa: E402
-from grader.faulty.program import Program  # noqa: E402
-from grader.judge import Judge, find_mismatches  # noqa: E402
+from grader.explain.budget import OutOfBudgetError  # noqa: E402  # run as a file
+from grader.explain.diagnose.cause import Diagnoses  # noqa: E402
+from grader.explain.diagnose.scored import Scored  # noqa: E402
+from grader.explain.faulty.find import FaultyLines  # noqa: E402
+from grader.explain.faulty.program import Program  # noqa: E402
+from grader.explain.trial import Trial  # noqa: E402
+from grader.judge.judge import Judge, find_mismatches  # noqa: E402
 from grader.model import Verdict  # noqa: E402
-from grader.mutants import changed  # noqa: E402
-from grader.problem import load_problem  # noqa: E402
+from grader.problems.load import load_problem  # noqa: E402
 from grader.sandbox.run import play_all  # noqa: E402
-from grader.trial import Trial  # noqa: E402
+from grader.setting.mutants import changed  # noqa: E402
 from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
 
 SEED, SECOND_SEED = 20240607, 7

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from grader.problem import load_problem
+from grader.problems.load import load_problem
 from grader.sandbox import layers, packages, policy
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import generate, judge, oracle
+from grader.cases import generate
+from grader.cases.suite import make_suite
+from grader.judge import judge
 from grader.model import Run
-from grader.problem import load_problem
+from grader.oracle import oracle
+from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-from grader.suite import make_suite
 
 KIT = Path(__file__).resolve().parents[2]
 CORRECT = KIT / "tests" / "corpus" / "simple_rnn" / "accepted" / "einsum_everywhere.py"

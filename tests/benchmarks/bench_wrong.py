@@ -12,9 +12,9 @@ import statistics
 import sys
 import time
 
-from grader.judge import Judge
-from grader.problem import load_problem, problem_ids
-from grader.suite import make_suite
+from grader.cases.suite import make_suite
+from grader.judge.judge import Judge
+from grader.problems.load import load_problem, problem_ids
 from tests.benchmarks import bench_class
 from tests.benchmarks.corpus_reports import cpu_s
 from tests.support import FOLDERS, SEED, samples

@@ -15,8 +15,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from grader.judge import Judge
-from grader.problem import load_problem, problem_ids
+from grader.judge.judge import Judge
+from grader.problems.load import load_problem, problem_ids
 from tests.support import FOLDERS, SEED, hurried, samples
 
 KEPT = ("verdict", "score", "groups", "diagnosis")

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from grader.batch import tree as trees
-from grader.batch.discover import find
-from grader.batch.roster import read_roster
-from grader.batch.tree import open_tree
+from grader.course.find import tree as trees
+from grader.course.find.discover import find
+from grader.course.find.roster import read_roster
+from grader.course.find.tree import open_tree
 from grader.errors import GraderError
 from tests.support import clean_environment
 
@@ -179,8 +179,8 @@ LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (600 * 2**20,) * 2)
 from pathlib import Path
-from grader.batch.discover import find
-from grader.batch.tree import open_tree
+from grader.course.find.discover import find
+from grader.course.find.tree import open_tree
 print(sorted(e.student for e in find(open_tree(Path(sys.argv[1]))).entries))
 """
 

@@ -35,7 +35,9 @@ def start(kit, folder, out, *more):
 
 def judges_of(process):
     """The judges of a run, by pid."""
-    return [pid for pid, line in children(process.pid).items() if b"grader.batch.child" in line]
+    return [
+        pid for pid, line in children(process.pid).items() if b"grader.course.judges.child" in line
+    ]
 
 
 @pytest.mark.slow

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from grader.identity import Identity
-from grader.store import Member, RunKey, Store
+from grader.course.store import Member, RunKey, Store
+from grader.model import Identity
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 WORKSHEET = (

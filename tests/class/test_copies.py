@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from grader.batch.discover import find
-from grader.batch.run import judge_class, plan
-from grader.batch.tree import open_tree
-from grader.store import RunKey, Store
+from grader.course.find.discover import find
+from grader.course.find.tree import open_tree
+from grader.course.run import judge_class, plan
+from grader.course.store import RunKey, Store
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 REPORT = {

@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 
-from grader.batch.discover import find
-from grader.batch.roster import read_roster
-from grader.batch.tree import open_tree
+from grader.course.find.discover import find
+from grader.course.find.roster import read_roster
+from grader.course.find.tree import open_tree
 from grader.errors import GraderError
-from grader.phrases import relayed
+from grader.messages.phrases import relayed
 
 
 def found_in(path, pattern=None, roster=None, below=None):

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import gradebook
+from grader.course import gradebook
+from grader.course.gradebook import numbers
 from grader.errors import GraderError
-from grader.gradebook import numbers
-from grader.identity import Identity
-from grader.model import Row, Verdict
+from grader.model import Identity, Row, Verdict
 from grader.report.cells import text_cell
 
 CANVAS = (

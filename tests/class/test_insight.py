@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.fingerprint import fingerprint, same
-from grader.insight import compare, insight
+from grader.course.fingerprint import fingerprint, same
 from grader.model import Row, Verdict
 from grader.report import table
+from grader.report.insight import compare, insight
 
 SOURCE = b"import numpy as np\ndef f(a, b):\n    c = np.dot(a, b)  # say\n    return c\n"
 RENAMED = (

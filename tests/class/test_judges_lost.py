@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from grader.batch.pool import PATIENCE_S, TRIES, Pool
-from grader.batch.task import Task
+from grader.course.judges.pool import PATIENCE_S, TRIES, Pool
+from grader.course.judges.task import Task
 from grader.errors import SandboxError
 from tests.support import CORPUS, SEED, SIMPLE_RNN, eventually, suite_of
 

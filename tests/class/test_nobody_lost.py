@@ -6,11 +6,11 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.batch.discover import find
-from grader.batch.roster import Listed
-from grader.batch.tree import open_tree
+from grader.course.find.discover import find
+from grader.course.find.roster import Listed
+from grader.course.find.tree import open_tree
+from grader.course.identity import as_data, from_data, of_table
 from grader.errors import GraderError
-from grader.identity import as_data, from_data, of_table
 from grader.report import found as tables
 
 PARTS = st.sampled_from(

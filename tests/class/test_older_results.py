@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import store as stores
-from grader.store import Store
+from grader.course import store as stores
+from grader.course.store import Store
 from tests.support import thinned
 
 DUMPS = sorted(Path(__file__).with_name("stores").glob("*.sql"))

@@ -20,11 +20,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import gradebook
-from grader.batch.discover import find
-from grader.batch.roster import read_roster
-from grader.batch.tree import open_tree
-from grader.identity import key
+from grader.course import gradebook
+from grader.course.find.discover import find
+from grader.course.find.roster import read_roster
+from grader.course.find.tree import open_tree
+from grader.course.identity import key
 from grader.model import Row, Verdict
 
 NAMES = (

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import store as stores
+from grader.course import store as stores
+from grader.course.store import Member, RunKey, Store
 from grader.errors import GraderError
-from grader.store import Member, RunKey, Store
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 STUDENTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
@@ -128,7 +128,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from grader.errors import GraderError
-from grader.store import Member, RunKey, Store
+from grader.course.store import Member, RunKey, Store
 key = RunKey("p", "s", 1, "{}")
 text = '{"verdict": "AC", "score": 1, "max_score": 1, "groups": [], "x": "%s"}'
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from grader.export import gradescope, prairielearn
-from grader.problem import load_problem, problem_ids
+from grader.problems.load import load_problem, problem_ids
 from tests.support import thinned
 
 MAKE = {

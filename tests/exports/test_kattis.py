@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.export.kattis import check_output, package, play
-from grader.problem import load_problem, problem_ids
+from grader.problems.load import load_problem, problem_ids
 from tests.support import SEED, run_grader
 
 NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}")

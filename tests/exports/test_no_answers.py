@@ -8,8 +8,8 @@ import pytest
 
 from grader.export import student
 from grader.export.classroom50 import export as classroom50
-from grader.problem import KIT, load_problem, problem_ids
-from tests.support import thinned
+from grader.problems.load import load_problem, problem_ids
+from tests.support import KIT, thinned
 
 WORD = re.compile(rb"\w+|[^\w\s]")
 SHINGLE = 8  # words; shorter ones are part of the language (`import numpy as np`, `def __init__(`)

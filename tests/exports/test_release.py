@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from grader.problem import KIT, problem_ids
-from tests.support import clean_environment
+from grader.problems.load import problem_ids
+from tests.support import KIT, clean_environment
 
 ABOUT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))["project"]
 CHANGES = (KIT / ".github" / "CHANGELOG.md").read_text("utf-8")

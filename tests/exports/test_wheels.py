@@ -8,8 +8,7 @@ import zipfile
 import pytest
 
 from grader.export import wheel
-from grader.problem import KIT
-from tests.support import clean_environment, run_grader
+from tests.support import KIT, clean_environment, run_grader
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,16 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from grader import compare, generate, oracle, phrases
-from grader.counterexample import described
-from grader.insight import insight
+from grader import compare
+from grader.cases import generate
+from grader.explain.counterexample import described
+from grader.messages import phrases
 from grader.model import Claims, Diagnosis, Fault, Outcome, Row, Run, Verdict
-from grader.problem import load_problem
+from grader.oracle import oracle
+from grader.problems.load import load_problem
 from grader.report import formats, junit, table
 from grader.report import json as json_report
+from grader.report.insight import insight
 from grader.sandbox import ended, wire
 from tests.formats.test_readers import ENVIRONMENT, strictly
 

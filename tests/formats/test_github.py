@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from grader.model import Verdict
-from grader.problem import KIT
 from grader.report import escape, github, markdown
 from tests.formats.reports import HOSTILE, REPORT, stated
-from tests.support import CORPUS, run_grader, solution
+from tests.support import CORPUS, KIT, run_grader, solution
 
 KNOWN = {
     *("error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "set-output"),

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.problem import KIT
 from tests.formats.test_github import issued
-from tests.support import CORPUS, clean_environment, solution
+from tests.support import CORPUS, KIT, clean_environment, solution
 
 FOLDER = KIT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from grader.insight import insight
 from grader.report.html import course, student
+from grader.report.insight import insight
 from tests.html.browser import Browser
 from tests.html.pages import CASE, hostile_report, report
 from tests.html.test_class_pages import FIGURES, ROWS, row

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import store
 from grader.cli import cli
+from grader.course import store
 from grader.errors import GraderError
-from grader.insight import insight
 from grader.model import Row, Verdict
 from grader.report import json as json_report
 from grader.report.html import course
+from grader.report.insight import insight
 from tests.html.pages import HOSTILE, NUMBER, RIGHT, Page, hostile_report, report
 
 SAFE = re.compile(r"students/[a-z0-9-]{1,60}\.html")

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from grader import oracle, samples
+from grader.cases import samples
 from grader.commands import output
-from grader.counterexample import plain
 from grader.errors import GraderError
+from grader.explain.counterexample import plain
 from grader.model import Counterexample, GroupResult, Verdict
-from grader.problem import load_problem, problem_ids
+from grader.oracle import oracle
+from grader.problems.load import load_problem, problem_ids
 from grader.report import formats
 from grader.report.html import grid, snippet, student
 from grader.report.html.words import STEP_NAMES, WORDS

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from grader.cli import cli
-from grader.problem import KIT
 from tests.formats.test_readers import ENVIRONMENT
-from tests.support import CORPUS, clean_environment, solution
+from tests.support import CORPUS, KIT, clean_environment, solution
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py"
 # A module that was planted says so in a file; it would work no worse for raising.
@@ -234,7 +233,11 @@ def test_no_interpreter_of_ours_looks_where_it_is_started():
     Every interpreter that the kit, an export or a workflow starts is told not to.
     """
     files = [*(KIT / "grader").rglob("*.py"), *(KIT / ".github" / "workflows").glob("*.yml")]
-    told = ("grader/start.py", "grader/pytest_plugin.py", "grader/export/student.py")  # in words
+    told = (
+        "grader/commands/start.py",
+        "grader/pytest_plugin.py",
+        "grader/export/student.py",
+    )  # in words
 
     found = {
         f"{file.relative_to(KIT)}: {line.strip()}"

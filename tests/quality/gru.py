@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from grader import samples
-from grader.problem import load_problem
+from grader.cases import samples
+from grader.problems.load import load_problem
 
 ID = "gru_cell"
 DATA = Path(__file__).with_name(ID)

@@ -8,10 +8,10 @@ import shutil
 
 import pytest
 
-from grader import samples
-from grader.problem import load_problem
-from grader.verify.render import render
-from grader.verify.run import verify
+from grader.cases import samples
+from grader.problems.load import load_problem
+from grader.setting.verify.render import render
+from grader.setting.verify.run import verify
 from tests.quality.gru import ID, gru_kit
 from tests.support import SEED
 

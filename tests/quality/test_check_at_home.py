@@ -4,10 +4,10 @@ import contextlib
 
 import pytest
 
-from grader import generate
-from grader.check import check
-from grader.problem import load_problem, problem_ids
-from grader.samples import READABLE
+from grader.cases import generate
+from grader.cases.samples import READABLE
+from grader.home.check import check
+from grader.problems.load import load_problem, problem_ids
 from grader.sandbox.host import Sandbox
 from tests.support import CORPUS, SEED, needs_of, params, samples
 

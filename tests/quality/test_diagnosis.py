@@ -4,12 +4,13 @@ import re
 
 import pytest
 
-from grader import oracle, score
-from grader.diagnose.cause import Diagnoses
-from grader.judge import find_mismatches
-from grader.problem import load_problem
+from grader.explain.diagnose.cause import Diagnoses
+from grader.explain.trial import Trial
+from grader.judge import score
+from grader.judge.judge import find_mismatches
+from grader.oracle import oracle
+from grader.problems.load import load_problem
 from grader.sandbox.run import play_all
-from grader.trial import Trial
 from tests.support import CORPUS, SEED, thinned
 
 ID = "simple_rnn"

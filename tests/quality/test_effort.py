@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from grader.budget import CANDIDATES, PLAYS, TIME, Budget, OutOfBudgetError
-from grader.judge import Judge
+from grader.explain.budget import CANDIDATES, PLAYS, TIME, Budget, OutOfBudgetError
+from grader.judge.judge import Judge
 from grader.model import Effort
-from grader.problem import load_problem
+from grader.problems.load import load_problem
 from grader.report import markdown, text
 from tests.support import CORPUS, SEED, thinned
 

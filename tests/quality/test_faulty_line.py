@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from grader.faulty.find import FaultyLines
-from grader.judge import Judge
+from grader.explain.faulty.find import FaultyLines
+from grader.judge.judge import Judge
 from grader.model import Verdict
 from grader.report import json as json_report
 from grader.report import text

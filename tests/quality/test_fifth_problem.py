@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.problem import KIT, problem_ids
+from grader.problems.load import problem_ids
 from tests.quality.gru import DATA, ID, put_gru
-from tests.support import clean_environment, run_grader, thinned
+from tests.support import KIT, clean_environment, run_grader, thinned
 
 ACCEPTED = sorted((DATA / "corpus" / "accepted").glob("*.py"))
 WRONG = {  # the group that is lost, and the points that are left
@@ -66,7 +66,7 @@ def test_the_copy_is_what_runs(kit):
     """
     Neither the installed kit nor the original is imported in the copy.
     """
-    code = "import grader, grader.problem as p; print(grader.__file__); print(p.KIT)"
+    code = "import grader, grader.layout as p; print(grader.__file__); print(p.KIT)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**clean_environment(), **kit.env},

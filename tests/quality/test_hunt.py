@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from grader import oracle
-from grader.problem import KIT, load_problem
-from grader.verify.cheats import check_cheats
-from grader.verify.hunt import Prey, nearest_of, worst_of
+from grader.oracle import oracle
+from grader.problems.load import load_problem
+from grader.setting.verify.cheats import check_cheats
+from grader.setting.verify.hunt import Prey, nearest_of, worst_of
+from tests.support import KIT
 
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from grader import oracle
-from grader.diagnose.probes import MOST
-from grader.diagnose.prove import _both
-from grader.diagnose.suspects import Bench, Suspect
-from grader.problem import KIT, problem_ids
-from tests.support import SEED, per_problem
+from grader.explain.diagnose.probes import MOST
+from grader.explain.diagnose.prove import _both
+from grader.explain.diagnose.suspects import Bench, Suspect
+from grader.oracle import oracle
+from grader.problems.load import problem_ids
+from tests.support import KIT, SEED, per_problem
 
 pytestmark = pytest.mark.slow
 LEAST = {"torch_rnn": 15}  # entries; autograd leaves less to get wrong

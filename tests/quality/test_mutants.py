@@ -6,13 +6,13 @@ import shutil
 
 import pytest
 
-from grader import mutate
 from grader.errors import GraderError
-from grader.further import compare_further
 from grader.model import Verdict
-from grader.mutants import mutants
-from grader.problem import KIT, load_problem, problem_ids
-from tests.support import SEED, per_problem
+from grader.problems.load import load_problem, problem_ids
+from grader.setting import mutate
+from grader.setting.further import compare_further
+from grader.setting.mutants import mutants
+from tests.support import KIT, SEED, per_problem
 
 ID = "simple_rnn"
 RECORDED = sorted(p.stem for p in (KIT / "tests" / "mutants").glob("*.yaml"))

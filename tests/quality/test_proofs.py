@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from grader import oracle
+from grader.cases.suite import kept_suite, make_suite
 from grader.model import Suite
-from grader.mutants import mutants
-from grader.problem import KIT, load_problem, problem_ids
-from grader.suite import kept_suite, make_suite
-from grader.verify import gradients, independent, proofs
-from grader.verify.findings import ERROR
+from grader.oracle import oracle
+from grader.problems.load import load_problem, problem_ids
+from grader.setting.mutants import mutants
+from grader.setting.verify import gradients, independent, proofs
+from grader.setting.verify.findings import ERROR
 from tests.quality.gru import gru_kit
-from tests.support import SEED
+from tests.support import KIT, SEED
 
 EVERY = 9  # one quantity of so many is spoilt in the everyday run
 CASES = 3  # in which it is

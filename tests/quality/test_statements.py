@@ -9,10 +9,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader import oracle, samples
-from grader.problem import KIT, load_problem
-from grader.verify import statement
-from tests.support import per_problem
+from grader.cases import samples
+from grader.oracle import oracle
+from grader.problems.load import load_problem
+from grader.setting.verify import statement
+from tests.support import KIT, per_problem
 
 SIMPLE = load_problem("simple_rnn")
 TEXT = (SIMPLE.root / "statement.en.md").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ import shutil
 import numpy as np
 import pytest
 
-from grader.judge import Judge
-from grader.problem import KIT, load_problem
-from grader.verify import (
+from grader.judge.judge import Judge
+from grader.problems.load import load_problem
+from grader.setting.verify import (
     corpus,
     cost,
     files,
@@ -20,8 +20,8 @@ from grader.verify import (
     render,
     run,
 )
-from grader.verify.findings import Check, Verification, error, warning
-from tests.support import SEED, per_problem, thinned
+from grader.setting.verify.findings import Check, Verification, error, warning
+from tests.support import KIT, SEED, per_problem, thinned
 
 ID = "simple_rnn"
 CORPUS = KIT / "tests" / "corpus" / ID
@@ -218,7 +218,7 @@ def test_a_package_that_is_missing_is_no_error(kit):
 
 MISTAKES = """
 import numpy as np
-from grader.mistakes import Catalogue
+from grader.problems.mistakes import Catalogue
 
 MISCONCEPTIONS = Catalogue()
 for name, changes in {

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.doctor import isolation, machine, screen
-from grader.doctor import run as doctor
 from grader.errors import SandboxError
-from grader.problem import PROBLEMS, load_problem, problem_ids
+from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.sandbox import layers, policy
+from grader.sandbox.doctor import isolation, machine, screen
+from grader.sandbox.doctor import run as doctor
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="layers are Linux's")
 REFERENCES = [str(machine.reference_of(PROBLEMS, "simple_rnn"))]

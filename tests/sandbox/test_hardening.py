@@ -17,11 +17,11 @@ import numpy as np
 import pytest
 
 from grader.errors import GraderError, SandboxError
-from grader.problem import load_problem
+from grader.judge.submission import MOST_SOURCE, read_submission
+from grader.problems.load import load_problem
 from grader.sandbox import policy
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-from grader.submission import MOST_SOURCE, read_submission
 from tests.support import eventually
 
 KIT = Path(__file__).resolve().parents[2]
@@ -223,7 +223,7 @@ def test_missing_module_is_explained_without_landlock():
 JUDGE = f"""
 import sys, time
 sys.path.insert(0, {str(KIT)!r})
-from grader.problem import load_problem
+from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 with Sandbox(load_problem("simple_rnn")) as sandbox:

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from grader.model import Verdict
-from grader.problem import KIT
-from tests.support import CORPUS, children, descendants, eventually, params, samples
+from tests.support import CORPUS, KIT, children, descendants, eventually, params, samples
 
 CANARY = "rnn_judge_canary*"
 LIKELY = (

@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import judge
 from grader.errors import SandboxError
-from grader.problem import KIT
+from grader.judge import judge
 from grader.sandbox import layers
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-from tests.support import SEED, SIMPLE_RNN, children, eventually, printed_by, solution
+from tests.support import KIT, SEED, SIMPLE_RNN, children, eventually, printed_by, solution
 
 NAMES = [name for name, _ in layers.LAYERS]
 TRY = """
@@ -384,7 +383,7 @@ def test_kit_cannot_be_imported(sandbox):
     """
     Neither the reference nor the oracle nor a package that is not allowed can be imported.
     """
-    for name in ("reference.simple_rnn", "grader.oracle", "hypothesis", "yaml", "click"):
+    for name in ("reference.simple_rnn", "grader.oracle.oracle", "hypothesis", "yaml", "click"):
         said = tried(sandbox, f"__import__('importlib').import_module('{name}')")
         assert said.split()[0] in ("ModuleNotFoundError", "PermissionError", "ImportError"), said
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from grader.faulty import play
-from grader.faulty.cases import Tries
+from grader.explain.faulty import play
+from grader.explain.faulty.cases import Tries
 from grader.model import Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader import generate
-from grader.judge import find_mismatches
+from grader.cases import generate
+from grader.cases.suite import draw
+from grader.judge.judge import find_mismatches
 from grader.model import Suite
-from grader.problem import load_problem
+from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
-from grader.suite import draw
 from tests.styles.compose import Style
 
 

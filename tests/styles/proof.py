@@ -11,8 +11,10 @@ import warnings
 
 import numpy as np
 
-from grader import generate, oracle
-from grader.problem import KIT, load_problem
+from grader.cases import generate
+from grader.oracle import oracle
+from grader.problems.load import load_problem
+from tests.support import KIT
 
 TOLERANCE = {"float64": 1e-7, "float32": 1e-3}
 OF_WEIGHT = 1e-5  # the least update of a weight that counts as its scale

@@ -6,9 +6,10 @@ import sys
 import numpy as np
 import pytest
 
-from grader import generate, oracle
+from grader.cases import generate
 from grader.model import Verdict
-from grader.problem import load_problem
+from grader.oracle import oracle
+from grader.problems.load import load_problem
 from grader.sandbox import packages
 from grader.sandbox.host import Sandbox
 from tests import support

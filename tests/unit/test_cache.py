@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader import cache
-from grader.judge import Judge
-from grader.problem import load_problem
-from grader.suite import kept_suite, make_suite
+from grader.cases import cache
+from grader.cases.suite import kept_suite, make_suite
+from grader.judge.judge import Judge
+from grader.problems.load import load_problem
 
 PROBLEM = load_problem("simple_rnn")
 SEED = 11

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grader import compare, oracle
+from grader import compare
 from grader.model import Case, Claims, Expected, Fault, Group, Quantity
+from grader.oracle import oracle
 from tests.support import SIMPLE_RNN, suite_of
 
 GROUP = Group(

@@ -6,9 +6,10 @@ import itertools
 import numpy as np
 import pytest
 
-from grader import extended, generate, oracle, suite
-from grader.extended import HAS_LONG_DOUBLE, Real, widen
-from grader.problem import load_problem
+from grader.cases import generate, suite
+from grader.oracle import extended, oracle
+from grader.oracle.extended import HAS_LONG_DOUBLE, Real, widen
+from grader.problems.load import load_problem
 
 
 @pytest.mark.parametrize("name", ["exp", "tanh", "sqrt", "log"])

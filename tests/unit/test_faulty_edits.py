@@ -7,10 +7,10 @@ import textwrap
 
 import pytest
 
-from grader.faulty.order import MAKERS, in_order, noisy
-from grader.faulty.program import Program
-from grader.faulty.twins import twins
-from grader.faulty.words import KINDS, told
+from grader.explain.faulty.order import MAKERS, in_order, noisy
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.twins import twins
+from grader.explain.faulty.words import KINDS, told
 
 HEAD = """
 import numpy as np

@@ -8,9 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from grader import generate
-from grader.problem import KIT, load_problem, problem_ids
-from tests.support import SEED, SIMPLE_RNN
+from grader.cases import generate
+from grader.problems.load import load_problem, problem_ids
+from tests.support import KIT, SEED, SIMPLE_RNN
 
 PROBLEMS = [load_problem(name) for name in problem_ids()]
 
@@ -208,8 +208,8 @@ def test_seed_gives_the_same_suite_whatever_else_is_loaded():
     """
     code = (
         "import {}\n"
-        "from grader import generate\n"
-        "from grader.problem import load_problem\n"
+        "from grader.cases import generate\n"
+        "from grader.problems.load import load_problem\n"
         f"streams = generate.draw_cases(load_problem('simple_rnn'), {SEED})\n"
         "print(generate.digest(tuple(map(next, streams))))"
     )
@@ -217,7 +217,10 @@ def test_seed_gives_the_same_suite_whatever_else_is_loaded():
         subprocess.run(
             [sys.executable, "-c", code.format(modules)], capture_output=True, check=True, cwd=KIT
         ).stdout
-        for modules in ("grader.generate", "grader.judge, grader.cli, grader.commands.class_")
+        for modules in (
+            "grader.cases.generate",
+            "grader.judge.judge, grader.cli, grader.commands.class_",
+        )
     }
 
     assert found == {generate.digest(SUITES["simple_rnn"]).encode() + b"\n"}

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader import oracle
-from grader.diagnose.prove import _both
-from grader.diagnose.suspects import Bench, Suspect
 from grader.errors import ProblemError
-from grader.mistakes import Catalogue, one_of
+from grader.explain.diagnose.prove import _both
+from grader.explain.diagnose.suspects import Bench, Suspect
 from grader.model import Parameter
-from grader.problem import load_problem
+from grader.oracle import oracle
+from grader.problems.load import load_problem
+from grader.problems.mistakes import Catalogue, one_of
 from tests.support import SEED, SIMPLE_RNN
 
 RNN_CELL = load_problem("rnn_cell")

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from grader.problem import KIT, load_problem, problem_ids
+from grader.problems.load import load_problem, problem_ids
 from tests.needs import NEEDS
-from tests.support import needs_of
+from tests.support import KIT, needs_of
 
 CONFTEST = """
 import importlib.util

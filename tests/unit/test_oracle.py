@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import oracle
+from grader.oracle import oracle
 from tests.support import CORPUS, SIMPLE_RNN, suite_of
 
 REFERENCE = oracle.reference(SIMPLE_RNN).SimpleRNN

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from grader import phrases, wording
+from grader.messages import phrases, wording
 from grader.model import Case, Mismatch, Outcome, Run, Verdict
 from grader.report import text
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader import place
+from grader.judge import place
 from grader.model import GroupResult, Verdict
-from grader.problem import load_problem
+from grader.problems.load import load_problem
 from tests.support import SIMPLE_RNN, solution
 
 SOURCE = solution().decode().splitlines()

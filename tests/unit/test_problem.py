@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from grader.errors import GraderError, ProblemError
-from grader.problem import PROBLEMS, load_problem, problem_ids
+from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from tests.support import SIMPLE_RNN
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from grader import oracle
 from grader.errors import ProblemError
-from grader.rounding import Rounded, elementary
+from grader.oracle import oracle
+from grader.oracle.rounding import Rounded, elementary
 from tests.support import suite_of
 
 U = 2.0**-53

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import oracle, score
+from grader.judge import score
 from grader.model import Claims, Mismatch, Outcome, Run, Suite, Verdict
+from grader.oracle import oracle
 from tests.support import SEED, SIMPLE_RNN, suite_of
 
 CASES = suite_of().cases

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader import search
-from grader.generate import growing_cases, make_case
+from grader.cases.generate import growing_cases, make_case
+from grader.explain import search
 from grader.model import Case
 from tests.support import SEED, SIMPLE_RNN
 

@@ -6,13 +6,13 @@ import re
 import pytest
 import yaml
 
-from grader import generate
-from grader.declaration.drawing import DISTRIBUTIONS
-from grader.declaration.file import read
-from grader.declaration.top import read_problem
-from grader.declaration.uses import READABLE
+from grader.cases import generate
 from grader.errors import ProblemError
-from grader.problem import FILE, PROBLEMS, load_problem, problem_ids
+from grader.problems.drawing import DISTRIBUTIONS
+from grader.problems.file import read
+from grader.problems.load import FILE, PROBLEMS, load_problem, problem_ids
+from grader.problems.top import read_problem
+from grader.problems.uses import READABLE
 
 EVERY = 40  # one key of so many is spoilt in the everyday run
 WRONG = ("3", "-1", "0.5", "text", "''", "[1, 2]", "[]", "{a: 1}", "{}", "null", "true", "[a, [b]]")

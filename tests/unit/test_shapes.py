@@ -2,10 +2,10 @@
 
 import pytest
 
+from grader.messages.phrases import LANGUAGES, SENTENCES
+from grader.messages.shapes import SLIPS, slip
+from grader.messages.wording import mismatch_text
 from grader.model import Case, Mismatch
-from grader.phrases import LANGUAGES, SENTENCES
-from grader.shapes import SLIPS, slip
-from grader.wording import mismatch_text
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import itertools
 
 import pytest
 
-from grader import generate
+from grader.cases import generate
+from grader.cases.suite import draw, make_suite
 from grader.errors import ProblemError
-from grader.suite import draw, make_suite
 from tests.support import SEED, SIMPLE_RNN
 
 # States of 1e-10 are what tanh made of exponentials cannot give: it is off by 1e-16 of 1.

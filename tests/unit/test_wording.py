@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import wording
+from grader.messages import wording
 from grader.model import Case, Counterexample, GroupResult, Mismatch, Outcome, Report, Run, Verdict
 from grader.report import escape, text
 from grader.report import json as json_report

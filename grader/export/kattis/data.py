@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from grader import oracle, samples
+from grader.cases import samples
+from grader.cases.suite import make_suite
 from grader.model import Case, Expected, Group, Problem
-from grader.suite import make_suite
+from grader.oracle import oracle
 
 MOST_BYTES = 2**20  # of one test file; the fewer files there are, the fewer processes
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from grader import layout
 from grader.errors import GraderError
-from grader.judge import Judge
+from grader.judge.judge import Judge
 from grader.model import Problem, Verdict
 
 
@@ -36,7 +37,7 @@ def examples(problem: Problem, seed: int) -> list[Example]:
 
 
 def _files(problem: Problem) -> Iterator[tuple[str, Path]]:
-    kit = problem.root.parent.parent
+    kit = layout.around(problem.root)
     answer = kit / "reference" / f"{problem.id}.py"
     if not answer.is_file():
         raise GraderError(f"{answer} is missing: a package needs the kit's checkout")

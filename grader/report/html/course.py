@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from grader.insight import Insight, verdict_text
+from grader.messages.phrases import VERDICTS, both, relayed
 from grader.model import Report, Row, Text, Verdict
-from grader.phrases import VERDICTS, both, relayed
 from grader.report import escape, json
 from grader.report.html import plot, student
 from grader.report.html.page import drawn, page
+from grader.report.insight import Insight, verdict_text
 
 INDEX = "index.html"
 FOLDER = "students"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.wording import number_text
+from grader.messages.wording import number_text
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.messages.phrases import LANGUAGES
 from grader.model import Text
-from grader.phrases import LANGUAGES
 from grader.report.escape import commands, terminal
 from grader.report.html.words import WORDS
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
+from grader.messages.phrases import LANGUAGES, VERDICTS
 from grader.model import Counterexample, Report, Text, Verdict
-from grader.phrases import LANGUAGES, VERDICTS
 from grader.report import escape
 from grader.report.html import grid, plot, snippet
 from grader.report.html.overview import overview

@@ -1,0 +1,1 @@
+"""Where a class is judged: processes on this machine, or a cluster."""

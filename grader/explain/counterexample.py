@@ -1,0 +1,76 @@
+"""A case that failed, with what was expected and what came -> what a report shows of it."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.messages.phrases import both
+from grader.messages.wording import ended_text, mismatch_text
+from grader.model import (
+    Array,
+    Case,
+    Counterexample,
+    Expected,
+    Group,
+    Mismatch,
+    Outcome,
+)
+from grader.oracle import oracle
+
+
+def described(
+    group: Group, case: Case, found: Mismatch | Outcome, outcome: Outcome, expected: Expected
+) -> Counterexample:
+    """Return the case as a report shows it; found: what is wrong with the outcome."""
+    where = oracle.positions(group, case)
+    shapes = {q.name: q.shape_in(case.sizes) for q in group.observes}
+    actual: dict[str, Any] = {}
+    if outcome.claims is not None:
+        for name, part in where.items():
+            fault = outcome.claims.faults.get(name)
+            value = outcome.claims.values[part].reshape(shapes[name])
+            actual[name] = fault.found if fault else plain(value)
+    first = None
+    if isinstance(found, Mismatch):
+        first = {
+            "quantity": found.quantity,
+            "kind": found.kind,
+            "index": list(found.index),
+            "expected": _number(found.expected) if found.kind in ("value", "nonfinite") else None,
+            "actual": _number(found.actual)
+            if found.kind in ("value", "nonfinite")
+            else found.found,
+            "bound": _number(found.bound),
+        }
+    said = both(
+        lambda lang: (
+            mismatch_text(case, found, lang)
+            if isinstance(found, Mismatch)
+            else ended_text(case, found, lang)
+        )
+    )
+    return Counterexample(
+        group=group.name,
+        sizes=dict(case.sizes),
+        inputs={n: plain(a) for n, a in case.inputs.items()},
+        seed=case.seed,
+        expected={n: plain(expected.value[p].reshape(shapes[n])) for n, p in where.items()},
+        actual=actual,
+        first_difference=first,
+        message=said["en"],
+        message_zh=said["zh"],
+        bounds={n: plain(expected.bound[p].reshape(shapes[n])) for n, p in where.items()},
+        shapes={q.name: list(q.shape) for q in group.observes},
+        dtypes={n: a.dtype.name for n, a in case.inputs.items()},
+    )
+
+
+def plain(array: Array) -> Any:
+    """Return nested lists of numbers; what is not finite becomes its name, as JSON has none."""
+    if array.ndim == 0:
+        return _number(array.item())
+    return [plain(a) for a in array]
+
+
+def _number(value: float) -> float | str:
+    return value if np.isfinite(value) else str(float(value))

@@ -1,0 +1,173 @@
+"""Where a submission goes wrong, in facts that were counted and nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.explain.diagnose.suspects import Bench
+from grader.explain.diagnose.sweep import Sweeps, Swept
+from grader.explain.diagnose.table import Probe
+from grader.explain.trial import Trial
+from grader.model import Case, Claims, Diagnosis, Group
+
+SHOWN = 6  # quantities named one by one
+FEW = 3  # cases that make a statement worth its words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A case, and for every quantity which of its elements are wrong; zeroed is an input's name."""
+
+    case: Case
+    wrong: Mapping[str, NDArray[np.bool_]]
+    finite: bool
+    failed: bool  # whether anything is wrong
+    zeroed: str = ""
+
+
+def locate(
+    bench: Bench, sweeps: Sweeps, trial: Trial, group: Group, claims: Mapping[int, Claims]
+) -> list[Diagnosis]:
+    """Return what can be said for certain about when and where the group's claims are wrong.
+
+    Nothing, if none of the cases tried here is wrong.
+    """
+    probes = [_seen(bench.probe(n), claims[n]) for n in bench.numbers_of(group.name) if n in claims]
+    swept = list(_swept(sweeps, trial, group))
+    if not any(s.failed for s in (*probes, *swept)):
+        return []
+    facts = [
+        *_quantities(group, [*probes, *swept]),
+        *_first_place(group, [*probes, *swept]),
+        *_not_finite(probes, swept),
+        *_rule(probes, swept),
+    ]
+    en, zh = " ".join(f[0] for f in facts), "".join(f[1] for f in facts)
+    return [Diagnosis(f"where-{group.name}", en, zh)]
+
+
+def _swept(sweeps: Sweeps, trial: Trial, group: Group) -> Iterator[Seen]:
+    """Yield what the submission gave in the cases that vary one thing at a time."""
+    outcomes = trial.play(sweeps.cases(group.name))
+    for swept, outcome in zip(sweeps.of(group.name), outcomes, strict=True):
+        if outcome is not None and outcome.claims is not None:
+            yield _seen(swept, outcome.claims, swept.zeroed)
+
+
+def _seen(played: Probe | Swept, claims: Claims, zeroed: str = "") -> Seen:
+    expected = played.expected
+    with np.errstate(invalid="ignore"):
+        wrong = ~(np.abs(claims.values - expected.value) <= expected.bound)
+    by_name = {n: wrong[part].reshape(played.shapes[n]) for n, part in played.where.items()}
+    finite = bool(claims.faults) or bool(np.isfinite(claims.values).all())
+    return Seen(played.case, by_name, finite, bool(wrong.any()), zeroed)
+
+
+def _quantities(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:
+    """Yield which quantities are ever wrong and which never."""
+    names = [q.name for q in group.observes]
+    bad = [n for n in names if any(s.wrong[n].any() for s in seen)]
+    good = [n for n in names if n not in bad]
+    failed = sum(s.failed for s in seen)
+    yield (
+        f"Wrong in {failed} of {len(seen)} fresh cases: {_listed(bad)}.",
+        f"在 {len(seen)} 个新测例中有 {failed} 个出错：{_listed(bad)}。",
+    )
+    if good and bad:
+        yield (f"Right in all of them: {_listed(good)}.", f"始终正确：{_listed(good)}。")
+
+
+def _listed(names: list[str]) -> str:
+    more = f" ... ({len(names)})" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def _not_finite(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
+    failed = [s for s in [*probes, *swept] if s.failed]
+    strange = sum(not s.finite for s in failed)
+    if strange:
+        yield (
+            f"{strange} of the {len(failed)} wrong cases hold nan or inf: something overflows.",
+            f"{len(failed)} 个出错的测例中有 {strange} 个含 nan 或 inf：某处溢出。",
+        )
+
+
+STEPS = {"T": ("time step", "时间步"), "S": ("training step", "训练步")}
+
+
+def _first_place(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:
+    """Yield the earliest step at which anything is wrong, where that is never the first."""
+    for symbol, (en, zh) in STEPS.items():
+        along = [q.name for q in group.observes if q.shape[:1] == (symbol,)]
+        first = [
+            int(np.argmax(w.reshape(len(w), -1).any(axis=1)))
+            for s in seen
+            for n in along
+            for w in [s.wrong[n]]
+            if w.any()
+        ]
+        if first and min(first) > 0:
+            yield (
+                f"The first {en} that is ever wrong is number {min(first) + 1}.",
+                f"最早出错的是第 {min(first) + 1} 个{zh}。",
+            )
+
+
+def _rule(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
+    """Yield the condition under which every case is right, if one covers several cases."""
+    seen = [*probes, *swept]
+    best: tuple[int, str, str] = (FEW - 1, "", "")
+    for en, zh, holds in _conditions(seen):
+        inside = [s for s in seen if holds(s)]
+        outside = [s for s in seen if not holds(s)]
+        failed = sum(s.failed for s in outside)
+        if not any(s.failed for s in inside) and 2 * failed >= len(outside) and failed:
+            count = len(inside)
+            if count > best[0]:
+                best = (
+                    count,
+                    f"Right in all {count} cases {en}, wrong in {failed} of {len(outside)} others.",
+                    f"{zh}的 {count} 个测例全部正确，其余 {len(outside)} 个中有 {failed} 个出错。",
+                )
+    if best[1]:
+        yield best[1:]
+    for name in dict.fromkeys(s.zeroed for s in swept if s.zeroed and not s.failed):
+        like = next(s.case.sizes for s in swept if s.zeroed == name)
+        typical = [s for s in swept if not s.zeroed and s.case.sizes == like]
+        if typical and all(s.failed for s in typical):
+            yield (f"Right as soon as {name} is all zero.", f"{name} 全为零时就正确。")
+
+
+def _conditions(seen: list[Seen]) -> Iterator[tuple[str, str, Callable[[Seen], bool]]]:
+    """Yield conditions on a case in words, those on one size first."""
+    names = sorted({n for s in seen for n in s.case.sizes if not n.endswith("_2")})
+    for name in names:
+        for most in sorted({s.case.sizes[name] for s in seen}):
+            yield (
+                f"with {name} <= {most}",
+                f"{name} <= {most} ",
+                lambda s, n=name, m=most: s.case.sizes[n] <= m,  # type: ignore[misc]
+            )
+        for least in sorted({s.case.sizes[name] for s in seen}):
+            yield (
+                f"with {name} >= {least}",
+                f"{name} >= {least} ",
+                lambda s, n=name, m=least: s.case.sizes[n] >= m,  # type: ignore[misc]
+            )
+    for a in names:
+        for b in names:
+            if a < b:
+                yield (
+                    f"where {a} differs from {b}",
+                    f"{a} 与 {b} 不同",
+                    lambda s, a=a, b=b: s.case.sizes[a] != s.case.sizes[b],  # type: ignore[misc]
+                )
+    for regime in sorted({s.case.regime for s in seen}):
+        words = regime.replace("_", " ")
+        yield (
+            f"without {words}",
+            f"不含 {words} ",
+            lambda s, r=regime: s.case.regime != r,  # type: ignore[misc]
+        )

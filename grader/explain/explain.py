@@ -1,0 +1,113 @@
+"""A submission that was judged wrong -> its smallest failing case and its mistake, in a budget."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.cases.deck import Deck
+from grader.explain.budget import CANDIDATES, PLAYS, TIME, OutOfBudgetError
+from grader.explain.diagnose.cause import Diagnoses
+from grader.explain.diagnose.scored import Scored
+from grader.explain.faulty.find import CPU_S, FaultyLines
+from grader.explain.smallest import Search
+from grader.explain.trial import Trial
+from grader.messages.phrases import both, say
+from grader.model import (
+    Case,
+    Diagnosis,
+    Explanation,
+    GroupResult,
+    Problem,
+    Text,
+    Verdict,
+)
+from grader.sandbox.host import Sandbox
+
+SEARCHED = (Verdict.WA, Verdict.RTE)
+
+
+class Explainer:
+    """What the reference and known mistakes give in small cases, for one submission after another.
+
+    Made when they are first asked for.
+    """
+
+    def __init__(self, problem: Problem, seed: int, *, kept: bool) -> None:
+        """kept: whether what is computed may be kept in the user's cache, and taken from there."""
+        self.problem, self.seed, self.kept = problem, seed, kept
+        self.deck = Deck(problem, seed, kept=kept)
+        self.diagnoses: Diagnoses | None = None
+        self.lines: FaultyLines | None = None
+
+    def explain(
+        self,
+        sandbox: Sandbox,
+        source: bytes,
+        groups: Sequence[GroupResult],
+        failed: Sequence[Case],
+        *,
+        scored: Scored,
+        diagnose: bool,
+    ) -> Explanation:
+        """Return what there is to say about a submission of which no case ran out of a limit.
+
+        failed: the scored cases that raised or were wrong. The smallest case is looked for in the
+        first group that failed.
+        """
+        first = next((g.name for g in groups if g.verdict in SEARCHED), None)
+        if first is None:
+            return Explanation()
+        undone: dict[str, str] = {}
+        left_out: list[Text] = []
+        causes: tuple[Diagnosis, ...] = ()
+        smallest = None
+        with Trial(sandbox, source) as trial:
+            if diagnose:
+                with _only_a_part("diagnosis", left_out):
+                    causes, undone["mistake"] = self._causes(trial, groups, scored)
+            with _only_a_part("search", left_out):
+                trial.start_over()
+                search = Search(self.deck, trial, self.problem.group(first))
+                smallest = search.smallest([c for c in failed if c.group == first])
+                undone["smallest"] = search.undone
+        if diagnose and all(d.id.startswith("where-") for d in causes):
+            with _only_a_part("diagnosis", left_out):
+                self.lines = self.lines or FaultyLines(scored.suite, sandbox)
+                causes = (*self.lines.of(source, groups), *causes)
+                undone["line"] = TIME if self.lines.late else ""
+        said = both(lambda lang: self._worded(undone, lang))
+        return Explanation(smallest, causes, said, tuple(left_out))
+
+    def _causes(
+        self, trial: Trial, groups: Sequence[GroupResult], scored: Scored
+    ) -> tuple[tuple[Diagnosis, ...], str]:
+        """Return why values were wrong, and what kept it from being found out, if anything did."""
+        if not any(g.verdict is Verdict.WA for g in groups):
+            return (), ""
+        self.diagnoses = self.diagnoses or Diagnoses(self.problem, self.seed, kept=self.kept)
+        try:
+            return self.diagnoses.of(trial, groups, scored), ""
+        except OutOfBudgetError as error:
+            return (), error.why
+
+    def _worded(self, undone: Mapping[str, str], lang: str) -> str:
+        """Return in words what was not done, and why; nothing if all was done."""
+        effort = self.problem.effort
+        allowed = {PLAYS: effort.plays, CANDIDATES: effort.candidates}
+        seconds = dict.fromkeys(undone, self.problem.limits.cpu_s) | {"line": CPU_S}
+        parts = [
+            say(lang, f"undone {what}", why=say(lang, f"used up {why}", n=number))
+            for what, why in undone.items()
+            if why
+            for number in [allowed.get(why, seconds[what])]
+        ]
+        return " ".join([*parts, say(lang, "stands")] if parts else [])
+
+
+@contextlib.contextmanager
+def _only_a_part(part: str, left_out: list[Text]) -> Iterator[None]:
+    """Let what fails beside judging cost that part of the report only, and say so in it."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # whatever a submission makes of it
+        why = type(error).__name__
+        left_out.append(both(lambda lang: say(lang, f"no {part}", why=why)))

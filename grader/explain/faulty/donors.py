@@ -1,0 +1,375 @@
+"""Changes that need something in reach of a statement: another name, a factor, a term, a wrap."""
+
+import ast
+import enum
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from grader.explain.faulty import tokens
+from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
+from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.seen import Shape, broadcast, product
+
+WRAPS = (
+    "np.tanh",
+    "np.exp",
+    "np.sum",
+    "reversed",
+    "list",
+    "range",
+    "len",
+    "np.log",
+    "np.sqrt",
+    "float",
+)
+SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
+USES = (
+    ("{text} * {x}", "factor"),
+    ("{text} + {x}", "term"),
+    ("{text} - {x}", "term"),
+    ("{x} - {text}", "term"),
+    ("{x} @ {text}", "factor"),
+    ("{text} @ {x}", "factor"),
+    ("{x}.T @ {text}", "factor"),
+    ("{x}", "name"),
+)
+Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of x and text -> of what is multiplied
+FORMS: Mapping[str, Shapes] = {
+    "({x} @ {text})": lambda x, text: (x, text),
+    "({x}.T @ {text})": lambda x, text: (x[::-1], text),
+    "({text} @ {x}.T)": lambda x, text: (text, x[::-1]),
+    "({text} @ {x})": lambda x, text: (text, x),
+}
+PRODUCTS: Mapping[str, Shapes] = {
+    "{x} @ {y}": lambda x, y: (x, y),
+    "{x}.T @ {y}": lambda x, y: (x[::-1], y),
+    "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
+}
+NOT_KNOWN: Shape = (-1,)
+WEIGHT = re.compile(r"W|U|V|w_|weight")
+SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
+FAR = 10_000  # how far away an attribute is that the function does not use
+FEW = 40  # donors of one kind for one place
+MODULES = {"np", "numpy", "xp", "math", "self", "copy", "torch"}
+
+
+def names(program: Program, place: Place) -> Iterator[Edit]:
+    """Another name of the same kind: a local one, an attribute of self, a function."""
+    keys = tuple(map(repr, program.keys))
+    kinds = (program.names(place), program.functions, keys, program.attributes)
+    for node in expressions(place.node):
+        plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
+        text = ast.unparse(node) if plain and not _is_head(node) else ""
+        lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
+        for alike in kinds:
+            if text in alike or (lost and alike is kinds[0]):
+                for other in _alike(text, alike):
+                    yield replaced(program, node, "name", other)
+
+
+def parts(program: Program, place: Place) -> Iterator[Edit]:
+    """A name or a part replaced by another expression of the function, such as h[t] for h."""
+    others = in_reach(program, place)
+    for node in expressions(place.node):
+        if is_value(node) and called(node) == "" and not _is_head(node):
+            text = ast.unparse(node)
+            for other in others:
+                if other != text and _root(other) == _root(text):
+                    yield replaced(program, node, "name", other)
+
+
+def indices(program: Program, place: Place) -> Iterator[Edit]:
+    """A counter in place of a fixed index, or of another counter."""
+    fixed: list[ast.AST] = []
+    for node in expressions(place.node):
+        if isinstance(node, ast.Subscript):
+            parts_ = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            fixed += [p for p in parts_ if isinstance(p, (ast.Constant, ast.Name, ast.UnaryOp))]
+        elif isinstance(node, (ast.BinOp, ast.Call)):
+            fixed += [p for p in ast.iter_child_nodes(node) if _is_whole(p)]
+    for part in fixed:
+        for name in program.counters(place):
+            for text in (name, f"({name} - 1)", f"({name} + 1)"):
+                yield replaced(program, part, "index", text)
+
+
+def others(program: Program, place: Place) -> Iterator[Edit]:
+    """A name, a part or a number replaced by any expression in reach."""
+    bounded = {id(p) for n in expressions(place.node) for p in tokens.bounded(n)}
+    for node in expressions(place.node):
+        number = isinstance(node, ast.Constant) and isinstance(node.value, (int, float))
+        if number and id(node) not in bounded:
+            for name in program.names(place):
+                yield replaced(program, node, "constant", name)
+    sites = list(_sites(place))
+    for other in in_reach(program, place):
+        for node in sites:
+            if other != ast.unparse(node):
+                yield replaced(program, node, "name", other)
+
+
+def unused(program: Program, place: Place) -> Iterator[Edit]:
+    """What is set and never used, put to use: as a term, a factor, or in a product."""
+    sites, reach = list(_sites(place)), in_reach(program, place)
+    own = ast.unparse(place.node).split("=")[0]
+    idle = [x for x in _idle(program, place) if x not in own]
+    steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
+    parts_ = [f"{x}{step}{more}" for step in steps for more in ("", "[:, None]") for x in idle]
+    for form, kind in USES:
+        for x in (*idle, *parts_):
+            for node in sites:
+                text = form.format(x=x, text=bracketed(node))
+                yield replaced(program, node, kind, f"({text})")
+    for x in idle:
+        for other in reach:
+            for node in sites:
+                for term in (f"{x} @ {other}", f"{x}.T @ {other}", f"{other} @ {x}"):
+                    text = f"({bracketed(node)} + {term})"
+                    yield replaced(program, node, "term", text)
+
+
+def factors(program: Program, place: Place) -> Iterator[Edit]:
+    """A factor more, element by element: 1 - h ** 2, a rate."""
+    sites = list(_sites(place))
+    for x in ("2", *in_reach(program, place)):
+        for factor in (x,) if x == "2" or "(" in x else (f"(1 - {x} ** 2)", x, f"(1 - {x})"):
+            for node in sites:
+                if _fit(program, place, node, x) is not Fit.NO:
+                    text = f"({bracketed(node)} * {factor})"
+                    yield replaced(program, node, "factor", text)
+
+
+def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
+    """A matrix more, on either side, transposed or not; what fits for certain first."""
+    sites, own = list(_sites(place)), ast.unparse(place.node)
+    reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
+    uncertain: list[Edit] = []
+    certain: list[list[Edit]] = [[], []]
+    beside = _summed(program, place)
+    for x in reach:
+        for node in sites:
+            b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
+            for form, shapes in FORMS.items():
+                edit = replaced(program, node, "factor", form.format(x=x, text=bracketed(node)))
+                if not is_known(a) or not is_known(b):
+                    uncertain.append(edit)
+                elif a and b and (shape := product(*shapes(b, a))) is not None:
+                    certain[shape not in beside.get(id(node), ())].append(edit)
+    yield from itertools.chain(*certain, uncertain)
+
+
+def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
+    """Return for each operand of a sum or difference the shapes of the others."""
+    found: dict[int, set[Shape | None]] = {}
+    for node in expressions(place.node):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS):
+            parts_ = list(_operands_of_sum(node))
+            for part in parts_:
+                rest = [p for p in parts_ if p is not part]
+                shapes_ = {shape_of(program, place, ast.unparse(p)) for p in rest}
+                found[id(part)] = found.get(id(part), set()) | shapes_
+    return found
+
+
+def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS):
+        yield from _operands_of_sum(node.left)
+        yield from _operands_of_sum(node.right)
+    else:
+        yield node
+
+
+def terms(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more: one, or a name or part in reach."""
+    sites = list(_sites(place))
+    reach = in_reach(program, place)
+    for x in ("1", *reach, *(f"{x}[:, None]" for x in reach)):
+        for node in sites:
+            if _fit(program, place, node, x) is not Fit.NO:
+                text = bracketed(node)
+                for term in (f"{text} + {x}", f"{text} - {x}", f"{x} - {text}"):
+                    yield replaced(program, node, "term", f"({term})")
+
+
+def products(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more that is the matrix product of two values in reach, and fits."""
+    reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
+    sites = [n for n in _sites(place) if is_known(shape_of(program, place, ast.unparse(n)))]
+    for x, y in itertools.permutations(reach, 2):
+        a, b = shape_of(program, place, x), shape_of(program, place, y)
+        if not a or not b or not is_known(a) or not is_known(b):
+            continue
+        for form, shapes in PRODUCTS.items():
+            shape = product(*shapes(a, b))
+            for node in sites:
+                there = shape_of(program, place, ast.unparse(node))
+                if shape is not None and there and broadcast(there, shape) == shape:
+                    text = form.format(x=x, y=y)
+                    yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
+
+
+class Fit(enum.Enum):
+    """Whether a value and another can be combined element by element."""
+
+    YES = enum.auto()
+    NO = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+def _fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
+    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
+    if not is_known(a) or not is_known(b):
+        return Fit.UNKNOWN
+    if a is None or b is None:
+        return Fit.NO
+    return Fit.YES if broadcast(a, b) in (a, b) else Fit.NO
+
+
+def shape_of(program: Program, place: Place, text: str) -> Shape | None:
+    """Return the shape of a value before a statement; NOT_KNOWN, or None for no array."""
+    return program.shapes.get(place, {}).get(text, NOT_KNOWN)
+
+
+def is_known(shape: Shape | None) -> bool:
+    """Return whether that is a shape that a run has shown."""
+    return shape is not NOT_KNOWN
+
+
+def asked(program: Program, place: Place) -> list[str]:
+    """Return the expressions whose shapes before a statement help to choose its changes."""
+    sites = [ast.unparse(node) for node in _sites(place)]
+    return list(dict.fromkeys([*sites, *in_reach(program, place)]))
+
+
+def wrapped(program: Program, place: Place) -> Iterator[Edit]:
+    """A call more, of a kind that the program makes elsewhere first."""
+    heads = {
+        ast.unparse(n.func)
+        for n in ast.walk(program.tree)
+        if isinstance(n, ast.Call)
+        and len(n.args) == 1
+        and isinstance(n.func, (ast.Name, ast.Attribute))
+    }
+    known = sorted(h for h in heads if h.partition(".")[0] in MODULES or "." not in h)
+    sites = list(_all_sites(place))
+    for head in dict.fromkeys([*(w for w in WRAPS if w in known), *WRAPS[:2], *known, *WRAPS]):
+        for node in sites:
+            yield replaced(program, node, "call", f"{head}({ast.unparse(node)})")
+
+
+def copies(program: Program, place: Place) -> Iterator[Edit]:
+    """A copy more."""
+    for node in expressions(place.node):
+        for part in operands(node) if not isinstance(node, ast.BinOp) else ():
+            if is_value(part) and called(part) == "":
+                yield replaced(program, part, "copy", f"{bracketed(part)}.copy()")
+
+
+def shapes(program: Program, place: Place) -> Iterator[Edit]:
+    """A part of what stands there, or another shape."""
+    sites = [n for n in _all_sites(place) if not isinstance(n, (ast.UnaryOp, ast.Constant))]
+    counters = program.counters(place)
+    parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
+    here = ast.unparse(place.node)
+    own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
+    own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
+    rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
+    for shape in dict.fromkeys((*parts_[:1], SHAPES[0], *rest)):
+        for node in sites:
+            kind = "index" if shape in parts_ or shape in own else "shape"
+            yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
+    for node in sites:
+        if isinstance(node, ast.BinOp):
+            left, right = bracketed(node.left), bracketed(node.right)
+            yield replaced(program, node, "shape", f"np.outer({left}, {right})")
+
+
+def in_reach(program: Program, place: Place) -> list[str]:
+    """Return the values of a statement's function as they are written there, the nearest first.
+
+    A name that is set and never used comes before all others. What encloses the function counts.
+    """
+    return program.once(_in_reach, place)
+
+
+def _in_reach(program: Program, place: Place) -> list[str]:
+    if place.function is program.tree:
+        return []
+    found: dict[str, int] = {}
+    local = set(program.names(place))
+    methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    for node in nodes:
+        if not is_value(node) or called(node) or _is_head(node):
+            continue
+        text = ast.unparse(node)
+        free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        last = text.rpartition(".")[2]
+        if free <= local | {"self"} and last not in methods and last != "shape":
+            away = abs(getattr(node, "lineno", 0) - place.node.lineno)
+            found[text] = min(away, found.get(text, away))
+    for text in (*program.attributes, *program.entries(place)):
+        if text.rpartition(".")[2] not in methods:
+            found.setdefault(text, FAR)
+    idle = _idle(program, place)
+    return [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
+
+
+def _idle(program: Program, place: Place) -> list[str]:
+    """Return what is in reach, was set, and is never used."""
+    return program.once(_find_idle, place)
+
+
+def _find_idle(program: Program, place: Place) -> list[str]:
+    nodes = ast.walk((*place.around, place.function)[0])
+    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return sorted({*program.names(place)} - used | program.unused)
+
+
+def _sites(place: Place) -> Iterator[ast.expr]:
+    """Yield what a statement computes with, larger parts first."""
+    seen = set()
+    for node in expressions(place.node):
+        for part in operands(node):
+            if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
+                seen.add(id(part))
+                yield part
+
+
+def _all_sites(place: Place) -> Iterator[ast.expr]:
+    """Yield also what is taken a part of, and what a comprehension goes through."""
+    yield from _sites(place)
+    for node in expressions(place.node):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            yield node.value
+        if isinstance(node, ast.comprehension):
+            yield node.iter
+
+
+def _is_in_reach(text: str, program: Program, place: Place) -> bool:
+    """Return whether every name in brackets has a value at a statement."""
+    names = set(re.findall(r"(?<![\w.'\"])[A-Za-z_]\w*(?!['\"(])", text))
+    return names <= {*program.names(place), *program.counters(place), *MODULES, "None", "self"}
+
+
+def _alike(name: str, others: Sequence[str]) -> list[str]:
+    """Return the other names, those that begin or end alike first."""
+    rest = [o for o in others if o != name]
+    return sorted(rest, key=lambda o: (o[-1:] != name[-1:], o[:1] != name[:1], o))
+
+
+def _is_whole(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
+def _own(node: ast.AST) -> str:
+    return ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+
+
+def _root(text: str) -> str:
+    return re.split(r"[\[(]|(?<!self)\.", text)[0]
+
+
+def _is_head(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id in MODULES

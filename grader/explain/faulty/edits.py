@@ -1,0 +1,78 @@
+"""One change of a program: what kind it is, where it stands, and which text replaces which."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from grader.explain.faulty.program import Place, Program
+
+Splice = tuple[int, int, str]  # begin, end, the text that takes its place
+COMPOUND = (
+    *(ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr),
+    *(ast.Tuple, ast.GeneratorExp, ast.Starred),
+)
+SETTINGS = {"axis", "axes", "dtype", "keepdims", "shape", "order", "dim"}  # arguments, not values
+OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
+    (ast.BinOp,): ("left", "right"),
+    (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return): ("value",),
+    (ast.Tuple, ast.List): ("elts",),
+    (ast.Dict,): ("values",),
+    (ast.ListComp, ast.GeneratorExp): ("elt",),
+    (ast.UnaryOp,): ("operand",),
+    (ast.Yield,): ("value",),
+    (ast.Lambda,): ("body",),
+    (ast.For,): ("iter",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one kind (a key of words.KINDS), told of these lines; the first comes first."""
+
+    kind: str
+    lines: tuple[int, ...]
+    splices: tuple[Splice, ...]
+
+
+Maker = Callable[[Program, Place], Iterator[Edit]]
+
+
+def replaced(program: Program, node: ast.AST, kind: str, text: str) -> Edit:
+    """Return the edit that puts a text in a node's place."""
+    return Edit(kind, (node.lineno,), ((*program.span(node), text),))  # type: ignore[attr-defined]  # it has a place
+
+
+def bracketed(node: ast.AST) -> str:
+    """Return a node's text that can stand anywhere in an expression."""
+    text = ast.unparse(node)
+    return f"({text})" if isinstance(node, COMPOUND) else text
+
+
+def called(node: ast.AST) -> str:
+    """Return the last name of what a call calls, such as zeros of np.zeros; "" for others."""
+    function = node.func if isinstance(node, ast.Call) else None
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def is_value(node: ast.AST) -> bool:
+    """Return whether a node is a name, an attribute, a part or a call that gives a value."""
+    if not isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
+        return False
+    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def operands(node: ast.AST) -> list[ast.expr]:
+    """Return the expressions directly in a node whose value is computed with: arrays, numbers."""
+    if isinstance(node, ast.Call):
+        given = [*node.args, *(k.value for k in node.keywords if k.arg not in SETTINGS)]
+        return [a for a in given if not isinstance(a, (ast.Starred, ast.Constant))]
+    if isinstance(node, (ast.Tuple, ast.List)) and not isinstance(node.ctx, ast.Load):
+        return []
+    fields = next((f for kinds, f in OPERANDS.items() if isinstance(node, kinds)), ())
+    found: list[ast.expr | None] = []
+    for field in fields:
+        value = getattr(node, field)
+        found += value if isinstance(value, list) else [value]
+    return [part for part in found if part is not None]

@@ -1,0 +1,113 @@
+"""Which candidates come first: by kind of change, and by what noise on a statement moves."""
+
+import ast
+import heapq
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from grader.explain.faulty import donors, statements, tokens
+from grader.explain.faulty.edits import Edit, Maker, replaced
+from grader.explain.faulty.program import Place, Program, expressions
+
+EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
+UNKNOWN = 3
+AT_ONCE = 16  # changes of one kind and place, before those that cost one more
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What noise on a statement moves: of the wrong claims, and whether a right one too."""
+
+    all_wrong: bool
+    some_wrong: bool
+    right: bool
+
+    @property
+    def cost(self) -> int:
+        """Return how late changes of the statement come."""
+        if not self.some_wrong:
+            return 9
+        return (0 if self.all_wrong else 3) + (3 if self.right else 0)
+
+
+def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
+    def make(program: Program, place: Place) -> Iterator[Edit]:
+        nodes = list(expressions(place.node))
+        inside = {id(p) for n in nodes if isinstance(n, ast.Subscript) for p in ast.walk(n.slice)}
+        bounded = {id(p) for n in nodes for p in tokens.bounded(n)}
+        for node in nodes:
+            for changed, kind, text in change(node):
+                if id(changed) not in bounded or not tokens.widens(changed, text):
+                    kind_here = "index" if id(changed) in inside else kind
+                    yield replaced(program, changed, kind_here, text)
+
+    return make
+
+
+# Rank, whether the place's influence counts, and what makes the changes. A rank is how late a
+# kind comes: how seldom it is the repair, and how many changes of it there are.
+MAKERS: tuple[tuple[int, bool, Maker], ...] = (
+    (0, True, _of_tokens(tokens.accumulated)),
+    (0, True, _of_tokens(tokens.operator)),
+    (0, False, statements.loops),
+    (1, True, _of_tokens(tokens.dropped)),
+    (1, True, _of_tokens(tokens.index)),
+    (1, True, _of_tokens(tokens.swapped)),
+    (1, True, _of_tokens(tokens.constant)),
+    (1, True, donors.unused),
+    (1, False, _of_tokens(tokens.steps)),
+    (2, True, _of_tokens(tokens.transposed)),
+    (2, True, _of_tokens(tokens.sign)),
+    (2, False, _of_tokens(tokens.condition)),
+    (2, True, _of_tokens(tokens.call)),
+    (2, False, statements.unkept),
+    (2, True, donors.indices),
+    (2, True, donors.names),
+    (3, False, statements.neighbours),
+    (3, True, donors.parts),
+    (3, True, donors.copies),
+    (3, True, donors.wrapped),
+    (3, True, donors.factors),
+    (3, True, donors.terms),
+    (4, True, donors.matrix_factors),
+    (4, False, statements.left_out),
+    (4, False, statements.twins_left_out),
+    (5, False, statements.carried),
+    (-4, False, statements.unset),
+    (5, False, statements.resets),
+    (5, False, statements.fills),
+    (4, True, donors.shapes),
+    (6, True, donors.others),
+    (5, True, donors.products),
+    (8, False, statements.noops),
+)
+
+
+def in_order(
+    program: Program, influence: Mapping[Place, Influence], near: Mapping[Place, int]
+) -> Iterator[Edit]:
+    """Yield every change, the likeliest first.
+
+    influence: what noise on each statement moves; a statement that is not in it cannot be noisy.
+    near: what changes of a statement cost where something raised there, or nearby.
+    """
+    waiting: list[tuple[int, int, int, Iterator[Edit]]] = []
+    for (number, (rank, by_influence, make)), (at, place) in itertools.product(
+        enumerate(MAKERS), enumerate(program.places)
+    ):
+        cost = UNKNOWN if by_influence else EFFECTLESS
+        cost = influence[place].cost if by_influence and place in influence else cost
+        cost = near.get(place, cost)
+        waiting.append((rank + cost, number, at, make(program, place)))
+    heapq.heapify(waiting)
+    seen: set[object] = set()
+    while waiting:
+        cost, number, at, edits = heapq.heappop(waiting)
+        taken = list(itertools.islice(edits, AT_ONCE))
+        if len(taken) == AT_ONCE:
+            heapq.heappush(waiting, (cost + 1, number, at, edits))
+        for edit in taken:
+            if edit.splices not in seen:
+                seen.add(edit.splices)
+                yield edit

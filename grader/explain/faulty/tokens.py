@@ -1,0 +1,289 @@
+"""A node -> (kind, text) for one token changed: operators, signs, indices, numbers, calls."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from grader.explain.faulty.edits import bracketed, called, is_value, operands
+from grader.explain.faulty.mutations import COMPARED, OTHER_NAME, without_keyword
+
+Change = tuple[ast.AST, str, str]  # a node, a kind, the text in its place
+
+SIGNS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.MatMult: "@",
+    ast.Pow: "**",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+}
+ARRAYS = ("+", "-", "*", "@", "/")
+TERMS = (ast.Add, ast.Sub)
+BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
+NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
+RENAMED: Mapping[str, tuple[str, ...]] = {
+    "outer": ("inner", "multiply", "dot"),
+    "dot": ("outer", "multiply"),
+    "multiply": ("dot", "outer"),
+    "max": ("min",),
+    "min": ("max",),
+    "maximum": ("minimum",),
+    "minimum": ("maximum",),
+    "argmin": ("argmax",),
+    "argmax": ("argmin",),
+    "cos": ("tanh",),
+    "sigmoid": ("tanh",),
+    "uniform": ("randn",),
+    "insert": ("append",),
+    "empty": ("zeros",),
+    "random_sample": ("standard_normal",),
+    **{name: (other,) for other, name in OTHER_NAME.items()},
+}
+
+
+def accumulated(node: ast.AST) -> Iterator[Change]:
+    """`=` for `+=` and back."""
+    if isinstance(node, ast.AugAssign):
+        target, value = ast.unparse(node.target), ast.unparse(node.value)
+        yield node, "assign", f"{target} = {value}"
+        for sign in ARRAYS:
+            if sign != SIGNS.get(type(node.op)):
+                yield node, "operator", f"{target} {sign}= {value}"
+    elif isinstance(node, ast.Assign) and not _is_several(node.targets[0]):
+        target, value = ast.unparse(node.targets[0]), ast.unparse(node.value)
+        for sign in ARRAYS[:3]:
+            yield node, "accumulate", f"{target} {sign}= {value}"
+
+
+def operator(node: ast.AST) -> Iterator[Change]:
+    """Another operator."""
+    if isinstance(node, ast.BinOp):
+        left, right, own = bracketed(node.left), bracketed(node.right), SIGNS.get(type(node.op))
+        others = ("%",) if own == "//" else ("//",) if own == "%" else (*ARRAYS, "**")
+        for sign in others:
+            if sign != own:
+                yield node, "operator", f"({left} {sign} {right})"
+
+
+def swapped(node: ast.AST) -> Iterator[Change]:
+    """Two operands, arguments or elements the other way round."""
+    if isinstance(node, ast.BinOp) and not isinstance(node.op, (ast.Add, ast.Mult)):
+        left, right = bracketed(node.left), bracketed(node.right)
+        yield node, "swapped", f"({right} {SIGNS.get(type(node.op), '-')} {left})"
+        if isinstance(node.op, ast.MatMult):
+            yield node, "swapped", f"({left}.T @ {right}.T).T"
+            yield node, "swapped", f"({right}.T @ {left}.T)"
+    if isinstance(node, ast.Call):
+        for n in range(len(node.args) - 1):
+            args = list(map(ast.unparse, node.args))
+            args[n], args[n + 1] = args[n + 1], args[n]
+            named = [ast.unparse(k) for k in node.keywords]
+            yield node, "swapped", f"{ast.unparse(node.func)}({', '.join([*args, *named])})"
+    if isinstance(node, ast.Tuple) and len(node.elts) <= 5:
+        for n in range(len(node.elts) - 1):
+            elts = list(map(ast.unparse, node.elts))
+            elts[n], elts[n + 1] = elts[n + 1], elts[n]
+            yield node, "swapped", f"({', '.join(elts)})"
+
+
+def dropped(node: ast.AST) -> Iterator[Change]:
+    """A term or a factor less."""
+    if isinstance(node, ast.BinOp):
+        kind = "less term" if isinstance(node.op, TERMS) else "less factor"
+        yield node, kind, bracketed(node.left)
+        yield node, kind, bracketed(node.right)
+        if isinstance(node.op, ast.Sub):
+            yield node, kind, f"(-{bracketed(node.right)})"
+
+
+def sign(node: ast.AST) -> Iterator[Change]:
+    """A sign, or `not`, more or less."""
+    if isinstance(node, ast.UnaryOp):
+        yield node, "sign", bracketed(node.operand)
+    inner = operands(node)
+    for part in inner[:1] if isinstance(node, ast.BinOp) else inner:
+        if not isinstance(part, (ast.UnaryOp, ast.Constant, ast.Tuple, ast.List)):
+            yield part, "sign", f"(-{bracketed(part)})"
+
+
+def transposed(node: ast.AST) -> Iterator[Change]:
+    """A transpose more or less."""
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        yield node, "transpose", bracketed(node.value)
+    for part in operands(node):
+        turned = isinstance(part, ast.Attribute) and part.attr == "T"
+        if (is_value(part) or isinstance(part, ast.BinOp)) and not turned:
+            yield part, "transpose", f"{bracketed(part)}.T"
+
+
+def index(node: ast.AST) -> Iterator[Change]:
+    """An index or a slice that is shifted, an axis more or less."""
+    if not isinstance(node, ast.Subscript):
+        return
+    value = bracketed(node.value)
+    parts = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
+    texts = [ast.unparse(p) for p in parts]
+    for n, part in enumerate(parts):
+        for text in _shifted(part):
+            changed = [*texts[:n], text, *texts[n + 1 :]]
+            yield node, "index", f"{value}[{', '.join(changed)}]"
+    for n in range(len(parts) - 1):
+        changed = [*texts[:n], texts[n + 1], texts[n], *texts[n + 2 :]]
+        yield node, "index", f"{value}[{', '.join(changed)}]"
+    if isinstance(node.ctx, ast.Load):
+        yield node, "index", value
+
+
+def _shifted(part: ast.expr) -> Iterator[str]:
+    if isinstance(part, ast.Slice):
+        low, high, step = (bracketed(p) if p else "" for p in (part.lower, part.upper, part.step))
+        tail = f":{step}" if step else ""
+        lows = (low, "", f"{low or 0} + 1", *((f"{low} - 1",) if low else ()))
+        highs = (high, "", *((f"{high} + 1", f"{high} - 1") if high else ("-1",)))
+        both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
+        yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
+        yield f"{low}:{high}" if step else f"{low}:{high}:-1"
+        return
+    if isinstance(part, ast.Constant):
+        if isinstance(part.value, int):
+            yield from (str(part.value + 1), str(part.value - 1), f"-{part.value + 1}")
+        return
+    if isinstance(part, ast.UnaryOp):
+        yield bracketed(part.operand)
+    if isinstance(part, ast.BinOp) and isinstance(part.op, TERMS):
+        yield ast.unparse(part.left)
+    text = ast.unparse(part)
+    yield from (f"{text} - 1", f"{text} + 1", f"-{bracketed(part)} - 1")
+
+
+def constant(node: ast.AST) -> Iterator[Change]:
+    """Another number, truth value, or letter of einsum; never a wider bound."""
+    if not isinstance(node, ast.Constant):
+        return
+    value = node.value
+    if isinstance(value, bool):
+        yield node, "constant", repr(not value)
+    elif isinstance(value, int):
+        for other in (value + 1, value - 1, 2 * value, value // 2, -value):
+            if other != value:
+                yield node, "constant", f"({other})"
+        yield from ((node, "constant", t) for t in ("0.01", "0.5") if value)
+    elif isinstance(value, float):
+        near = (value / 2, 2 * value, float(f"{value:.0e}"), float(f"{value:.1e}"), value - 0.001)
+        others = dict.fromkeys((*near, *NUMBERS, -value, value / 10, 10 * value))
+        yield from ((node, "constant", f"({o!r})") for o in others if o != value)
+    elif isinstance(value, str) and "->" in value:
+        yield from ((node, "constant", repr(text)) for text in _letters(value))
+
+
+def bounded(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what lies in a comparison or a call that cuts values off."""
+    if isinstance(node, ast.Compare) or called(node) in BOUNDING:
+        yield from ast.walk(node)
+
+
+def widens(node: ast.AST, text: str) -> bool:
+    """Return whether a number is replaced by a larger one: that would only hide a bound."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    try:
+        return isinstance(value, (int, float)) and abs(ast.literal_eval(text)) > max(1, abs(value))
+    except ValueError:
+        return True  # a name: how large it is cannot be known
+
+
+def _letters(subscripts: str) -> Iterator[str]:
+    """Yield subscripts of einsum with two neighbouring letters swapped, or one replaced."""
+    letters = sorted(set(subscripts) & set("abcdefghijklmnopqrstuvwxyz"))
+    for n, letter in enumerate(subscripts):
+        if letter.isalpha() and subscripts[n + 1 : n + 2].isalpha():
+            yield subscripts[:n] + subscripts[n + 1] + letter + subscripts[n + 2 :]
+        if letter.isalpha():
+            yield from (
+                subscripts[:n] + other + subscripts[n + 1 :] for other in letters if other != letter
+            )
+
+
+def condition(node: ast.AST) -> Iterator[Change]:
+    """Another comparison, `or` for `and`, one branch only."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        left, right = bracketed(node.left), bracketed(node.comparators[0])
+        for text in COMPARED.get(type(node.ops[0]), ()):
+            yield node, "condition", f"({left} {text} {right})"
+        for shift in (" - 1", " + 1"):
+            yield node, "condition", f"({ast.unparse(node)}{shift})"
+    if isinstance(node, ast.BoolOp):
+        other = " or " if isinstance(node.op, ast.And) else " and "
+        yield node, "condition", f"({other.join(map(bracketed, node.values))})"
+        yield from ((node, "condition", bracketed(v)) for v in node.values)
+    if isinstance(node, ast.IfExp):
+        yield node, "condition", bracketed(node.body)
+        yield node, "condition", bracketed(node.orelse)
+    if isinstance(node, (ast.If, ast.While)):
+        yield node.test, "condition", f"(not {bracketed(node.test)})"
+        if isinstance(node, ast.If):
+            yield node.test, "condition", "True"
+            yield node.test, "condition", "False"
+
+
+def steps(node: ast.AST) -> Iterator[Change]:
+    """A loop over other steps, or in the other order."""
+    if called(node) == "range" and isinstance(node, ast.Call):
+        args = list(map(bracketed, node.args))
+        yield node, "range", f"reversed({ast.unparse(node)})"
+        if len(args) == 1:
+            for text in (f"1, {args[0]}", f"{args[0]} - 1", f"{args[0]} + 1"):
+                yield node, "range", f"range({text})"
+        else:
+            yield node, "range", f"range({args[1]})"
+            for n, arg in enumerate(args[:2]):
+                for shift in (" + 1", " - 1"):
+                    changed = [*args[:n], arg + shift, *args[n + 1 :]]
+                    yield node, "range", f"range({', '.join(changed)})"
+    elif isinstance(node, (ast.For, ast.comprehension)) and called(node.iter) != "range":
+        text = ast.unparse(node.iter)
+        yield node.iter, "range", f"reversed(list({text}))"
+        yield node.iter, "range", f"list({text})[1:]"
+        yield node.iter, "range", f"list({text})[:-1]"
+
+
+def call(node: ast.AST) -> Iterator[Change]:
+    """Another function in its place, or none."""
+    if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
+            yield node, "call", bracketed(node.func.value)
+        if node.args:
+            yield node, "call", bracketed(node.args[0])
+        for keyword in node.keywords:
+            yield node, "argument", without_keyword(node, keyword)
+        yield from _arguments(node)
+    head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    if is_value(node):
+        others = {*RENAMED.get(name, ()), OTHER_NAME.get(name, name)} - {name}
+        yield from ((node, "call", head + other) for other in sorted(others))
+
+
+def _arguments(node: ast.Call) -> Iterator[Change]:
+    """An argument less, or `axis` and `keepdims` more."""
+    head = ast.unparse(node.func)
+    args = [ast.unparse(a) for a in node.args]
+    named = [ast.unparse(k) for k in node.keywords]
+    if len(args) > 1:
+        yield node, "argument", f"{head}({', '.join([*args[:-1], *named])})"
+    if called(node) in ("sum", "mean", "max", "min"):
+        for more in ("axis=0", "axis=1", "axis=-1", "keepdims=True"):
+            if more.partition("=")[0] not in {k.arg for k in node.keywords}:
+                yield node, "argument", f"{head}({', '.join([*args, *named, more])})"
+        both = [*args, *(n for n in named if not n.startswith(("axis", "keepdims")))]
+        for axis in (0, 1):
+            more = f"axis={axis}, keepdims=True"
+            yield node, "argument", f"{head}({', '.join([*both, more])})"
+
+
+def _is_module(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("np", "numpy", "xp", "math", "copy", "torch")
+
+
+def _is_several(node: ast.expr) -> bool:
+    return isinstance(node, (ast.Tuple, ast.List))

@@ -1,0 +1,67 @@
+"""Whether a changed submission is right everywhere: where it was wrong, and where it was right."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+
+from grader import compare
+from grader.explain.budget import OutOfBudgetError
+from grader.explain.faulty.cases import Tries
+from grader.explain.trial import Trial
+from grader.model import Case, GroupResult, Outcome, Suite, Verdict
+from grader.sandbox.host import Sandbox
+from grader.sandbox.run import play_all
+
+
+class Verifier:
+    """What a change has to make right: every group."""
+
+    def __init__(
+        self, suite: Suite, sandbox: Sandbox, tries: Tries, results: Sequence[GroupResult]
+    ) -> None:
+        self.suite, self.sandbox, self.tries = suite, sandbox, tries
+        self.correct = [r.name for r in results if r.verdict is Verdict.AC]
+        self.wrong = [r.name for r in results if r.verdict not in (None, Verdict.AC)]
+
+    def right(self, case: Case, outcome: Outcome | None) -> bool:
+        """Return whether every claim of an outcome is right."""
+        if outcome is None or outcome.claims is None:
+            return False
+        group = self.suite.problem.group(case.group)
+        expected = self.tries.expect(case)
+        return compare.first_mismatch(group, case, expected, outcome.claims) is None
+
+    def mended(self, source: bytes) -> bool:
+        """Return whether the changed source is right everywhere, groups not judged before included.
+
+        Fresh cases are played first, then the scored ones, in a worker of their own.
+        """
+        if not all(self._right_on(source, cases) for cases in self._stages()):
+            return False
+        run = play_all(self.sandbox, source, self.suite.cases, self._is_right)
+        return all(
+            number in run.outcomes and self._is_right(number, run.outcomes[number])
+            for number in range(len(self.suite.cases))
+        )
+
+    def _right_on(self, source: bytes, cases: Sequence[Case]) -> bool:
+        with Trial(self.sandbox, source) as trial, contextlib.suppress(OutOfBudgetError):
+            return all(map(self.right, cases, trial.play(cases)))
+        return False
+
+    def _is_right(self, number: int, outcome: Outcome) -> bool:
+        if outcome.claims is None:
+            return False
+        case, expected = self.suite.cases[number], self.suite.expected[number]
+        group = self.suite.problem.group(case.group)
+        return compare.first_mismatch(group, case, expected, outcome.claims) is None
+
+    def _stages(self) -> Iterator[Sequence[Case]]:
+        groups = self.suite.problem.groups
+        yield self.tries.further(self.suite.problem.group(self.wrong[0]))
+        yield [case for group in groups for case in self.tries.tiny(group)]
+        yield self.tries.probes()
+
+    @property
+    def cases(self) -> int:
+        """Return how many cases a proof plays."""
+        return sum(map(len, self._stages())) + len(self.suite.cases)

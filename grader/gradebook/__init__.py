@@ -1,6 +1,0 @@
-"""The points of a class as a gradebook: a plain table, or an LMS's own CSV filled in."""
-
-from grader.gradebook.fill import Filled, fill
-from grader.gradebook.plain import feedback, is_graded, plain
-
-__all__ = ["Filled", "feedback", "fill", "is_graded", "plain"]

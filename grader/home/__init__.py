@@ -1,0 +1,1 @@
+"""What a student can find out without any reference."""

@@ -1,0 +1,1 @@
+"""One submission: played, compared, scored, and told in a report."""

@@ -1,0 +1,283 @@
+"""The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
+
+import importlib.metadata
+import platform
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from grader import compare
+from grader.cases.suite import kept_suite, make_suite
+from grader.errors import GraderError, ProblemError, SandboxError
+from grader.judge import place, score
+from grader.judge.submission import MOST_SOURCE
+from grader.messages.phrases import both, relayed, say
+from grader.messages.wording import start_text
+from grader.model import (
+    Claims,
+    Explanation,
+    GroupResult,
+    Mismatch,
+    Outcome,
+    Problem,
+    Report,
+    Run,
+    Suite,
+    Text,
+    Verdict,
+)
+from grader.sandbox.host import Sandbox
+from grader.sandbox.run import play_all
+
+if TYPE_CHECKING:
+    from grader.explain.explain import Explainer
+
+
+class Judge:
+    """A suite and a sandbox, ready for one submission after the other."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        *,
+        weak: bool = False,
+        sandbox: Sandbox | None = None,
+        suite: Suite | None = None,
+    ) -> None:
+        """Start a sandbox, if none is given; the suite is made when it is first needed.
+
+        sandbox: one that was started earlier, so that it warms up during the imports. suite: one
+        that was made before, by the same problem and seed; nothing is drawn or computed again.
+        """
+        self.problem, self.seed = problem, seed
+        self.sandbox = sandbox or Sandbox(problem, weak=weak)
+        self.explainer: Explainer | None = None  # made when the first wrong submission comes
+        self.made = suite
+
+    @property
+    def suite(self) -> Suite:
+        """The scored cases with their expected values; ProblemError if the reference fails."""
+        if self.made is None:
+            make = make_suite if self.sandbox.weak else kept_suite
+            self.made = make(self.problem, self.seed)
+        return self.made
+
+    def judge(
+        self,
+        source: bytes,
+        name: str,
+        *,
+        search: bool = True,
+        diagnose: bool = True,
+        run: Run | None = None,
+    ) -> Report:
+        """Return the report on a submission; whatever goes wrong on our side is verdict JE.
+
+        search: look for the smallest failing case too and, if diagnose, for the mistake; each
+        takes longer than judging. run: how the cases went, if they have been played already.
+        """
+        began = time.monotonic()
+        try:
+            if len(source) > MOST_SOURCE:
+                return self._too_large(name)
+            return self._judge(source, name, run, began, search=search, diagnose=diagnose)
+        except (SandboxError, ProblemError) as error:
+            return self.refuse(name, str(error), Verdict.JE)
+        except GraderError:
+            raise  # worded for the user: the command cannot be carried out
+        except Exception as error:  # noqa: BLE001  # a reference or driver that raises, too
+            return self.refuse(name, f"{type(error).__name__}: {error}", Verdict.JE)
+
+    def _judge(
+        self,
+        source: bytes,
+        name: str,
+        run: Run | None,
+        began: float,
+        *,
+        search: bool,
+        diagnose: bool,
+    ) -> Report:
+        suite = self.suite
+        compared = Compared(suite)
+        if run is None:
+            run = play_all(self.sandbox, source, suite.cases, compared.is_right)
+        judged_s = time.monotonic() - began
+        mismatches = compared.mismatches(run)
+        groups = score.group_results(suite, run, mismatches)
+        groups = place.with_lines(suite.problem, source, groups)
+        found = Explanation()
+        if search:
+            found = self._explanation(source, groups, run, mismatches, diagnose=diagnose)
+        points, most = score.total(suite.problem, groups)
+        usage = {
+            "cpu_s": round(run.cpu_s, 3),
+            "judged_s": round(judged_s, 3),
+            "wall_s": round(time.monotonic() - began, 3),
+            "peak_mib": round(run.peak_mib, 1),
+        }
+        return self._report(
+            name,
+            verdict=score.verdict_of(run, groups),
+            points=points,
+            most=most,
+            message=both(lambda lang: start_text(run, lang)),
+            groups=groups,
+            explanation=found,
+            run=run,
+            usage=usage,
+        )
+
+    def _explanation(
+        self,
+        source: bytes,
+        groups: tuple[GroupResult, ...],
+        run: Run,
+        mismatches: dict[int, Mismatch],
+        *,
+        diagnose: bool,
+    ) -> Explanation:
+        """Return what there is to say about a submission that ran out of no limit.
+
+        One that did would run out of it again with each try.
+        """
+        ended = {n for n, o in run.outcomes.items() if o.verdict is not None}
+        if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
+            return Explanation()
+        failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
+        # What is right needs neither of them.
+        from grader.explain.diagnose.scored import Scored  # noqa: PLC0415
+        from grader.explain.explain import Explainer  # noqa: PLC0415
+
+        if self.explainer is None:
+            self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
+        scored = Scored(self.suite, run, mismatches)
+        return self.explainer.explain(
+            self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose
+        )
+
+    def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
+        """Return the report on a submission that is not judged, such as a link: CE, or JE."""
+        return self._failed(name, verdict, both(lambda lang: relayed(lang, why)))
+
+    def _too_large(self, name: str) -> Report:
+        said = both(lambda lang: say(lang, "too large", size=MOST_SOURCE // 2**20))
+        return self._failed(name, Verdict.CE, said)
+
+    def _failed(self, name: str, verdict: Verdict, message: Text) -> Report:
+        groups = tuple(score.skipped(g, "not judged") for g in self.problem.groups)
+        _, most = score.total(self.problem, groups)
+        return self._report(
+            name, verdict=verdict, points=0, most=most, message=message, groups=groups
+        )
+
+    def _report(
+        self,
+        name: str,
+        *,
+        verdict: Verdict,
+        points: int,
+        most: int,
+        message: Text,
+        groups: tuple[GroupResult, ...],
+        explanation: Explanation | None = None,
+        run: Run | None = None,
+        usage: dict[str, float] | None = None,
+    ) -> Report:
+        found = explanation or Explanation()
+        return Report(
+            problem=self.problem.id,
+            submission=name,
+            seed=self.seed,
+            verdict=verdict,
+            score=points,
+            max_score=most,
+            message=message["en"],
+            message_zh=message["zh"],
+            groups=groups,
+            diagnosis=found.diagnosis,
+            counterexample=found.smallest,
+            isolation=run.layers if run else (),
+            missing_isolation=run.missing_layers if run else {},
+            printed=run.printed if run else "",
+            suite=self._suite_named(),
+            versions=versions(),
+            usage=usage or {},
+            line=run.start.line if run and run.start else None,
+            undone=found.undone["en"],
+            undone_zh=found.undone["zh"],
+            left_out=found.left_out,
+        )
+
+    def _suite_named(self) -> dict[str, Any]:
+        """Return digest and number of the cases; none where the reference fails."""
+        try:
+            return {"digest": self.suite.digest, "cases": len(self.suite.cases)}
+        except Exception:  # noqa: BLE001  # a reference or driver may raise anything
+            return {"digest": "", "cases": 0}
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self.sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Compared:
+    """Claims against what is expected of the scored cases, each compared once."""
+
+    def __init__(self, suite: Suite) -> None:
+        self.suite = suite
+        self.found: dict[int, Mismatch | None] = {}
+
+    def is_right(self, number: int, outcome: Outcome) -> bool:
+        """Return whether a case made claims, and all of them are right."""
+        return outcome.claims is not None and self._mismatch(number, outcome.claims) is None
+
+    def mismatches(self, run: Run) -> dict[int, Mismatch]:
+        """Return the first mismatch of every case whose claims are not right, by case number."""
+        claims = {n: o.claims for n, o in run.outcomes.items() if o.claims is not None}
+        found = {number: self._mismatch(number, c) for number, c in claims.items()}
+        return {number: mismatch for number, mismatch in found.items() if mismatch is not None}
+
+    def _mismatch(self, number: int, claims: Claims) -> Mismatch | None:
+        if number not in self.found:
+            case = self.suite.cases[number]
+            group, expected = self.suite.problem.group(case.group), self.suite.expected[number]
+            self.found[number] = compare.first_mismatch(group, case, expected, claims)
+        return self.found[number]
+
+
+def find_mismatches(suite: Suite, run: Run) -> dict[int, Mismatch]:
+    """Return the first mismatch of every case whose claims are not right, by case number."""
+    return Compared(suite).mismatches(run)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that shape a suite and its numbers."""
+    return {
+        "rnn-judge": kit_version(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "hypothesis": importlib.metadata.version("hypothesis"),
+    }
+
+
+def kit_version() -> str:
+    """Return the version of the installed kit."""
+    try:
+        return importlib.metadata.version("rnn-judge")
+    except importlib.metadata.PackageNotFoundError:
+        return "0 (not installed)"

@@ -1,0 +1,87 @@
+"""What happened in a case, in plain words for the student, in the language asked for; pure."""
+
+import numpy as np
+
+from grader.messages.phrases import relayed, say
+from grader.messages.shapes import slip
+from grader.model import Case, Mismatch, Outcome, Run, Verdict
+
+LIMITS = (Verdict.TLE, Verdict.MLE, Verdict.OLE)
+
+
+def sizes_text(case: Case) -> str:
+    """Return the sizes of a case, such as T=2, I=1, H=3, O=1."""
+    order = sorted(case.sizes, key=lambda n: (n.endswith("_2"), "STBDIHO".find(n[0]), n))
+    shown = [n for n in order if not n.endswith("_2")]
+    return ", ".join(f"{n}={case.sizes[n]}" for n in shown)
+
+
+def number_text(value: float, other: float | None = None) -> str:
+    """Return a number with as many digits as it takes to tell it from the other."""
+    for digits in (6, 9, 12, 15, 17):
+        text = f"{value:.{digits}g}"
+        if other is None or text != f"{other:.{digits}g}":
+            return text
+    return repr(value)
+
+
+def mismatch_text(case: Case, mismatch: Mismatch, lang: str = "en") -> str:
+    """Return one sentence: place, expected, found, and by how much more than allowed."""
+    name, m = mismatch.quantity, mismatch
+    where = _where(case, lang)
+    if m.kind in ("type", "shape"):
+        found = relayed(lang, m.found)
+        text = say(lang, f"of {m.kind}", name=name, shape=m.shape, found=found, where=where)
+        reason = "nothing returned" if m.found == "NoneType" else slip(m.found, m.shape)
+        return say(lang, reason, said=text, steps=m.shape[:1] and m.shape[0]) if reason else text
+    place = f"{name}[{', '.join(map(str, m.index))}]" if m.index else name
+    expected, actual = number_text(m.expected, m.actual), number_text(m.actual, m.expected)
+    text = say(lang, "differs", place=place, expected=expected, actual=actual)
+    if m.kind == "nonfinite":
+        key = "holds not finite" if np.isfinite(m.actual) else "is not finite"
+        return say(lang, key, said=text, name=name, where=where)
+    off = abs(m.actual - m.expected)
+    text = say(lang, "off by", said=text, off=f"{off:.2g}", bound=f"{m.bound:.2g}")
+    size = int(np.prod(m.shape))
+    if size > 1:
+        text = say(lang, "values differ", said=text, wrong=m.wrong, size=size)
+    hint = precision_text(m, lang)
+    return say(lang, "in precision", said=text + where, hint=hint) if hint else text + where
+
+
+def _where(case: Case | None, lang: str) -> str:
+    """Return the sizes of a case in brackets, or nothing."""
+    sizes = sizes_text(case) if case else ""
+    return say(lang, "at sizes", sizes=sizes) if sizes else ""
+
+
+def precision_text(m: Mismatch, lang: str = "en") -> str:
+    """Return what the size of the error says about precision, or nothing."""
+    if m.dtype in ("float32", "float16"):
+        return say(lang, "narrow", dtype=m.dtype)
+    if m.kind == "value" and m.worst < 1e-5:
+        return say(lang, "inexact", worst=f"{m.worst:.1g}")
+    return ""
+
+
+def ended_text(case: Case | None, outcome: Outcome, lang: str = "en") -> str:
+    """Return one sentence about a play that did not run to its end."""
+    where = say(lang, "in function", function=outcome.function) if outcome.function else ""
+    if outcome.line:
+        where += say(lang, "at line", line=outcome.line)
+    sizes, why = _where(case, lang), relayed(lang, outcome.message)
+    if outcome.verdict in LIMITS:
+        text = say(lang, f"out of {outcome.verdict}") + where
+        return say(lang, "with reason", said=text, why=why) + sizes if why else text + sizes
+    return f"{why}{where}{sizes}"
+
+
+def start_text(run: Run, lang: str = "en") -> str:
+    """Return why a submission could not be started, or nothing."""
+    start = run.start
+    if start is None:
+        return ""
+    text = ended_text(None, start, lang)
+    if "ModuleNotFoundError" in start.message:
+        return say(lang, "packages", said=text)
+    return text

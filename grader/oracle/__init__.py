@@ -1,0 +1,1 @@
+"""The only door to the reference: expected values, their bounds, known mistakes."""

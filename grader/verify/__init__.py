@@ -1,1 +1,0 @@
-"""Is this problem fit to be set: one module for each family of checks, run by grader.verify.run."""
