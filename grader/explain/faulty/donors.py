@@ -12,15 +12,18 @@ from grader.explain.faulty.program import Place, Program, expressions
 from grader.explain.faulty.seen import Shape, broadcast, product
 
 WRAPS = (
-    "np.tanh",
-    "np.exp",
-    "np.sum",
-    "reversed",
-    "list",
-    "range",
-    "len",
-    "np.log",
-    "np.sqrt",
+    *(
+        "np.tanh",
+        "np.exp",
+        "np.sum",
+        "reversed",
+        "list",
+        "range",
+        "sum",
+        "len",
+        "np.log",
+        "np.sqrt",
+    ),
     "float",
 )
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
@@ -32,6 +35,7 @@ USES = (
     ("{x} @ {text}", "factor"),
     ("{text} @ {x}", "factor"),
     ("{x}.T @ {text}", "factor"),
+    ("{x} // {text}", "factor"),
     ("{x}", "name"),
 )
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of x and text -> of what is multiplied
@@ -92,6 +96,16 @@ def indices(program: Program, place: Place) -> Iterator[Edit]:
         for name in program.counters(place):
             for text in (name, f"({name} - 1)", f"({name} + 1)"):
                 yield replaced(program, part, "index", text)
+
+
+def shifts(program: Program, place: Place) -> Iterator[Edit]:
+    """A counter more or less in an index."""
+    for node in expressions(place.node):
+        inside = ast.walk(node.slice) if isinstance(node, ast.Subscript) else ()
+        for part in inside:
+            for name in program.counters(place) if isinstance(part, (ast.Name, ast.BinOp)) else ():
+                for text in (f"({bracketed(part)} - {name})", f"({bracketed(part)} + {name})"):
+                    yield replaced(program, part, "index", text)
 
 
 def others(program: Program, place: Place) -> Iterator[Edit]:
@@ -244,14 +258,7 @@ def asked(program: Program, place: Place) -> list[str]:
 
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     """A call more, of a kind that the program makes elsewhere first."""
-    heads = {
-        ast.unparse(n.func)
-        for n in ast.walk(program.tree)
-        if isinstance(n, ast.Call)
-        and len(n.args) == 1
-        and isinstance(n.func, (ast.Name, ast.Attribute))
-    }
-    known = sorted(h for h in heads if h.partition(".")[0] in MODULES or "." not in h)
+    known = program.heads
     sites = list(_all_sites(place))
     for head in dict.fromkeys([*(w for w in WRAPS if w in known), *WRAPS[:2], *known, *WRAPS]):
         for node in sites:
@@ -350,7 +357,13 @@ def _all_sites(place: Place) -> Iterator[ast.expr]:
 def _is_in_reach(text: str, program: Program, place: Place) -> bool:
     """Return whether every name in brackets has a value at a statement."""
     names = set(re.findall(r"(?<![\w.'\"])[A-Za-z_]\w*(?!['\"(])", text))
-    return names <= {*program.names(place), *program.counters(place), *MODULES, "None", "self"}
+    return names <= {
+        *program.names(place),
+        *program.counters(place),
+        *program.imported,
+        "None",
+        "self",
+    }
 
 
 def _alike(name: str, others: Sequence[str]) -> list[str]:

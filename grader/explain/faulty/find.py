@@ -53,7 +53,7 @@ class FaultyLines:
         if not verifier.wrong or len(source) > MOST_BYTES:
             return ()
         try:
-            program = Program(source)
+            program = Program(source, self._weights())
             places = program.places
         except UNREADABLE:
             return ()
@@ -102,7 +102,7 @@ class FaultyLines:
         if repairs or bench.late:
             return repairs
         again = in_order(program, hints.influence, hints.near)
-        both = twins(program, again, self._weights())
+        both = twins(program, again)
         return self._proved(both, program, bench, verifier, case)
 
     def _proved(

@@ -5,6 +5,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from grader.explain.faulty import donors, statements, tokens
 from grader.explain.faulty.edits import Edit, Maker, replaced
@@ -12,6 +13,7 @@ from grader.explain.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 UNKNOWN = 3
+NOWHERE: Mapping[Place, int] = MappingProxyType({})
 AT_ONCE = 16  # changes of one kind and place, before those that cost one more
 
 
@@ -63,6 +65,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
     (2, True, donors.indices),
+    (3, True, donors.shifts),
     (2, True, donors.names),
     (3, False, statements.neighbours),
     (3, True, donors.parts),
@@ -80,12 +83,13 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (4, True, donors.shapes),
     (6, True, donors.others),
     (5, True, donors.products),
+    (6, False, statements.converted),
     (8, False, statements.noops),
 )
 
 
 def in_order(
-    program: Program, influence: Mapping[Place, Influence], near: Mapping[Place, int]
+    program: Program, influence: Mapping[Place, Influence], near: Mapping[Place, int] = NOWHERE
 ) -> Iterator[Edit]:
     """Yield every change, the likeliest first.
 

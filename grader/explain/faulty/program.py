@@ -46,8 +46,13 @@ class Place:
 class Program:
     """A source that compiles, as text, tree and statements."""
 
-    def __init__(self, source: bytes) -> None:
-        """Parse the source; raises one of UNREADABLE for what is no program."""
+    def __init__(self, source: bytes, weights: Sequence[str] = ()) -> None:
+        """Parse the source; raises one of UNREADABLE for what is no program.
+
+        weights: how the problem calls them; a submission calls their gradients much the same.
+        """
+        plain = {plainly(w) for w in weights}
+        self.weights = sorted(plain, key=lambda w: (-len(w), w))
         text = importlib.util.decode_source(source)
         self.text = COOKIE.sub(r"\1c0ding\2", text)  # from here on it is UTF-8
         self.source = self.text.encode()
@@ -115,12 +120,31 @@ class Program:
         """Return the names that Python or the module itself gives a value."""
         found = {n.id for n in ast.walk(self.tree) if isinstance(n, ast.Name)}
         own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
-        imports = [n for n in ast.walk(self.tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
-        own |= {a.asname or a.name.partition(".")[0] for n in imports for a in n.names}
+        own |= self.imported
         for statement in self.tree.body:
             if isinstance(statement, ast.Assign):
                 own |= {n.id for t in statement.targets for n in _targets(t)}
         return frozenset(found & (own | set(dir(builtins))))
+
+    def weight_in(self, word: str) -> tuple[str, str]:
+        """Return a name without the weight's name at its end, and that one; or "" for it."""
+        name = plainly(word)
+        weight = next((w for w in self.weights if name.endswith(w)), "")
+        return (name[: len(name) - len(weight)] if weight else word), weight
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """Return the names that imports give a value."""
+        imports = [n for n in ast.walk(self.tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+        return frozenset(a.asname or a.name.partition(".")[0] for n in imports for a in n.names)
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Return what the program calls with one argument: functions, and those of modules."""
+        calls = [n.func for n in ast.walk(self.tree) if isinstance(n, ast.Call) if len(n.args) == 1]
+        texts = {ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
+        mine = {t for t in texts if t.partition(".")[0] in self.imported or "." not in t}
+        return tuple(sorted(mine))
 
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
@@ -189,6 +213,11 @@ class Program:
         for function in place.around:  # what a closure sees
             bound |= {*_arguments(function), *_stored(function)} - _inner_targets(function)
         return tuple(sorted(bound - {"self", "_"}))
+
+
+def plainly(name: str) -> str:
+    """Return a name without capitals and underscores, in which spellings differ."""
+    return name.replace("_", "").lower()
 
 
 def expressions(statement: ast.stmt) -> Iterator[ast.AST]:

@@ -72,28 +72,24 @@ def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
         return
     text = ast.unparse(place.node)
     there = {ast.unparse(s) for s in place.block}
-    words = set(WORD.findall(text))
-    known = {*program.names(place), *(a.removeprefix("self.") for a in program.attributes)}
-    for other in _renamings(words & known, known):
+    attributes = (a.removeprefix("self.") for a in program.attributes)
+    known = {*program.names(place), *attributes, *program.keys}
+    for other in _renamings(program, set(WORD.findall(text)) & known, known):
         copy = WORD.sub(lambda found: other.get(found[0], found[0]), text)  # noqa: B023  # used at once
         if copy not in there:
             yield _inserted(program, place, copy)
 
 
-def _renamings(words: set[str], known: set[str]) -> Iterator[dict[str, str]]:
-    """Yield how names change together when one ending takes another's place."""
-    endings = sorted({e for w in known for e in _endings(w)})
-    for old in sorted({e for w in words for e in _endings(w)}):
-        for new in endings:
-            changed = {w: w.removesuffix(old) + new for w in words if w.endswith(old)}
-            if new != old and set(changed.values()) <= known:
+def _renamings(program: Program, words: set[str], known: set[str]) -> Iterator[dict[str, str]]:
+    """Yield how names change together when one weight takes another's place."""
+    parts = {word: program.weight_in(word) for word in sorted(known)}
+    spelled = {part: word for word, part in parts.items() if part[1]}
+    for old in sorted({parts[w][1] for w in words} - {""}):
+        for new in sorted({weight for _, weight in spelled} - {old}):
+            mine = [w for w in words if parts[w][1] == old]
+            changed = {w: spelled.get((parts[w][0], new), "") for w in mine}
+            if all(changed.values()):
                 yield changed
-
-
-def _endings(word: str) -> Iterator[str]:
-    found = re.search(r"(?:W|b|w|U|V|db|dW)_?[a-z]{1,2}$", word)
-    if found:
-        yield found[0].removeprefix("d")
 
 
 def carried(program: Program, place: Place) -> Iterator[Edit]:
@@ -172,6 +168,15 @@ def _beginnings(program: Program) -> list[str]:
     return sorted(
         dict.fromkeys(found), key=lambda f: ("zeros" not in f and f not in "0[]{}", len(f))
     )
+
+
+def converted(program: Program, place: Place) -> Iterator[Edit]:
+    """Before a statement: a name that it uses becomes what a function makes of it."""
+    if not isinstance(place.function, ast.FunctionDef):
+        return
+    for name in sorted(_names(place.node, ast.Load) & {*program.names(place)}):
+        for head in program.heads:
+            yield _inserted_before(program, place, f"{name} = {head}({name})")
 
 
 def noops(program: Program, place: Place) -> Iterator[Edit]:
