@@ -11,7 +11,7 @@ import select
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,19 @@ SHOWN_OUTPUT = 64 * 2**10
 FRAME_SLACK = 2**16  # what a frame may hold beside the numbers that are expected
 DRAIN_S = 0.2
 POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A change of a submission: its function at a path, or all of it at "", is this text instead.
+
+    path: such as SimpleRNN.forward. text: the function within its classes. pick: what the global
+    name _pick_ is, where the text holds several variants.
+    """
+
+    path: str
+    text: bytes
+    pick: int = -1
 
 
 class Worker:
@@ -125,19 +138,16 @@ class Worker:
             yield outcome
 
     def play_variants(
-        self, base: bytes, parts: Sequence[tuple[str, bytes]], case: Case, cpu_s: float
+        self, base: bytes, variants: Sequence[Variant], case: Case, cpu_s: float
     ) -> Iterator[Outcome]:
-        """Yield how the case goes on each variant in turn, within cpu_s of processor time each.
-
-        parts: of each variant the path of the function of base that is another one, such as
-        SimpleRNN.forward, and that function's text within its classes; or "" and the whole text.
+        """Yield how the case goes on each variant of base in turn, within cpu_s seconds each.
 
         Ends early after an outcome of which the worker died.
         """
         try:
             self.clock.new_step()
-            self._send(_variants_frame(self.sandbox.problem, base, parts, case, cpu_s))
-            for _ in parts:
+            self._send(_variants_frame(self.sandbox.problem, base, variants, case, cpu_s))
+            for _ in variants:
                 self.clock.new_step()
                 outcome = self._outcome(case, given_up=False)
                 yield outcome or Outcome(Verdict.RTE)  # no variant is ever given up before
@@ -280,11 +290,12 @@ def _frame_of(problem: Problem, cases: Sequence[Case]) -> bytes:
 
 
 def _variants_frame(
-    problem: Problem, base: bytes, parts: Sequence[tuple[str, bytes]], case: Case, cpu_s: float
+    problem: Problem, base: bytes, variants: Sequence[Variant], case: Case, cpu_s: float
 ) -> bytes:
-    texts = [np.frombuffer(text, np.uint8) for text in (base, *(t for _, t in parts))]
-    paths = [path for path, _ in parts]
-    header = {"case": _header_of(problem, case), "cpu_s": cpu_s, "paths": paths}
+    numbers = {text: n for n, text in enumerate(dict.fromkeys(v.text for v in variants))}
+    told = [(v.path, numbers[v.text], v.pick) for v in variants]
+    header = {"case": _header_of(problem, case), "cpu_s": cpu_s, "variants": told}
+    texts = [np.frombuffer(text, np.uint8) for text in (base, *numbers)]
     return wire.frame(wire.VARIANTS, wire.pack(header, [*case.inputs.values(), *texts]))
 
 

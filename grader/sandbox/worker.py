@@ -258,20 +258,24 @@ def _claims(driver: types.ModuleType, solution: types.ModuleType, play: Play) ->
 
 
 def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -> None:
-    """Play one case on every changed source, each as a module of its own and for a limited time.
+    """Play one case on every variant, each as a module of its own and for a limited time.
 
-    The first source is the unchanged one; each further one is a part of it, by its path.
+    The first text is that of the submission; a variant names another one by its number.
     """
     header, arrays = wire.unpack(payload)
     inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
     base, *texts = (array.tobytes() for array in arrays[len(inputs) :])
-    for path, text in zip(header["paths"], texts, strict=True):
+    compiled = functools.lru_cache(None)(_variant_code)
+    for path, number, pick in header["variants"]:
         copies = {name: array.copy() for name, array in inputs.items()}
         play = Play(header["case"], copies)
         try:
             handle(signal.SIGPROF, _out_of_time)
             timer(signal.ITIMER_PROF, header["cpu_s"])
-            kind, payload = wire.CLAIMS, _claims(driver, _variant(base, path, text), play)
+            kind, payload = (
+                wire.CLAIMS,
+                _claims(driver, _variant(compiled(base, path, texts[number]), pick), play),
+            )
             timer(signal.ITIMER_PROF, 0)
         except BaseException as error:
             timer(signal.ITIMER_PROF, 0)
@@ -288,16 +292,19 @@ def _out_of_time(*_: object) -> None:
     raise OutOfTimeError
 
 
-def _variant(base: bytes, path: str, text: bytes) -> types.ModuleType:
+def _variant(code: types.CodeType, pick: int) -> types.ModuleType:
     """Return a changed submission as the module `solution`, in the place of the one before."""
-    code = _compiled(text)
-    if path:
-        code = _with_function(_compiled_base(base), code, path.split("."))
     solution = types.ModuleType("solution")
     solution.__file__ = code.co_filename
+    solution.__dict__["_pick_"] = pick  # which of the variants in its text it is
     sys.modules["solution"] = solution
     exec(code, solution.__dict__)
     return solution
+
+
+def _variant_code(base: bytes, path: str, text: bytes) -> types.CodeType:
+    code = _compiled(text)
+    return _with_function(_compiled_base(base), code, path.split(".")) if path else code
 
 
 def _compiled(source: bytes) -> types.CodeType:

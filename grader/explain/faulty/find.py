@@ -21,7 +21,7 @@ from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
 from grader.oracle import oracle
 from grader.sandbox.host import Sandbox
 
-CANDIDATES = 3000  # played; the same on every machine
+CANDIDATES = 6000  # played; the same on every machine
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
 MOST_LINES = 3  # that are named; of more none is the line
 PROOFS = 60  # candidates that are tried further
@@ -66,9 +66,7 @@ class FaultyLines:
                 repairs = self._repairs(program, bench, verifier, case, outcome)
             except UNREADABLE:
                 return ()
-            if bench.late:
-                self.late = True
-                return ()
+            self.late = bench.late and not repairs
         self.repairs = repairs if len(repairs) <= MOST_LINES else []
         return self._worded(program, verifier, case, outcome) if self.repairs else ()
 

@@ -12,12 +12,14 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import Influence
 from grader.explain.faulty.play import Bench
-from grader.explain.faulty.program import Place, Program
+from grader.explain.faulty.program import Function, Place, Program, expressions
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
 MOVED = 1e-9  # of the size of what is claimed
-RAISED, CALLED, MADE = -3, -2, -2  # costs: of what raised, of what called it, of its values
+RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
+FAR = 4  # steps back from what raised to what made its values; each costs one more
+ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
 NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
@@ -56,22 +58,33 @@ class Hints:
 
     def _reached(self, correct: Sequence[str]) -> dict[Place, Influence]:
         spoilt = self._spoilt(correct)
+        return {
+            p: Influence(ran, spoilt.get(p, False), all_wrong=ran, some_wrong=ran)
+            for p, ran in self._ran().items()
+        }
+
+    def _ran(self) -> dict[Place, bool]:
+        """Return of each statement that computes something whether the case comes to it."""
         asked, changes = self._variants(failing)
         played = zip(asked, self.bench.play(changes, self.case), strict=True)
-        reached = {place: bool(o and o.message == FAILURE) for place, o in played}
-        return {p: Influence(ran, ran, spoilt.get(p, False)) for p, ran in reached.items()}
+        return {place: bool(o and o.message == FAILURE) for place, o in played}
 
     def _moved(self, correct: Sequence[str]) -> dict[Place, Influence]:
-        spoilt, found = self._spoilt(correct), {}
+        spoilt = self._spoilt(correct)
+        found: dict[Place, Influence] = {}
         claims, expected = self.outcome.claims, self.tries.expect(self.case)
         assert claims is not None
         wrong = off(claims, expected.value, expected.bound)
         asked, changes = self._variants(noisy)
+        ran = self._ran()
+        found |= {p: Influence(ran=False, right=True) for p, yes in ran.items() if not yes}
         for place, noised in zip(asked, self.bench.play(changes, self.case), strict=True):
             if noised is not None and noised.claims is not None:
                 moved = off(claims, noised.claims.values, MOVED * expected.scale)
                 hit, right = moved[wrong], bool((moved & ~wrong).any())
-                found[place] = Influence(bool(hit.all()), bool(hit.any()), spoilt[place] or right)
+                found[place] = Influence(
+                    ran[place], spoilt[place] or right, bool(hit.all()), bool(hit.any())
+                )
         return found
 
     def _spoilt(self, correct: Sequence[str]) -> dict[Place, bool]:
@@ -88,20 +101,23 @@ class Hints:
         return spoilt
 
     def _find_near(self) -> None:
-        """The statement that raised, those that called it, and what gave its names their values."""
-        lines = [line for _, line in self.outcome.frames]
-        places = [place for line in lines for place in self._at(line)]
+        """The statement that raised, those that called it, and what made what they use."""
+        places = [place for _, line in self.outcome.frames for place in self._at(line)]
         for place in reversed(places):
-            names = {n.id for n in ast.walk(place.node) if isinstance(n, ast.Name)}
-            for other in self.program.places:
-                if other.function is place.function and names & _stored(other.node):
-                    self.near[other] = MADE
+            self.near[place] = RAISED if place is places[0] else CALLED
         found = NAMELESS.search(self.outcome.message)
         if found and places:
             outer = places[0].parents[0] if places[0].parents else places[0].node
             around = next(p for p in self.program.places if p.node is outer)
             self.program.lost[around] = found[1]
-        self.near |= dict.fromkeys(places[1:], CALLED) | dict.fromkeys(places[:1], RAISED)
+        for depth in range(1, len(self.program.places)):
+            used = [_used(p) for p in places]
+            rest = (p for p in self.program.places if p not in self.near)
+            places = [p for p in rest if any(_makes(p, names, f) for names, f in used)]
+            self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
+        for place, influence in self.influence.items():
+            cost = self.near.get(place, ELSEWHERE)
+            self.near[place] = cost + (SPOILING if influence.right else 0) if influence.ran else 9
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""
@@ -149,11 +165,25 @@ def off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_
         return ~(np.abs(claims.values - value) <= most)
 
 
-def _stored(node: ast.AST) -> set[str]:
-    if isinstance(node, ast.For):
-        node = node.target
-    elif isinstance(node, (ast.If, ast.While, ast.With, ast.FunctionDef, ast.ClassDef)):
-        return set()
-    return {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
+def _used(place: Place) -> tuple[set[str], Function]:
+    """Return the names, attributes and functions that a statement uses, and where it stands."""
+    nodes = list(expressions(place.node))
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return names | {n.attr for n in nodes if isinstance(n, ast.Attribute)}, place.function
+
+
+def _makes(place: Place, names: set[str], function: Function) -> bool:
+    """Return whether a statement makes a value of one of these names, used in a function."""
+    if isinstance(place.node, ast.Return):
+        return getattr(place.function, "name", "") in names
+    inside = function in (place.function, *place.around) or place.function is function
+    nodes = list(expressions(place.node))
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    stored += [n.value for n in stored if isinstance(n, ast.Subscript)]
+    if isinstance(place.node, ast.Expr):  # it has an effect, or none at all
+        stored += nodes
+    return any(
+        (isinstance(n, ast.Name) and inside and n.id in names)
+        or (isinstance(n, ast.Attribute) and n.attr in names)
+        for n in stored
+    )

@@ -12,24 +12,25 @@ from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
-UNKNOWN = 3
+UNKNOWN, IDLE, NO_USE = 3, 2, 9
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
-AT_ONCE = 16  # changes of one kind and place, before those that cost one more
+AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
 
 
 @dataclass(frozen=True, slots=True)
 class Influence:
     """What noise on a statement moves: of the wrong claims, and whether a right one too."""
 
-    all_wrong: bool
-    some_wrong: bool
+    ran: bool
     right: bool
+    all_wrong: bool = False
+    some_wrong: bool = False
 
     @property
     def cost(self) -> int:
         """Return how late changes of the statement come."""
-        if not self.some_wrong:
-            return 9
+        if not self.some_wrong:  # what runs and moves nothing at all ought to move something
+            return IDLE if self.ran and not self.right else NO_USE
         return (0 if self.all_wrong else 3) + (3 if self.right else 0)
 
 
@@ -96,21 +97,22 @@ def in_order(
     influence: what noise on each statement moves; a statement that is not in it cannot be noisy.
     near: what changes of a statement cost where something raised there, or nearby.
     """
-    waiting: list[tuple[int, int, int, Iterator[Edit]]] = []
+    waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
-        cost = UNKNOWN if by_influence else EFFECTLESS
-        cost = influence[place].cost if by_influence and place in influence else cost
+        cost = EFFECTLESS
+        if by_influence:
+            cost = influence[place].cost if place in influence else UNKNOWN
         cost = near.get(place, cost)
-        waiting.append((rank + cost, number, at, make(program, place)))
+        waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
     heapq.heapify(waiting)
     seen: set[object] = set()
     while waiting:
-        cost, number, at, edits = heapq.heappop(waiting)
-        taken = list(itertools.islice(edits, AT_ONCE))
-        if len(taken) == AT_ONCE:
-            heapq.heappush(waiting, (cost + 1, number, at, edits))
+        cost, number, at, size, edits = heapq.heappop(waiting)
+        taken = list(itertools.islice(edits, size))
+        if len(taken) == size:
+            heapq.heappush(waiting, (cost + 1, number, at, 2 * size, edits))
         for edit in taken:
             if edit.splices not in seen:
                 seen.add(edit.splices)

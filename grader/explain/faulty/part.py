@@ -7,7 +7,10 @@ from functools import cached_property
 
 from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.program import Program
+from grader.sandbox.watch import Variant
 
+PICK = "_pick_"  # the global name of the number of the branch that is taken
+SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)
 WHOLE = ""  # the path of a program that is compiled as a whole
 
 
@@ -18,6 +21,13 @@ class _Part:
     begin: int
     body: int
     end: int
+
+
+@dataclass(frozen=True)
+class _Line:
+    begin: int
+    end: int
+    indent: str
 
 
 class Parts:
@@ -34,16 +44,72 @@ class Parts:
         paths = [p.path for p in found]
         return [p for p in found if paths.count(p.path) == 1]
 
-    def changed(self, splices: Sequence[Splice]) -> tuple[str, bytes]:
-        """Return the path and the text of what changes: a function in its classes, or all."""
-        if not splices:
-            return WHOLE, self.program.source
-        first, last = min(s[0] for s in splices), max(s[1] for s in splices)
-        for part in self._parts:
-            if part.body <= first and last <= part.end:
-                text = self.program.spliced(splices, part.begin, part.end)
-                return part.path, part.head.encode() + text
-        return WHOLE, self.program.spliced(splices)
+    def variants(self, changes: Sequence[Sequence[Splice]]) -> list[Variant]:
+        """Return what is to be compiled for each change.
+
+        Those of simple statements of one function are compiled together, each of them as a
+        branch that is taken for its own number.
+        """
+        together: dict[_Part, list[tuple[int, _Line]]] = {}
+        for number, splices in enumerate(changes):
+            part, line = self._part(splices), self._line(splices)
+            if part is not None and line is not None:
+                together.setdefault(part, []).append((number, line))
+        found: dict[int, Variant] = {}
+        for part, numbers in together.items():
+            text = self._branches(part, [(n, line, changes[n]) for n, line in numbers])
+            found |= {n: Variant(part.path, text, n) for n, _ in numbers}
+        return [found.get(n) or self.variant(splices) for n, splices in enumerate(changes)]
+
+    def variant(self, splices: Sequence[Splice]) -> Variant:
+        """Return what is to be compiled for one change: a function in its classes, or all."""
+        part = self._part(splices)
+        if part is None:
+            return Variant(WHOLE, self.program.spliced(splices))
+        text = self.program.spliced(splices, part.begin, part.end)
+        return Variant(part.path, part.head.encode() + text)
+
+    def _part(self, splices: Sequence[Splice]) -> _Part | None:
+        first, last = _span(splices)
+        inside = (p for p in self._parts if splices and p.body <= first and last <= p.end)
+        return next(inside, None)
+
+    def _line(self, splices: Sequence[Splice]) -> _Line | None:
+        """Return the simple statement that a change lies in, if it has its lines for itself."""
+        first, last = _span(splices)
+        inside = (line for line in self._lines if line.begin <= first and last <= line.end)
+        return next(inside, None)
+
+    @cached_property
+    def _lines(self) -> list[_Line]:
+        program, found = self.program, []
+        for place in program.places:
+            begin, end = program.span(place.node)
+            indent, after = program.indent(place.node), program.source[end:].split(b"\n", 1)[0]
+            alone = not indent.strip() and not after.split(b"#")[0].strip()
+            if isinstance(place.node, SIMPLE) and alone:
+                found.append(_Line(begin, end, indent))
+        return found
+
+    def _branches(
+        self, part: _Part, changes: Sequence[tuple[int, _Line, Sequence[Splice]]]
+    ) -> bytes:
+        """Return a function in which each change is a branch of its statement."""
+        program, whole = self.program, []
+        for line in dict.fromkeys(line for _, line, _ in changes):
+            begin, end, indent = line.begin, line.end, line.indent
+            branches = []
+            for number, _, splices in (c for c in changes if c[1] == line):
+                deeper = [(a, b, t.replace(f"\n{indent}", f"\n{indent} ")) for a, b, t in splices]
+                text = program.spliced(deeper, begin, end).decode()
+                branches.append(f"if {PICK} == {number}:\n{indent} {text}\n{indent}el")
+            unchanged = program.source[begin:end].decode()
+            whole.append((begin, end, f"{''.join(branches)}se:\n{indent} {unchanged}"))
+        return part.head.encode() + program.spliced(whole, part.begin, part.end)
+
+
+def _span(splices: Sequence[Splice]) -> tuple[int, int]:
+    return min((s[0] for s in splices), default=0), max((s[1] for s in splices), default=0)
 
 
 def _functions(

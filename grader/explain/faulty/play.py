@@ -11,9 +11,10 @@ from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
 from grader.model import Case, Outcome
 from grader.sandbox.host import Sandbox
-from grader.sandbox.watch import Worker
+from grader.sandbox.watch import Variant, Worker
 
-BATCH = 32  # variants in one message
+BATCH = 64  # variants in one message
+UNREADABLE = ("SyntaxError", "IndentationError")
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
 HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
@@ -31,18 +32,25 @@ class Bench:
 
     def play(self, changes: Sequence[Sequence[Splice]], case: Case) -> Iterator[Outcome | None]:
         """Yield how the case goes with each change; None where none could be played."""
-        played, parts = 0, [self.parts.changed(splices) for splices in changes]
-        while played < len(parts):
+        for start in range(0, len(changes), BATCH):
+            batch = changes[start : start + BATCH]
+            outcomes = self._played(self.parts.variants(batch), case)
+            if any(o is not None and o.message.startswith(UNREADABLE) for o in outcomes):
+                # One that does not compile spoils those that are compiled together with it.
+                outcomes = self._played([self.parts.variant(c) for c in batch], case)
+            yield from outcomes
+
+    def _played(self, variants: Sequence[Variant], case: Case) -> list[Outcome | None]:
+        outcomes: list[Outcome | None] = []
+        while len(outcomes) < len(variants):
             worker = self._worker()
             if worker is None:
-                yield from [None] * (len(parts) - played)
-                return
-            batch = parts[played : played + BATCH]
-            for outcome in worker.play_variants(self.program.source, batch, case, VARIANT_S):
-                played += 1
-                yield outcome
+                return outcomes + [None] * (len(variants) - len(outcomes))
+            rest = variants[len(outcomes) :]
+            outcomes += worker.play_variants(self.program.source, rest, case, VARIANT_S)
             if worker.exit is not None:
                 self.close()
+        return outcomes
 
     @property
     def late(self) -> bool:

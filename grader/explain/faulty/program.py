@@ -141,7 +141,9 @@ class Program:
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """Return what the program calls with one argument: functions, and those of modules."""
-        calls = [n.func for n in ast.walk(self.tree) if isinstance(n, ast.Call) if len(n.args) == 1]
+        nodes = [n for n in ast.walk(self.tree) if isinstance(n, ast.Call)]
+        own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
+        calls = [n.func for n in nodes if len(n.args) == 1 or getattr(n.func, "id", "") in own]
         texts = {ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
         mine = {t for t in texts if t.partition(".")[0] in self.imported or "." not in t}
         return tuple(sorted(mine))
@@ -211,7 +213,7 @@ class Program:
         if isinstance(place.function, ast.FunctionDef):
             bound |= set(_arguments(place.function))
         for function in place.around:  # what a closure sees
-            bound |= {*_arguments(function), *_stored(function)} - _inner_targets(function)
+            bound |= {*_arguments(function), *_stored(function)}
         return tuple(sorted(bound - {"self", "_"}))
 
 
@@ -278,16 +280,11 @@ def _stored(function: Function) -> set[str]:
         node = waiting.pop()
         if isinstance(node, SCOPES):
             found.add(node.name)
-        elif not isinstance(node, ast.Lambda):
+        elif not isinstance(node, (ast.Lambda, ast.comprehension)):
             waiting += ast.iter_child_nodes(node)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found.add(node.id)
     return found
-
-
-def _inner_targets(function: Function) -> set[str]:
-    nodes = [n for n in ast.walk(function) if isinstance(n, ast.comprehension)]
-    return {t.id for n in nodes for t in _targets(n.target)}
 
 
 def _targets(node: ast.expr) -> list[ast.Name]:
