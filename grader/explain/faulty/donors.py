@@ -5,6 +5,7 @@ import enum
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
@@ -62,14 +63,16 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     """Another name of the same kind: a local one, an attribute of self, a function."""
     keys = tuple(map(repr, program.keys))
     kinds = (program.names(place), program.functions, keys, program.attributes)
+    found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
         text = ast.unparse(node) if plain and not _is_head(node) else ""
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                for other in _alike(text, alike):
-                    yield replaced(program, node, "name", other)
+                others_ = _alike(text, alike)
+                found.append([replaced(program, node, "name", other) for other in others_])
+    yield from _in_turn(found)
 
 
 def parts(program: Program, place: Place) -> Iterator[Edit]:
@@ -177,7 +180,7 @@ def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
     """Return for each operand of a sum or difference the shapes of the others."""
     found: dict[int, set[Shape | None]] = {}
     for node in expressions(place.node):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS):
+        if _is_sum(node):
             parts_ = list(_operands_of_sum(node))
             for part in parts_:
                 rest = [p for p in parts_ if p is not part]
@@ -187,7 +190,7 @@ def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
 
 
 def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS):
+    if _is_sum(node):
         yield from _operands_of_sum(node.left)
         yield from _operands_of_sum(node.right)
     else:
@@ -198,12 +201,35 @@ def terms(program: Program, place: Place) -> Iterator[Edit]:
     """A term more: one, or a name or part in reach."""
     sites = list(_sites(place))
     reach = in_reach(program, place)
-    for x in ("1", *reach, *(f"{x}[:, None]" for x in reach)):
+    inner = {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
+    for x in ("1", *reach):
         for node in sites:
             if _fit(program, place, node, x) is not Fit.NO:
                 text = bracketed(node)
-                for term in (f"{text} + {x}", f"{text} - {x}", f"{x} - {text}"):
-                    yield replaced(program, node, "term", f"({term})")
+                yield replaced(program, node, "term", f"({text} + {x})")
+                yield replaced(program, node, "term", f"({text} - {x})")
+                if id(node) not in inner:
+                    yield replaced(program, node, "term", f"({x} - {text})")
+
+
+def columns(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more, as a column."""
+    for x in in_reach(program, place):
+        if len(shape_of(program, place, x) or ()) == 1:
+            for node in _sites(place):
+                for sign in "+-":
+                    text = f"({bracketed(node)} {sign} {x}[:, None])"
+                    yield replaced(program, node, "term", text)
+
+
+def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS)
+
+
+def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
+    """Yield the first of each list, then the second of each, and so on."""
+    for row in itertools.zip_longest(*lists):
+        yield from (edit for edit in row if edit is not None)
 
 
 def products(program: Program, place: Place) -> Iterator[Edit]:
@@ -258,9 +284,8 @@ def asked(program: Program, place: Place) -> list[str]:
 
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     """A call more, of a kind that the program makes elsewhere first."""
-    known = program.heads
     sites = list(_all_sites(place))
-    for head in dict.fromkeys([*(w for w in WRAPS if w in known), *WRAPS[:2], *known, *WRAPS]):
+    for head in dict.fromkeys([*program.heads, *WRAPS]):
         for node in sites:
             yield replaced(program, node, "call", f"{head}({ast.unparse(node)})")
 

@@ -174,6 +174,8 @@ def _used(place: Place) -> tuple[set[str], Function]:
 
 def _makes(place: Place, names: set[str], function: Function) -> bool:
     """Return whether a statement makes a value of one of these names, used in a function."""
+    if isinstance(place.node, ast.FunctionDef):
+        return place.node is function
     if isinstance(place.node, ast.Return):
         return getattr(place.function, "name", "") in names
     inside = function in (place.function, *place.around) or place.function is function

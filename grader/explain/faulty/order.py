@@ -75,6 +75,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, True, donors.factors),
     (3, True, donors.terms),
     (4, True, donors.matrix_factors),
+    (5, True, donors.columns),
     (4, False, statements.left_out),
     (4, False, statements.twins_left_out),
     (5, False, statements.carried),

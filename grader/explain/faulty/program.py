@@ -140,13 +140,13 @@ class Program:
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
-        """Return what the program calls with one argument: functions, and those of modules."""
+        """Return what the program calls with one argument, what it defines itself first."""
         nodes = [n for n in ast.walk(self.tree) if isinstance(n, ast.Call)]
         own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
         calls = [n.func for n in nodes if len(n.args) == 1 or getattr(n.func, "id", "") in own]
-        texts = {ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
-        mine = {t for t in texts if t.partition(".")[0] in self.imported or "." not in t}
-        return tuple(sorted(mine))
+        texts = Counter(ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute)))
+        mine = [t for t in texts if t.partition(".")[0] in self.imported or "." not in t]
+        return tuple(sorted(mine, key=lambda t: (t not in own, -texts[t], t)))
 
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
