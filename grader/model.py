@@ -92,6 +92,8 @@ class Effort:
 
     plays: int = 2500  # of other cases, on the submission
     candidates: int = 20000  # plays of known mistakes, held against what the submission gave
+    changes: int = 6000  # of its own text, to find the line at fault
+    tells_change: bool = False  # whether students are told the change too, not only the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,13 +294,19 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake that the evidence proves; change: what mends the line, for the instructor."""
+    """A mistake that the evidence proves.
+
+    line: the submission's own that is at fault. excerpt: numbers and text of the lines around it.
+    change: what mends it, as a diff; for the instructor, and if it is told for the student too.
+    """
 
     id: str
     message: str
     message_zh: str = ""
     line: int | None = None
+    excerpt: tuple[tuple[int, str], ...] = ()
     change: str = ""
+    told: bool = False
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}

@@ -19,6 +19,7 @@ PARTS = (
     ("case_cpu_s", "case_wall_s"),
     ("cpu_s", "wall_s"),
 )
+FAULTY_LINE = ("line", "change")  # what a student is told of it
 LEAST_S, LEAST_MIB = 0.01, 16
 
 
@@ -79,8 +80,15 @@ def _limits(node: Node) -> Limits:
 
 
 def _effort(node: Node) -> Effort:
-    keys = node.record(["plays", "candidates"])
-    return Effort(keys["plays"].whole(0), keys["candidates"].whole(0))
+    keys = node.record(["plays", "candidates"], ["changes", "faulty_line"])
+    changes = keys["changes"].whole(0) if "changes" in keys else Effort().changes
+    told = (
+        keys["faulty_line"].one_of(FAULTY_LINE, "way to tell")
+        if "faulty_line" in keys
+        else FAULTY_LINE[0]
+    )
+    plays, candidates = keys["plays"].whole(0), keys["candidates"].whole(0)
+    return Effort(plays, candidates, changes, told == FAULTY_LINE[1])
 
 
 def _interface(name: str, node: Node) -> Interface:

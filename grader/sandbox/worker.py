@@ -17,6 +17,7 @@ import struct
 import sys
 import tempfile
 import types
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -206,6 +207,12 @@ def _plain(name: str) -> str:
     return str(name).lower().replace("_", "")
 
 
+def _rename(name: str, others: Iterable[str]) -> str:
+    """Return the advice to rename what is spelled almost as this name, if something is."""
+    near = [n for n in others if not n.startswith("__") and _plain(n) == _plain(name)]
+    return f"; rename {near[0]}" if near else ""
+
+
 def _missing(
     solution: types.ModuleType,
     name: str,
@@ -216,9 +223,7 @@ def _missing(
     """Return what the submission lacks of one interface, in words, or an empty string."""
     maker = getattr(solution, name, None)
     if maker is None:
-        near = [n for n in vars(solution) if _plain(n) == _plain(name)]
-        hint = f"; rename {near[0]}" if near else ""
-        return f"there is no {name} in the file{hint}"
+        return f"there is no {name} in the file{_rename(name, vars(solution))}"
     if not callable(maker):
         return f"{name} is a {type(maker).__name__}, which cannot be called"
     if arguments is None:
@@ -226,7 +231,8 @@ def _missing(
     model = maker(*arguments)
     absent = [m for m in (*methods, *attributes) if not hasattr(model, m)]
     if absent:
-        return f"an object made by {name} has no {', '.join(absent)}"
+        hint = _rename(absent[0], dir(model)) if len(absent) == 1 else ""
+        return f"an object made by {name} has no {', '.join(absent)}{hint}"
     inert = [m for m in methods if not callable(getattr(model, m))]
     return f"{', '.join(inert)} of {name} cannot be called" if inert else ""
 

@@ -1,29 +1,27 @@
 """A wrong submission -> the line in which one change makes everything right, if there is one."""
 
-import contextlib
 import difflib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from grader.explain.budget import OutOfBudgetError
-from grader.explain.faulty import words
+from grader.explain.faulty import raised, words
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
 from grader.explain.faulty.order import in_order
-from grader.explain.faulty.play import BATCH, Bench
+from grader.explain.faulty.play import BATCH, UNCHANGED, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
-from grader.explain.trial import Trial
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
 from grader.oracle import oracle
 from grader.sandbox.host import Sandbox
 
-CANDIDATES = 6000  # played; the same on every machine
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
 MOST_LINES = 3  # that are named; of more none is the line
+CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
 CPU_S, WALL_S = 10.0, 100.0  # the last resort
 
@@ -57,37 +55,34 @@ class FaultyLines:
             places = program.places
         except UNREADABLE:
             return ()
-        guide = self._guide(source, verifier)
-        if guide is None or not places:
+        if not places:
             return ()
-        case, outcome = guide
         with Bench(self.sandbox, program, CPU_S, WALL_S) as bench:
+            guide = self._guide(bench, verifier)
+            if guide is None:
+                return ()
+            case, outcome = guide
             try:
                 repairs = self._repairs(program, bench, verifier, case, outcome)
             except UNREADABLE:
                 return ()
             self.late = bench.late and not repairs
         self.repairs = repairs if len(repairs) <= MOST_LINES else []
-        return self._worded(program, verifier, case, outcome) if self.repairs else ()
+        told = self._worded(program, verifier, case, outcome) if self.repairs else ()
+        return (*told, *raised.explained(program, case, outcome))
 
-    def _guide(self, source: bytes, verifier: Verifier) -> tuple[Case, Outcome] | None:
+    def _guide(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
         """Return the first case, small ones first, that goes wrong, and how."""
         group = self.suite.problem.group(verifier.wrong[0])
         scored = [c for c in self.suite.cases if c.group == group.name]
         scored.sort(key=lambda c: sum(a.size for a in c.inputs.values()))
-        cases = [
-            *self.tries.tiny(group),
-            *(c for c in self.tries.probes() if c.group == group.name),
-            *scored,
-        ]
-        with Trial(self.sandbox, source) as trial, contextlib.suppress(OutOfBudgetError):
-            for case in cases:
-                outcome = trial.play([case])[0]
-                if outcome is None or outcome.verdict not in (None, Verdict.RTE):
-                    return None
-                if not verifier.right(case, outcome):
-                    died = outcome.claims is None and outcome.line is None
-                    return None if died else (case, outcome)
+        probes = (c for c in self.tries.probes() if c.group == group.name)
+        for case in itertools.chain(self.tries.tiny(group), probes, scored):
+            outcome = next(iter(bench.play([UNCHANGED], case)))
+            if outcome is None or outcome.verdict not in (None, Verdict.RTE):
+                return None
+            if not verifier.right(case, outcome):
+                return (case, outcome) if bench.lives else None
         return None
 
     def _repairs(
@@ -112,7 +107,7 @@ class FaultyLines:
         case: Case,
     ) -> list[Repair]:
         repairs: list[Repair] = []
-        until, tried, played = CANDIDATES, 0, 0
+        until, tried, played = self.suite.problem.effort.changes, 0, 0
         for batch in _batches(edits):
             outcomes = list(bench.play([edit.splices for edit in batch], case))
             played += len(batch)
@@ -156,7 +151,18 @@ class FaultyLines:
         said = words.told(where, wrong, verifier.cases)
         changes = "\n".join(_diff(program, r.edit) for r in repairs)
         line = repairs[0].edit.lines[0]
-        return (Diagnosis("faulty-line", said["en"], said["zh"], line=line, change=changes),)
+        around = range(max(line - CONTEXT, 1), min(line + CONTEXT, len(program.lines)) + 1)
+        return (
+            Diagnosis(
+                "faulty-line",
+                said["en"],
+                said["zh"],
+                line=line,
+                excerpt=tuple((n, program.lines[n - 1][:MOST_WIDTH]) for n in around),
+                change=changes,
+                told=self.suite.problem.effort.tells_change,
+            ),
+        )
 
     def _wrong_quantities(self, case: Case, outcome: Outcome) -> list[str]:
         if outcome.claims is None:

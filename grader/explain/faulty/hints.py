@@ -1,7 +1,6 @@
 """Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
 
 import ast
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,6 +12,7 @@ from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import Influence
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Function, Place, Program, expressions
+from grader.explain.faulty.raised import NAMELESS
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
@@ -20,7 +20,6 @@ MOVED = 1e-9  # of the size of what is claimed
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
-NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
  v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"

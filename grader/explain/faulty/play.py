@@ -15,6 +15,7 @@ from grader.sandbox.watch import Variant, Worker
 
 BATCH = 64  # variants in one message
 UNREADABLE = ("SyntaxError", "IndentationError")
+UNCHANGED: Sequence[Splice] = ()
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
 HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
@@ -58,6 +59,11 @@ class Bench:
         used_s = time.thread_time() - self.began_s + self.used_s
         used_s += self.worker.cpu_s() if self.worker else 0.0
         return used_s > self.cpu_s or time.monotonic() - self.began_wall_s > self.wall_s
+
+    @property
+    def lives(self) -> bool:
+        """Whether what was played last left its worker alive."""
+        return self.worker is not None
 
     def close(self) -> None:
         """End the worker; the next source is played in a fresh one."""
