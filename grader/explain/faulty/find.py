@@ -23,7 +23,7 @@ AFTER_FIRST = 300  # more after the first that mends it: other lines may do so t
 MOST_LINES = 3  # that are named; of more none is the line
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
-CPU_S, WALL_S = 10.0, 100.0  # the last resort
+CPU_S, WALL_S = 8.0, 100.0  # the last resort
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,10 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, ast.Expr) or place.function is program.tree:
         return
+    if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+        owner = node.value.func.value
+        if not (isinstance(owner, ast.Name) and owner.id in program.imported):
+            return  # a method that is called for its effect
     value = program.code(node)
     idle = [*sorted(program.unused), *program.attributes, *program.names(place)]
     for form in ("{x}.append({value})", "{x} = {value}", "{x} += {value}"):
