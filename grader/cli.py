@@ -211,7 +211,7 @@ def doctor(format_: str) -> int:
 
     Exit code 0: fit for untrusted code; 1: for trusted code only.
     """
-    from grader.sandbox.doctor.run import examine
+    from grader.sandbox.doctor.examine import examine
 
     text, code = examine(format_)
     click.echo(text)

@@ -1,5 +1,6 @@
 """Every type that passes between modules: frozen data, no behaviour beyond looking itself up."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -73,6 +74,15 @@ class Group:
         quantities = (*self.inputs, *self.observes)
         return {n for q in quantities for n in q.shape if isinstance(n, str)}
 
+    def positions(self, sizes: Sizes) -> dict[str, slice]:
+        """Return where each observed quantity lies in arrays of all of them, flattened."""
+        found, at = {}, 0
+        for q in self.observes:
+            size = math.prod(q.shape_in(sizes))
+            found[q.name] = slice(at, at + size)
+            at += size
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -122,6 +132,8 @@ class Problem:
     groups: tuple[Group, ...]
     effort: Effort = Effort()
     self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
+    reported: tuple[str, ...] = ()  # the sizes that reports name, in their order
+    steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
 
     def group(self, name: str) -> Group:
         """Return the group or self-check of that name."""
@@ -137,6 +149,12 @@ class Case:
     inputs: Mapping[str, Array]
     seed: int
     regime: str = ""
+    reported: tuple[str, ...] = ()  # as in Problem
+
+    @property
+    def named_sizes(self) -> dict[str, int]:
+        """Return the sizes that a report names, in their order."""
+        return {n: self.sizes[n] for n in self.reported if n in self.sizes}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -245,6 +263,7 @@ class Counterexample:
     bounds: Mapping[str, Any] = field(default_factory=dict)  # allowed, for each number expected
     shapes: Mapping[str, Any] = field(default_factory=dict)  # of what is expected, in symbols
     dtypes: Mapping[str, str] = field(default_factory=dict)  # of the inputs
+    steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
 
 
 @dataclass(frozen=True, slots=True)

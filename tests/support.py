@@ -15,6 +15,7 @@ import pytest
 from grader import layout
 from grader.cases.suite import kept_suite
 from grader.model import Verdict
+from grader.problems.corpus import FOLDERS
 from grader.problems.load import load_problem, problem_ids
 from grader.sandbox.watch import Worker
 from tests.needs import NEEDS
@@ -22,15 +23,6 @@ from tests.needs import NEEDS
 SEED = 20240607
 KIT = Path(layout.KIT)
 CORPUS = KIT / "tests" / "corpus"
-FOLDERS = {
-    "accepted": Verdict.AC,
-    "wrong_answer": Verdict.WA,
-    "run_time_error": Verdict.RTE,
-    "time_limit_exceeded": Verdict.TLE,
-    "memory_limit_exceeded": Verdict.MLE,
-    "output_limit_exceeded": Verdict.OLE,
-    "compile_error": Verdict.CE,
-}
 PROMISE = re.compile(r"# promise: (?P<kind>[\w-]+) (?P<verdicts>[A-Z|]+): ")
 LOSES = re.compile(r"^# loses: (?P<groups>.+)$", re.MULTILINE)
 EVERY = 25  # one file of so many is looked at in the everyday run

@@ -51,18 +51,16 @@ def _check_once(submission: Path, problem_id: str, format_: str) -> int:
     from grader.home.check import check as check_submission
     from grader.judge.submission import read_submission
     from grader.problems.load import load_problem
-    from grader.report import findings
+    from grader.report import home
     from grader.sandbox.host import Sandbox
 
     problem, source = load_problem(problem_id), read_submission(submission)
     with Sandbox(problem, weak=True) as sandbox:  # it is the student's own code
         start, found = check_submission(problem, sandbox, source)
     if format_ == "json":
-        click.echo(findings.render_json(problem, start, found))
+        click.echo(home.render_json(problem, start, found))
     else:
-        click.echo(
-            findings.render(start, found, lambda words, colour: click.style(words, fg=colour))
-        )
+        click.echo(home.render(start, found, lambda words, colour: click.style(words, fg=colour)))
     return OK if found and all(f.ok for f in found) else NOT_OK
 
 

@@ -11,18 +11,18 @@ from grader.model import (
     Case,
     Counterexample,
     Expected,
-    Group,
     Mismatch,
     Outcome,
+    Problem,
 )
-from grader.oracle import oracle
 
 
 def described(
-    group: Group, case: Case, found: Mismatch | Outcome, outcome: Outcome, expected: Expected
+    problem: Problem, case: Case, found: Mismatch | Outcome, outcome: Outcome, expected: Expected
 ) -> Counterexample:
     """Return the case as a report shows it; found: what is wrong with the outcome."""
-    where = oracle.positions(group, case)
+    group = problem.group(case.group)
+    where = group.positions(case.sizes)
     shapes = {q.name: q.shape_in(case.sizes) for q in group.observes}
     actual: dict[str, Any] = {}
     if outcome.claims is not None:
@@ -62,6 +62,7 @@ def described(
         bounds={n: plain(expected.bound[p].reshape(shapes[n])) for n, p in where.items()},
         shapes={q.name: list(q.shape) for q in group.observes},
         dtypes={n: a.dtype.name for n, a in case.inputs.items()},
+        steps={n: dict(words) for n, words in problem.steps.items() if n in case.sizes},
     )
 
 

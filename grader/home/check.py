@@ -26,12 +26,12 @@ from grader.model import (
     Problem,
     Quantity,
 )
-from grader.oracle import oracle
 from grader.problems.uses import READABLE
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 
 SEED, LARGEST, MOST, UNEQUAL = 0, 3, 48, 2
+LEAST = 1e-300  # natural scale of a sample
 CANCELLED = 1e-3  # of the largest number observed: the least scale, where terms cancel to zero
 
 
@@ -85,31 +85,27 @@ def _sample_flaw(
     if outcome is None or outcome.claims is None:
         return ended_text(case, outcome) if outcome else ""
     group = problem.group(case.group)
-    scales = [_scale(q, case, values[q.name]) for q in group.observes]
-    within = [oracle.LIMIT[q.precision] for q in group.observes]
-    sizes = [values[q.name].size for q in group.observes]
-    scale = np.repeat(scales, sizes)
-    value = np.concatenate([values[q.name].ravel() for q in group.observes])
-    expected = Expected(value, np.repeat(within, sizes) * scale, scale)
-    found = compare.first_mismatch(group, case, expected, outcome.claims)
+    found = compare.first_mismatch(group, case, _expected(group, case, values), outcome.claims)
     return mismatch_text(case, found) if found else ""
 
 
-def _scale(q: Quantity, case: Case, value: Array) -> float:
-    """Return the natural scale of a published quantity, for a weight that of its update."""
-    if q.update_of is None:
-        return float(np.max(np.abs(value), initial=1e-300))
-    weight = case.inputs[q.update_of]
-    change = np.abs(value - oracle.loaded_before(value, weight))
-    least = oracle.OF_WEIGHT[q.precision] * np.max(np.abs(weight))
-    return float(max(np.max(change), least, 1e-300))
+def _expected(group: Group, case: Case, published: dict[str, Array]) -> Expected:
+    """Return what a sample publishes, with the widest bounds that any case may have."""
+    parts = []
+    for q in group.observes:
+        value = published[q.name].ravel()
+        size = compare.natural_scale(q, published[q.name], case.inputs, least=LEAST)
+        scale = np.full(value.size, size)
+        parts.append((value, compare.LIMIT[q.precision] * scale, scale))
+    value, bound, scale = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Expected(value, bound, scale)
 
 
 def _pair_flaw(group: Group, case: Case, outcome: Outcome | None) -> str:
     """Return which pair does not agree, and where, in words; nothing if all do."""
     if outcome is None or outcome.claims is None:
         return ended_text(case, outcome) if outcome else ""
-    claims, where = outcome.claims, oracle.positions(group, case)
+    claims, where = outcome.claims, group.positions(case.sizes)
     for q in group.observes:
         if q.name in claims.faults:
             fault = claims.faults[q.name]
@@ -132,8 +128,7 @@ def _disagreement(q: Quantity, case: Case, values: FloatArray, where: dict[str, 
         np.max(np.abs(other), initial=0),
         CANCELLED * np.max(finite, initial=0),
     )
-    with np.errstate(invalid="ignore"):
-        wrong = ~(np.abs(one - other) <= q.within * largest)
+    wrong = ~compare.right(one, other, q.within * largest)
     if not wrong.any():
         return ""
     first = int(np.argmax(wrong))

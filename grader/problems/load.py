@@ -8,7 +8,7 @@ from grader.layout import KIT
 from grader.model import Problem
 from grader.problems.file import read
 from grader.problems.node import nearest
-from grader.problems.top import read_problem
+from grader.problems.schema import read_problem
 
 # Problems may lie elsewhere, such as with an exported autograder; references lie beside them.
 PROBLEMS = Path(os.environ.get("GRADER_PROBLEMS") or Path(KIT, "problem"))

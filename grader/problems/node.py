@@ -150,6 +150,11 @@ class Node:
             found.append(node.name())
         return found
 
+    def names_of(self, known: Iterable[str], what: str) -> list[str]:
+        """Return a list of names that are known, none of them twice; what: a word for one."""
+        known = list(known)
+        return [self.known(name, known, what) for name in self.names(f"{what}s")]
+
     def text(self) -> str:
         """Return words."""
         if not (is_scalar(self.node) and self.node.tag == CORE + "str" and self.node.value.strip()):

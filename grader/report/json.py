@@ -17,6 +17,8 @@ def render(report: Report, *, solution: bool = False) -> str:
     data = asdict(report)
     if not report.left_out:  # as reports were before there was anything that could be left out
         del data["left_out"]
+    if data["counterexample"] and not data["counterexample"]["steps"]:  # and before it was told
+        del data["counterexample"]["steps"]
     for found in data["diagnosis"]:
         if not (found["change"] and (solution or found["told"])):
             del found["change"]

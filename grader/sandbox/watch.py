@@ -19,7 +19,7 @@ import numpy as np
 from grader.errors import SandboxError
 from grader.model import Case, Claims, Fault, Interface, Outcome, Problem, Verdict
 from grader.sandbox import wire
-from grader.sandbox.clock import Clock, TimeUpError
+from grader.sandbox.clock import Clock, LimitReachedError
 from grader.sandbox.ended import death, failure, killed_by_kernel, one_line
 from grader.sandbox.host import START_S, Exit, Sandbox
 
@@ -109,7 +109,7 @@ class Worker:
             if kind == wire.IMPORTED and not payload:
                 return None
             return failure(payload if kind == wire.STOPPED else b"", at_import=True)
-        except (TimeUpError, EOFError, wire.WireError) as error:
+        except (LimitReachedError, EOFError, wire.WireError) as error:
             return self._ended(error)
 
     def play(self, cases: Sequence[Case]) -> Iterator[Outcome | None]:
@@ -121,7 +121,7 @@ class Worker:
         try:
             self.clock.new_step()
             self._send(self.sandbox.packed(cases, lambda: _frame_of(problem, cases)))
-        except (TimeUpError, EOFError) as error:
+        except (LimitReachedError, EOFError) as error:
             yield self._ended(error)
             return
         broken: set[str] = set()
@@ -130,7 +130,7 @@ class Worker:
                 self.clock.new_step()
                 needed = (case.group, *problem.group(case.group).requires)
                 outcome = self._outcome(case, given_up=not broken.isdisjoint(needed))
-            except (TimeUpError, EOFError, wire.WireError) as error:
+            except (LimitReachedError, EOFError, wire.WireError) as error:
                 yield self._ended(error)
                 return
             if outcome is None or outcome.verdict is not None:
@@ -151,7 +151,7 @@ class Worker:
                 self.clock.new_step()
                 outcome = self._outcome(case, given_up=False)
                 yield outcome or Outcome(Verdict.RTE)  # no variant is ever given up before
-        except (TimeUpError, EOFError, wire.WireError) as error:
+        except (LimitReachedError, EOFError, wire.WireError) as error:
             yield self._ended(error)
 
     def close(self) -> None:
@@ -196,7 +196,7 @@ class Worker:
         return Outcome(None, claims)
 
     def _frame(self, limit: int, *, start: bool = False) -> tuple[int, bytes]:
-        """Return the next frame; TimeUpError, EOFError or WireError if none comes."""
+        """Return the next frame; LimitReachedError, EOFError or WireError if none comes."""
         kind, length = wire.head(self._bytes(wire.HEAD.size, start=start), limit)
         return kind, self._bytes(length, start=start)
 
@@ -264,7 +264,7 @@ class Worker:
             self.printed_size += len(part)
         limit = self.limits.output_kib
         if self.printed_size > limit * 2**10 and self.exit is None:
-            raise TimeUpError(Verdict.OLE, f"more than {limit / 1024:g} MiB were printed")
+            raise LimitReachedError(Verdict.OLE, f"more than {limit / 1024:g} MiB were printed")
 
     def _ended(self, error: Exception) -> Outcome:
         """Return the verdict on a worker that ended, was ended, or talks nonsense."""
@@ -272,7 +272,7 @@ class Worker:
             self.exit = self.sandbox.exited(DRAIN_S)
         killed = self.exit is None  # by us: it hung up, but did not end
         self.close()
-        if isinstance(error, TimeUpError):
+        if isinstance(error, LimitReachedError):
             self.doubtful = error.verdict is Verdict.TLE and not error.whole
             return Outcome(error.verdict, message=error.why)
         if self.printed_size > self.limits.output_kib * 2**10:

@@ -11,7 +11,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Self
 
 import yaml
@@ -20,8 +19,9 @@ from grader import layout
 from grader.errors import GraderError
 from grader.judge.judge import Judge
 from grader.model import Limits, Problem, Suite, Verdict
+from grader.problems.corpus import ACCEPTED, folder
 from grader.sandbox.run import play_all
-from grader.setting.further import NOTHING, Alike, compare_further
+from grader.setting.equivalence import NOTHING, Alike, compare_further
 from grader.setting.mutants import Mutant, mutants
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
@@ -99,14 +99,14 @@ def mutate(
     further: cases of each regime that those which are accepted must get right too. Raises
     GraderError if there is no correct corpus file to mutate.
     """
-    folder = corpus(problem) / "accepted"
+    right = folder(problem) / ACCEPTED
     files, recorded = read_record(problem)
-    made = [(f, m) for f in files for m in mutants((folder / f).read_text(encoding="utf-8"))]
+    made = [(f, m) for f in files for m in mutants((right / f).read_text(encoding="utf-8"))]
     chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
     verdicts: Counter[str] = Counter()
     accepted: list[tuple[str, Mutant]] = []
     for file, some in itertools.groupby(enumerate(chosen), key=lambda item: item[1][0]):
-        with _Court(problem, seed, (folder / file).read_bytes()) as court:
+        with _Court(problem, seed, (right / file).read_bytes()) as court:
             for number, (_, mutant) in some:
                 tell(f"mutant {number + 1} of {len(chosen)}")
                 verdict = court.verdict(mutant.source.encode())
@@ -162,17 +162,12 @@ def _part(suite: Suite) -> Suite:
     return replace(suite, cases=cases, expected=tuple(suite.expected[n] for n in kept))
 
 
-def corpus(problem: Problem) -> Path:
-    """Return the folder of the problem's corpus."""
-    return layout.tests(problem.root) / "corpus" / problem.id
-
-
 def read_record(problem: Problem) -> tuple[list[str], dict[Key, str]]:
     """Return the files to mutate and the reasons of the recorded equivalent mutants.
 
     Raises GraderError if there is nothing to mutate, or the record is not as it must be.
     """
-    there = sorted(p.name for p in (corpus(problem) / "accepted").glob("*.py"))
+    there = sorted(p.name for p in (folder(problem) / ACCEPTED).glob("*.py"))
     if not there:
         raise GraderError(f"{problem.id} has no accepted corpus files to mutate")
     path = layout.tests(problem.root) / "mutants" / f"{problem.id}.yaml"

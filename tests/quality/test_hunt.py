@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from grader.oracle import oracle
+from grader.oracle import load
+from grader.oracle.wrong import default_value, wrong_solution
 from grader.problems.load import load_problem
 from grader.setting.verify.cheats import check_cheats
 from grader.setting.verify.hunt import Prey, nearest_of, worst_of
@@ -75,8 +76,8 @@ def test_the_nearest_of_a_mistake_is_where_it_shows(judges):
     A mistake that is wrong everywhere is far from every bound.
     """
     problem = load_problem("simple_rnn")
-    mistake = next(m for m in oracle.misconceptions(problem) if m.id == "derivative-plus-epsilon")
-    wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
+    mistake = next(m for m in load.misconceptions(problem) if m.id == "derivative-plus-epsilon")
+    wrong = wrong_solution(problem, (mistake, default_value(mistake)))
 
     found = nearest_of(judges("simple_rnn"), problem.group("backward"), "plain", wrong)
 

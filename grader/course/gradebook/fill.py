@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from grader.course.gradebook import numbers
+from grader.course.gradebook.columns import Layout, Student, layout
 from grader.course.gradebook.csvfile import Cell, Sheet, at, read
-from grader.course.gradebook.layout import Layout, Student, layout
 from grader.course.gradebook.plain import feedback, is_graded
 from grader.course.identity import NAMES, Matched, key, match, strength
 from grader.errors import GraderError

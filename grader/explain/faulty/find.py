@@ -16,7 +16,6 @@ from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
-from grader.oracle import oracle
 from grader.sandbox.host import Sandbox
 
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
@@ -169,7 +168,7 @@ class FaultyLines:
             return []
         group, expected = self.suite.problem.group(case.group), self.tries.expect(case)
         wrong = off(outcome.claims, expected.value, expected.bound)
-        where = oracle.positions(group, case)
+        where = group.positions(case.sizes)
         return [n for n, part in where.items() if wrong[part].any() or n in outcome.claims.faults]
 
 

@@ -160,7 +160,7 @@ def datagram() -> bool:
 
 def memory_file() -> bool:
     """Make a file in memory, which no limit counts."""
-    os.close(os.memfd_create("probe"))
+    os.close(os.memfd_create("attempt"))
     return True
 
 
@@ -220,7 +220,7 @@ def unknown_call() -> bool:
     return ctypes.get_errno() == errno.ENOSYS
 
 
-PROBES = {
+ATTEMPTS = {
     "session": (group_of_zygote,),
     "descriptors": (open_descriptors,),
     "environment": (variables,),
@@ -247,11 +247,11 @@ def succeeds(attempt: Callable[[], bool]) -> bool:
 def main() -> None:
     """Try everything; print one line of JSON."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    tried = {a.__name__: succeeds(a) for probes in PROBES.values() for a in probes}
+    tried = {a.__name__: succeeds(a) for those in ATTEMPTS.values() for a in those}
     facts = {
         "uid": os.getuid(),
         "threads": os.environ.get("OPENBLAS_NUM_THREADS", ""),
-        "subnormals": 5e-324 * float(len(PROBES) > 1) > 0,
+        "subnormals": 5e-324 * float(len(ATTEMPTS) > 1) > 0,
         "hash": sys.flags.hash_randomization,
     }
     sys.stdout.write("\n" + json.dumps({"tried": tried, "facts": facts}) + "\n")

@@ -32,9 +32,9 @@ def line_of(problem: Problem, source: bytes, group: Group) -> int | None:
     The text is searched, not parsed: a parser is no place to meet a stranger's file.
     """
     text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    places = (_begin(text, owner, name) for owner, name in subjects(problem, group))
+    functions = (_begin(text, owner, name) for owner, name in subjects(problem, group))
     classes = (_find(rb"class", part.name, text, 0) for part in problem.interface)
-    at = next((place for place in (*places, *classes) if place is not None), None)
+    at = next((begin for begin in (*functions, *classes) if begin is not None), None)
     return None if at is None else text.count(b"\n", 0, at) + 1
 
 

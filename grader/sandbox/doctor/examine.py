@@ -6,7 +6,7 @@ from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.sandbox.doctor import isolation, machine, screen
 
 FIT, TRUSTED_ONLY = 0, 1
-PROBED_WITH = "simple_rnn"  # any problem will do: layers do not differ between problems
+TRIED_WITH = "simple_rnn"  # any problem will do: layers do not differ between problems
 
 
 def examine(format_: str) -> tuple[str, int]:
@@ -14,7 +14,7 @@ def examine(format_: str) -> tuple[str, int]:
     ids = problem_ids()
     folder = PROBLEMS.parent / "reference"
     references = sorted(str(p) for p in folder.rglob("*.py"))
-    name = PROBED_WITH if PROBED_WITH in ids else ids[0]
+    name = TRIED_WITH if TRIED_WITH in ids else ids[0]
     found = isolation.examine(load_problem(name), references)
     settings = machine.settings(dict(found.facts))
     lacking = machine.incomplete(PROBLEMS, ids)

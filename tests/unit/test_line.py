@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.judge import place
+from grader.judge.line import line_of, with_lines
 from grader.model import GroupResult, Verdict
 from grader.problems.load import load_problem
 from tests.support import SIMPLE_RNN, solution
@@ -25,7 +25,7 @@ def test_group_points_to_its_method(group, words, newline):
     """
     source = newline.join(SOURCE).encode()
 
-    line = place.line_of(SIMPLE_RNN, source, SIMPLE_RNN.group(group))
+    line = line_of(SIMPLE_RNN, source, SIMPLE_RNN.group(group))
 
     assert SOURCE[line - 1].strip().startswith(words)
 
@@ -49,7 +49,7 @@ def test_other_problems_need_no_word_of_their_own(problem_id, group, name):
     problem = load_problem(problem_id)
     source = (problem.root / "starter.py").read_bytes()
 
-    line = place.line_of(problem, source, problem.group(group))
+    line = line_of(problem, source, problem.group(group))
 
     assert f"def {name}(" in source.decode().splitlines()[line - 1]
 
@@ -70,7 +70,7 @@ def test_odd_styles(source, line):
     """
     A method is found in its class, else where it comes from; where there is none, the class.
     """
-    assert place.line_of(SIMPLE_RNN, source.encode(), SIMPLE_RNN.group("backward")) == line
+    assert line_of(SIMPLE_RNN, source.encode(), SIMPLE_RNN.group("backward")) == line
 
 
 def test_only_failed_groups_without_a_line_get_one():
@@ -84,7 +84,7 @@ def test_only_failed_groups_without_a_line_get_one():
         GroupResult("training", None, 0, 15, ""),
     ]
 
-    found = place.with_lines(SIMPLE_RNN, solution(), results)
+    found = with_lines(SIMPLE_RNN, solution(), results)
 
     assert [r.line is None for r in found] == [True, False, False, True]
     assert found[1].line == 3

@@ -1,4 +1,7 @@
-"""The keys of problem.yaml from the top: identity, limits, interface, and the parts below them."""
+"""The keys of problem.yaml from the top: identity, limits, interface, and the parts below them.
+
+README.md in this folder explains them all.
+"""
 
 from pathlib import Path
 
@@ -12,6 +15,7 @@ REQUIRED = (
     *("id", "name", "packages", "limits", "interface", "sizes", "inputs", "strata", "regimes"),
     "groups",
 )
+OPTIONAL = ("reported", "steps", "explaining", "self_checks")
 LIMITS = ("cpu_s", "wall_s", "case_cpu_s", "case_wall_s", "memory_mib", "output_kib")
 PARTS = (
     ("case_cpu_s", "cpu_s"),
@@ -19,13 +23,16 @@ PARTS = (
     ("case_cpu_s", "case_wall_s"),
     ("cpu_s", "wall_s"),
 )
+EXPLAINING = ("plays", "candidates")
+EXPLAINING_OPTIONAL = ("changes", "faulty_line")
 FAULTY_LINE = ("line", "change")  # what a student is told of it
+CLASS, CLASS_OPTIONAL = ("arguments",), ("methods", "attributes")
 LEAST_S, LEAST_MIB = 0.01, 16
 
 
 def read_problem(top: Node, folder: Path) -> Problem:
     """Return the problem that the file declares. Raises ProblemError with file and line."""
-    keys = top.record(REQUIRED, ["explaining", "self_checks"])
+    keys = top.record(REQUIRED, OPTIONAL)
     if keys["id"].name() != folder.name:
         raise keys["id"].error(f"is {keys['id'].name()!r}, the folder is {folder.name!r}")
     declared = _declared(keys)
@@ -34,6 +41,8 @@ def read_problem(top: Node, folder: Path) -> Problem:
         groups[name] = read_group(name, node, declared, groups)
     checks = keys["self_checks"].entries("self-checks") if "self_checks" in keys else {}
     interface = keys["interface"].some("names that a submission defines")
+    reported = keys["reported"].names_of(declared.sizes, "size") if "reported" in keys else []
+    steps = keys["steps"].entries("sizes") if "steps" in keys else {}
     problem = Problem(
         id=folder.name,
         root=folder,
@@ -47,6 +56,8 @@ def read_problem(top: Node, folder: Path) -> Problem:
         groups=tuple(groups.values()),
         effort=_effort(keys["explaining"]) if "explaining" in keys else Effort(),
         self_checks=tuple(read_self_check(n, node, declared, groups) for n, node in checks.items()),
+        reported=tuple(reported or declared.sizes),
+        steps={node.known(n, declared.sizes, "size"): read_text(node) for n, node in steps.items()},
     )
     check_uses(problem, top)
     return problem
@@ -80,7 +91,7 @@ def _limits(node: Node) -> Limits:
 
 
 def _effort(node: Node) -> Effort:
-    keys = node.record(["plays", "candidates"], ["changes", "faulty_line"])
+    keys = node.record(EXPLAINING, EXPLAINING_OPTIONAL)
     changes = keys["changes"].whole(0) if "changes" in keys else Effort().changes
     told = (
         keys["faulty_line"].one_of(FAULTY_LINE, "way to tell")
@@ -94,9 +105,9 @@ def _effort(node: Node) -> Effort:
 def _interface(name: str, node: Node) -> Interface:
     if node.is_nothing():  # a plain function
         return Interface(name, None, (), ())
-    keys = node.record(["arguments"], ["methods", "attributes"])
+    keys = node.record(CLASS, CLASS_OPTIONAL)
     arguments = tuple(n.whole(0) for n in keys["arguments"].items("whole numbers"))
     methods, attributes = (
-        tuple(keys[kind].names(kind)) if kind in keys else () for kind in ("methods", "attributes")
+        tuple(keys[kind].names(kind)) if kind in keys else () for kind in CLASS_OPTIONAL
     )
     return Interface(name, arguments, methods, attributes)
