@@ -17,6 +17,7 @@ import struct
 import sys
 import tempfile
 import types
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -315,7 +316,9 @@ def _variant_code(base: bytes, path: str, text: bytes) -> types.CodeType:
 
 def _compiled(source: bytes) -> types.CodeType:
     path = os.path.join(tempfile.gettempdir(), FILE)
-    return compile(source, path, "exec", dont_inherit=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a change may well look like a slip
+        return compile(source, path, "exec", dont_inherit=True)
 
 
 _compiled_base = functools.lru_cache(1)(_compiled)

@@ -11,7 +11,7 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
 from grader.explain.faulty.order import in_order
-from grader.explain.faulty.play import BATCH, UNCHANGED, Bench
+from grader.explain.faulty.play import BATCH, TOO_SLOW, UNCHANGED, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
@@ -79,6 +79,8 @@ class FaultyLines:
         for case in itertools.chain(self.tries.tiny(group), probes, scored):
             outcome = next(iter(bench.play([UNCHANGED], case)))
             if outcome is None or outcome.verdict not in (None, Verdict.RTE):
+                return None
+            if outcome.message == TOO_SLOW:
                 return None
             if not verifier.right(case, outcome):
                 return (case, outcome) if bench.lives else None

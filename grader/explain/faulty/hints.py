@@ -102,6 +102,9 @@ class Hints:
     def _find_near(self) -> None:
         """The statement that raised, those that called it, and what made what they use."""
         places = [place for _, line in self.outcome.frames for place in self._at(line)]
+        if not places:  # what came back was no array of the shape that was asked for
+            ran = (p for p, influence in self.influence.items() if influence.ran)
+            places = [p for p in ran if isinstance(p.node, ast.Return)]
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
         found = NAMELESS.search(self.outcome.message)

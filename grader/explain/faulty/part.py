@@ -78,7 +78,9 @@ class Parts:
         """Return the simple statement that a change lies in, if it has its lines for itself."""
         first, last = _span(splices)
         inside = (line for line in self._lines if line.begin <= first and last <= line.end)
-        return next(inside, None)
+        found = next(inside, None)
+        lines = [text for _, _, new in splices for text in new.split("\n")[1:]]
+        return found if found and all(text.startswith(found.indent) for text in lines) else None
 
     @cached_property
     def _lines(self) -> list[_Line]:

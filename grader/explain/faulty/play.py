@@ -15,6 +15,7 @@ from grader.sandbox.watch import Variant, Worker
 
 BATCH = 64  # variants in one message
 UNREADABLE = ("SyntaxError", "IndentationError")
+TOO_SLOW = "OutOfTimeError"  # what a variant raises that used up VARIANT_S
 UNCHANGED: Sequence[Splice] = ()
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
@@ -48,7 +49,11 @@ class Bench:
             if worker is None:
                 return outcomes + [None] * (len(variants) - len(outcomes))
             rest = variants[len(outcomes) :]
-            outcomes += worker.play_variants(self.program.source, rest, case, VARIANT_S)
+            for outcome in worker.play_variants(self.program.source, rest, case, VARIANT_S):
+                outcomes.append(outcome)
+                if self.late:
+                    self.close()
+                    return outcomes + [None] * (len(variants) - len(outcomes))
             if worker.exit is not None:
                 self.close()
         return outcomes

@@ -53,7 +53,7 @@ def _shapes(
     if not known:
         return None
     code = code if len(code) <= MOST_CODE else code[: MOST_CODE - 3] + "..."
-    sizes = ", ".join(f"{name}={size}" for name, size in case.sizes.items())
+    sizes = ", ".join(f"{name}={size}" for name, size in case.named_sizes.items())
     listed = ", ".join(known[:MOST_SHAPES])
     return {
         "en": f"Line {line}, `{code}`. The shapes there, with {sizes}: {listed}.",
