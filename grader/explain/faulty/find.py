@@ -4,6 +4,7 @@ import difflib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from grader.explain.faulty import raised, words
@@ -91,12 +92,13 @@ class FaultyLines:
     ) -> list[Repair]:
         """Return the proved changes, the first for each line, in the order they were found."""
         hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
-        edits = in_order(program, hints.influence, hints.near)
+        misshapen = outcome.claims is not None and bool(outcome.claims.faults)
+        order = partial(in_order, program, hints.influence, hints.near, misshapen=misshapen)
+        edits = order()
         repairs = self._proved(edits, program, bench, verifier, case)
         if repairs or bench.late:
             return repairs
-        again = in_order(program, hints.influence, hints.near)
-        both = twins(program, again)
+        both = twins(program, order())
         return self._proved(both, program, bench, verifier, case)
 
     def _proved(

@@ -12,6 +12,7 @@ from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
+SHAPES_FIRST = 5
 UNKNOWN, IDLE, NO_USE = 3, 2, 9
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
 AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
@@ -91,12 +92,17 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
 
 
 def in_order(
-    program: Program, influence: Mapping[Place, Influence], near: Mapping[Place, int] = NOWHERE
+    program: Program,
+    influence: Mapping[Place, Influence],
+    near: Mapping[Place, int] = NOWHERE,
+    *,
+    misshapen: bool = False,
 ) -> Iterator[Edit]:
     """Yield every change, the likeliest first.
 
     influence: what noise on each statement moves; a statement that is not in it cannot be noisy.
-    near: what changes of a statement cost where something raised there, or nearby.
+    near: what changes of a statement cost where something raised there, or nearby. misshapen:
+    whether what is wrong is the shape of a result.
     """
     waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
@@ -106,6 +112,7 @@ def in_order(
         if by_influence:
             cost = influence[place].cost if place in influence else UNKNOWN
         cost = near.get(place, cost)
+        cost -= SHAPES_FIRST if misshapen and make is donors.shapes else 0
         waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
     heapq.heapify(waiting)
     seen: set[object] = set()
