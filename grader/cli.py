@@ -223,6 +223,7 @@ for command in (
     student.check,
     student.new,
     export.export,
+    setter.new_problem,
     setter.verify,
     setter.mutate,
     setter.samples,

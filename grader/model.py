@@ -103,6 +103,8 @@ class Effort:
 
     plays: int = 2500  # of other cases, on the submission
     candidates: int = 20000  # plays of known mistakes, held against what the submission gave
+    changes: int = 6000  # of its own text, to find the line at fault
+    tells_change: bool = False  # whether students are told the change too, not only the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ class Outcome:
     claims: Claims | None = None
     message: str = ""
     line: int | None = None  # the submission's own deepest line
-    function: str = ""  # the submission's function that the driver called
+    function: str = ""  # the submission's function that this line stands in
+    frames: tuple[tuple[str, int], ...] = ()  # its functions and lines, the innermost first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -311,13 +314,19 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake that the evidence proves; change: what mends the line, for the instructor."""
+    """A mistake that the evidence proves.
+
+    line: the submission's own that is at fault. excerpt: numbers and text of the lines around it.
+    change: what mends it, as a diff; for the instructor, and if it is told for the student too.
+    """
 
     id: str
     message: str
     message_zh: str = ""
     line: int | None = None
+    excerpt: tuple[tuple[int, str], ...] = ()
     change: str = ""
+    told: bool = False
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}

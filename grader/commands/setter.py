@@ -20,6 +20,18 @@ _format = click.option(
 )
 
 
+@click.command("new-problem")
+@click.argument("problem_id", metavar="PROBLEM")
+def new_problem(problem_id: str) -> int:
+    """Write a small problem to be filled in, of which `grader verify` says what is missing."""
+    from grader.setting import skeleton
+
+    for path in skeleton.write(problem_id):
+        click.echo(path)
+    click.echo(f"fill in what `grader verify {problem_id}` says")
+    return FIT
+
+
 @click.command()
 @click.argument("problem_ids", metavar="[PROBLEM]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Leave out the wrong and the hostile corpus files.")

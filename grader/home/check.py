@@ -73,7 +73,9 @@ def _finding(group: Group, title: str, seen: Sequence[tuple[Case, Outcome | None
     flaws = [flaw for _, outcome, flaw in seen if outcome is not None and flaw]
     right = sum(1 for _, outcome, flaw in seen if outcome is not None and not flaw)
     message = flaws[0] if flaws else ""
-    if not message and right < len(seen):
+    if not seen:
+        message = "there is no sample of it"
+    elif not message and right < len(seen):
         message = "not tried, because something that it needs failed"
     return Finding(group.name, title, right, len(seen), message)
 

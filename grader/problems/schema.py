@@ -24,6 +24,8 @@ PARTS = (
     ("cpu_s", "wall_s"),
 )
 EXPLAINING = ("plays", "candidates")
+EXPLAINING_OPTIONAL = ("changes", "faulty_line")
+FAULTY_LINE = ("line", "change")  # what a student is told of it
 CLASS, CLASS_OPTIONAL = ("arguments",), ("methods", "attributes")
 LEAST_S, LEAST_MIB = 0.01, 16
 
@@ -89,8 +91,15 @@ def _limits(node: Node) -> Limits:
 
 
 def _effort(node: Node) -> Effort:
-    keys = node.record(EXPLAINING)
-    return Effort(keys["plays"].whole(0), keys["candidates"].whole(0))
+    keys = node.record(EXPLAINING, EXPLAINING_OPTIONAL)
+    changes = keys["changes"].whole(0) if "changes" in keys else Effort().changes
+    told = (
+        keys["faulty_line"].one_of(FAULTY_LINE, "way to tell")
+        if "faulty_line" in keys
+        else FAULTY_LINE[0]
+    )
+    plays, candidates = keys["plays"].whole(0), keys["candidates"].whole(0)
+    return Effort(plays, candidates, changes, told == FAULTY_LINE[1])
 
 
 def _interface(name: str, node: Node) -> Interface:

@@ -20,6 +20,8 @@ def check_uses(problem: Problem, top: Node) -> None:
     _all_used(keys["strata"], (d.stratum for d in draws), "stratum", "group's cases use")
     regimes = (READABLE, *(d.regime for d in draws))
     _all_used(keys["regimes"], regimes, "regime", "group's cases use")
+    if problem.self_checks and READABLE not in problem.regimes:
+        raise keys["self_checks"].error(f"there is no regime {READABLE}, which they are drawn from")
     for group, regime in _uses(problem):
         _check_distributions(problem, group, regime, keys["regimes"])
 

@@ -15,13 +15,14 @@ from grader.sandbox.host import Exit
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 WORD = re.compile(r"[^\s\"']+")
 SCRATCH = re.compile(r".*/rnn-judge-\w+/\d+/?")  # matched at the start of a word only: linear time
+FRAME = re.compile(r"(?!\d)(\w{1,80}|<\w{1,20}>):\d{1,7}")
 SIGNALS = {s.value: s.name for s in signal.Signals}
 MOST_TEXT = 600
 NEARLY_ALL = 0.9  # of the memory: who had so much and was killed had run out of it
 # What a worker may say of an interface; anything else that it says there is not passed on.
 LACKING = re.compile(
     r"there is no \w+ in the file(; rename \w+)?|\w+ is a \w+, which cannot be called|"
-    r"an object made by \w+ has no \w+(, \w+)*|\w+(, \w+)* of \w+ cannot be called"
+    r"an object made by \w+ has no \w+(, \w+)*(; rename \w+)?|\w+(, \w+)* of \w+ cannot be called"
 )
 
 
@@ -56,10 +57,17 @@ def failure(payload: bytes, *, at_import: bool) -> Outcome:
         raise wire.WireError("a failure that cannot come here")
     raised = kind if kind.isidentifier() else "an exception of another name"
     verdict = {wire.MEMORY: Verdict.MLE, wire.COMPILE: Verdict.CE}.get(reason, Verdict.RTE)
-    where = function if function.isidentifier() or function == "<lambda>" else ""
+    frames = _frames(function)
+    where = frames[0][0] if frames else function if function.isidentifier() else ""
     words = one_line(message)
     said = f"{raised}: {words}" if words else raised
-    return Outcome(verdict, message=said, line=line or None, function=where)
+    return Outcome(verdict, message=said, line=line or None, function=where, frames=frames)
+
+
+def _frames(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the functions and lines that a worker names, the innermost first."""
+    parts = (word.rpartition(":") for word in text.split(" ") if FRAME.fullmatch(word))
+    return tuple((name, int(line)) for name, _, line in parts)
 
 
 def one_line(text: str) -> str:

@@ -11,13 +11,13 @@ import select
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.errors import SandboxError
-from grader.model import Case, Claims, Fault, Outcome, Problem, Verdict
+from grader.model import Case, Claims, Fault, Interface, Outcome, Problem, Verdict
 from grader.sandbox import wire
 from grader.sandbox.clock import Clock, LimitReachedError
 from grader.sandbox.ended import death, failure, killed_by_kernel, one_line
@@ -29,10 +29,26 @@ DRAIN_S = 0.2
 POLL_S = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A change of a submission: its function at a path, or all of it at "", is this text instead.
+
+    path: such as SimpleRNN.forward. text: the function within its classes. pick: what the global
+    name _pick_ is, where the text holds several variants.
+    """
+
+    path: str
+    text: bytes
+    pick: int = -1
+
+
 class Worker:
     """One forked process with one submission; plays cases until it ends or is closed."""
 
-    def __init__(self, sandbox: Sandbox, source: bytes) -> None:
+    def __init__(
+        self, sandbox: Sandbox, source: bytes, interface: Sequence[Interface] | None = None
+    ) -> None:
+        """interface: what the submission must provide, if not what the problem asks for."""
         self.sandbox, self.limits = sandbox, sandbox.problem.limits
         self.channel, theirs = socket.socketpair()
         self.out, out_theirs = os.pipe()
@@ -55,21 +71,24 @@ class Worker:
         self.doubtful = False  # whether it was ended for what a busy machine may have caused
         self.channel.setblocking(False)
         try:
-            self.layers = self._greeted(source)
+            self.layers = self._greeted(source, interface)
         except BaseException as error:  # no process and no descriptor is left behind
             self.close()
             if isinstance(error, EOFError | wire.WireError):
                 raise SandboxError("a worker ended before it read the submission") from error
             raise
 
-    def _greeted(self, source: bytes) -> list[tuple[str, str]]:
+    def _greeted(
+        self, source: bytes, interface: Sequence[Interface] | None
+    ) -> list[tuple[str, str]]:
         """Return the layers that the worker reports; hand the submission over."""
         kind, payload = self._frame(FRAME_SLACK, start=True)
         if kind != wire.LAYERS:
             raise SandboxError("the worker did not report its layers")
         layers = [(n, why) for n, why in json.loads(payload)]
         self._refuse_if_bare(layers)
-        header = {"interface": [astuple(i) for i in self.sandbox.problem.interface]}
+        asked = self.sandbox.problem.interface if interface is None else interface
+        header = {"interface": [astuple(i) for i in asked]}
         self._send(wire.frame(wire.SOURCE, wire.pack(header) + source))
         return layers
 
@@ -119,16 +138,16 @@ class Worker:
             yield outcome
 
     def play_variants(
-        self, sources: Sequence[bytes], case: Case, cpu_s: float
+        self, base: bytes, variants: Sequence[Variant], case: Case, cpu_s: float
     ) -> Iterator[Outcome]:
-        """Yield how the case goes on each source in turn, within cpu_s of processor time each.
+        """Yield how the case goes on each variant of base in turn, within cpu_s seconds each.
 
         Ends early after an outcome of which the worker died.
         """
         try:
             self.clock.new_step()
-            self._send(_variants_frame(self.sandbox.problem, sources, case, cpu_s))
-            for _ in sources:
+            self._send(_variants_frame(self.sandbox.problem, base, variants, case, cpu_s))
+            for _ in variants:
                 self.clock.new_step()
                 outcome = self._outcome(case, given_up=False)
                 yield outcome or Outcome(Verdict.RTE)  # no variant is ever given up before
@@ -270,9 +289,13 @@ def _frame_of(problem: Problem, cases: Sequence[Case]) -> bytes:
     return wire.frame(wire.CASES, wire.pack(header, arrays))  # type: ignore[arg-type]  # a list is JSON too
 
 
-def _variants_frame(problem: Problem, sources: Sequence[bytes], case: Case, cpu_s: float) -> bytes:
-    texts = [np.frombuffer(source, np.uint8) for source in sources]
-    header = {"case": _header_of(problem, case), "cpu_s": cpu_s}
+def _variants_frame(
+    problem: Problem, base: bytes, variants: Sequence[Variant], case: Case, cpu_s: float
+) -> bytes:
+    numbers = {text: n for n, text in enumerate(dict.fromkeys(v.text for v in variants))}
+    told = [(v.path, numbers[v.text], v.pick) for v in variants]
+    header = {"case": _header_of(problem, case), "cpu_s": cpu_s, "variants": told}
+    texts = [np.frombuffer(text, np.uint8) for text in (base, *numbers)]
     return wire.frame(wire.VARIANTS, wire.pack(header, [*case.inputs.values(), *texts]))
 
 

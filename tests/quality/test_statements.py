@@ -81,6 +81,11 @@ def test_a_sample_is_read_back():
     ("old", "new", "what"),
     [
         ("[[0.635149]", "[[0.635148]", "Failed example"),
+        (
+            "import SimpleRNN",
+            "import SimpleRN",
+            "Failed example: from solution import SimpleRN raised ImportError",
+        ),
         ("| `forward` | 25 |", "| `forward` | 20 |", "is said to be"),
         ("| `cpu_s` | ", "| `cpu` | ", "no table row says the value of `cpu_s`"),
         ("| `T` | time steps of the sequence | 1 | 128 |", "| `T` | steps | 1 | 100 |", "`T`"),

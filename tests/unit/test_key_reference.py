@@ -19,7 +19,7 @@ KEYS = {
     "groups": (*groups.GROUP, *groups.GROUP_OPTIONAL),
     "observes": (*groups.QUANTITY, *groups.QUANTITY_OPTIONAL),
     "self_checks": groups.COMPARED,
-    "explaining": schema.EXPLAINING,
+    "explaining": (*schema.EXPLAINING, *schema.EXPLAINING_OPTIONAL),
 }
 
 

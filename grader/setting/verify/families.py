@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.errors import GraderError, ProblemError
 from grader.judge.judge import Judge
 from grader.model import Problem
-from grader.problems.load import PROBLEMS, load_problem
+from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.setting.verify import (
     balls,
     cheats,
@@ -23,6 +23,7 @@ from grader.setting.verify import (
     matrix,
     proofs,
     statement,
+    written,
 )
 from grader.setting.verify.findings import Check, Observed, Verification, error
 from grader.setting.verify.stumbles import guarded, suite_errors
@@ -48,6 +49,8 @@ def verify(
 
 
 def _checks(problem_id: str, seed: int, tell: Tell, root: Path, *, quick: bool) -> Iterator[Check]:
+    if problem_id in problem_ids(root):
+        yield written.check_written(root / problem_id)
     try:
         problem = load_problem(problem_id, root)
     except ProblemError as failure:

@@ -33,7 +33,7 @@ def check_corpus(problem: Problem) -> Check:
         findings += [error(said) for file in files for said in _head(problem, file)]
     for name in (ACCEPTED, WRONG):
         if counts.get(name, 0) < LEAST:
-            text = f"holds {counts.get(name, 0)} files, at least {LEAST} are wanted: add some"
+            text = f"holds {counts.get(name, 0)} of {LEAST} files that are wanted: add some"
             findings.append(error(f"{short(folder(problem) / name)}: {text}"))
     summary = f"{sum(counts.values())} submissions in {len(counts)} folders"
     return Check("corpus", summary, tuple(findings), counts)

@@ -78,8 +78,10 @@ def check_groups(problem: Problem, rows: Rows) -> Check:
             "unnoticed_by_others": len(unnoticed),
         }
         if rows and not alone:
-            text = f"the group {group.name} kills nothing by itself: every mistake it finds"
-            findings.append(error(f"{text} is reported for another group too"))
+            text = f"the group {group.name} kills nothing by itself"
+            why = "every mistake it finds is reported for another group too"
+            advice = "add a wrong submission that loses no other group"
+            findings.append(error(f"{text}: {why if kills else advice}"))
     heading = ("group", "kills", "reported alone", "noticed by no other")
     table = [heading, *((n, *map(str, c.values())) for n, c in counts.items())]
     return Check(

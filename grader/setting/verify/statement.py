@@ -138,6 +138,9 @@ def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
         place, _, words = failure.partition("Failed example:")
         line = re.search(r"line (\d+)", place)
         number = line[1] if line else "?"
+        example, _, raised = words.partition("Exception raised:")
+        if raised:  # of the traceback, which is the kit's, the last line
+            words = f"{example} raised {raised.strip().splitlines()[-1]}"
         yield f"line {number}: Failed example: {' '.join(words.split())}"
 
 
