@@ -18,7 +18,7 @@ from grader.model import Array, Case, Draw, FloatArray, Group, Problem, Quantity
 
 # Streams of cases: the last number of those that a generator starts from, so that no case is of
 # two. Samples start from three numbers, probes from four.
-SCORED, SEARCH, SAMPLES, PROBES, HUNT = 1, 2, 3, 3, 4
+SCORED, SEARCH, SAMPLES, PROBES, HUNT, LINE = 1, 2, 3, 3, 4, 7
 UNEQUAL = 2  # beside the repeats 0 and 1 of growing cases
 SEED_BYTES, SIZE_BYTES = 4, 2
 ROOT_BYTES, STREAM_BYTES = 16, 1024  # of a suite, and more than the sizes of any case

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from grader.problems.top import LIMITS, REQUIRED
 
-from grader.cases import samples
 from grader.errors import GraderError
 from grader.problems.drawing import DISTRIBUTIONS
 from grader.problems.load import PROBLEMS, load_problem, problem_ids
-from grader.setting import skeleton
+from grader.problems.schema import LIMITS, OPTIONAL, REQUIRED
+from grader.setting import publish, skeleton
 from grader.setting.verify.families import verify
 from grader.setting.verify.render import render
 from grader.setting.verify.written import MARK, check_written
@@ -83,7 +82,7 @@ def test_every_key_stands_in_the_new_file(root):
     """
     text = (root / ID / "problem.yaml").read_text("utf-8")
 
-    for key in (*REQUIRED, *LIMITS, *DISTRIBUTIONS, "explaining", "self_checks", "requires"):
+    for key in (*REQUIRED, *OPTIONAL, *LIMITS, *DISTRIBUTIONS, "requires"):
         assert re.search(rf"\b{key}:", text), key
     for key in ("update_of", "precision", "agrees_with", "within", "per", "attributes", "methods"):
         assert re.search(rf"\b{key}:", text), key
@@ -104,7 +103,7 @@ def test_filled_in_it_is_fit(root):
         (right.parent / f"right_{number}.py").write_text(right.read_text())
         text = right.read_text().replace(STATE, f"{STATE} + 0.{number + 1}")
         (wrong.parent / f"wrong_{number}.py").write_text(text)
-    samples.write(load_problem(ID, root))
+    publish.write(load_problem(ID, root))
 
     found = verify(ID, SEED, root=root)
 

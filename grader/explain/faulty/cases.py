@@ -8,8 +8,7 @@ from grader.explain.diagnose.probes import draw_probes
 from grader.model import Case, Expected, Group, Problem
 from grader.oracle import bounds
 
-STREAM = 7  # of the generator
-STEPS = ("T", 3)  # a carried gradient shows from three steps on
+STEPS = 3  # a carried gradient shows from three steps on
 FURTHER = 8
 
 
@@ -37,7 +36,7 @@ class Tries:
     def _case(self, group: Group, regime: str, number: int, more: int) -> Case:
         sizes = different_sizes(self.problem, group, more)
         place = self.problem.groups.index(group)
-        fill = (self.seed, place, number, STREAM)
+        fill = (self.seed, place, number, generate.LINE)
         return generate.make_case(self.problem, group, regime, sizes, seed=number, fill=fill)
 
     def _probes(self) -> tuple[Case, ...]:
@@ -53,9 +52,10 @@ def different_sizes(problem: Problem, group: Group, more: int = 0) -> Mapping[st
     more: how much larger the first of them is.
     """
     sizes: dict[str, int] = {}
-    for name in sorted(group.symbols, key=lambda n: (n != STEPS[0], n)):
+    steps = {n for n in problem.reported if n in problem.steps}
+    for name in sorted(group.symbols, key=lambda n: (n not in steps, n)):
         low, high = problem.sizes[name]
-        start = STEPS[1] if name == STEPS[0] else 2 + more * (not sizes)
+        start = STEPS if name in steps else 2 + more * (not sizes)
         choices = [s for s in range(max(low, start), high + 1) if s not in sizes.values()]
         sizes[name] = choices[0] if choices else high
     return sizes
