@@ -1,6 +1,7 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, added."""
 
 import ast
+import itertools
 import re
 import textwrap
 from collections.abc import Iterator
@@ -128,6 +129,19 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
             local = other.function is place.function
             if (local or text.startswith("self.")) and text not in there:
                 yield _inserted_before(program, place, text)
+
+
+def parameters(program: Program, place: Place) -> Iterator[Edit]:
+    """Two neighbouring parameters of a function the other way round."""
+    if isinstance(place.node, ast.FunctionDef):
+        args = place.node.args
+        plain = args.args[: len(args.args) - len(args.defaults)]
+        for first, second in itertools.pairwise(plain):
+            splices = (
+                (*program.span(first), program.code(second)),
+                (*program.span(second), program.code(first)),
+            )
+            yield Edit("swapped", (place.node.lineno,), splices)
 
 
 def unset(program: Program, place: Place) -> Iterator[Edit]:
