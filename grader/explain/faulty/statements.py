@@ -1,6 +1,7 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, added."""
 
 import ast
+import difflib
 import itertools
 import re
 import textwrap
@@ -131,17 +132,25 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
                 yield _inserted_before(program, place, text)
 
 
-def parameters(program: Program, place: Place) -> Iterator[Edit]:
-    """Two neighbouring parameters of a function the other way round."""
-    if isinstance(place.node, ast.FunctionDef):
-        args = place.node.args
-        plain = args.args[: len(args.args) - len(args.defaults)]
-        for first, second in itertools.pairwise(plain):
-            splices = (
-                (*program.span(first), program.code(second)),
-                (*program.span(second), program.code(first)),
-            )
-            yield Edit("swapped", (place.node.lineno,), splices)
+def signatures(program: Program, place: Place) -> Iterator[Edit]:
+    """A function by the name that is asked for, its parameters in another order, or by position."""
+    node = place.node
+    if not isinstance(node, ast.FunctionDef):
+        return
+    begin = program.span(node)[0] + len("def ")
+    defined = {p.node.name for p in program.places if isinstance(p.node, ast.FunctionDef)}
+    for name in difflib.get_close_matches(node.name, program.wanted - defined):
+        yield Edit("name", (node.lineno,), ((begin, begin + len(node.name.encode()), name),))
+    args = node.args
+    for first, second in itertools.pairwise(args.args[: len(args.args) - len(args.defaults)]):
+        splices = [
+            (*program.span(a), program.code(b)) for a, b in ((first, second), (second, first))
+        ]
+        yield Edit("swapped", (node.lineno,), tuple(splices))
+    if args.kwonlyargs and not args.vararg:
+        end = program.span(args.kwonlyargs[0])[0]
+        star = program.source.rindex(b"*", begin, end)
+        yield Edit("argument", (node.lineno,), ((star, end, ""),))
 
 
 def unset(program: Program, place: Place) -> Iterator[Edit]:
