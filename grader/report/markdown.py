@@ -20,6 +20,8 @@ def render(report: Report) -> str:
         lines.append(f"| {mark} | {g.name} | {g.score}/{g.max_score} | {message} |")
     for diagnosis in report.diagnosis:
         lines += ["", f"**Likely cause** ({diagnosis.id}): {escape.markdown(diagnosis.message)}"]
+        if near := text.excerpt(diagnosis):
+            lines += ["", escape.fenced("\n".join(near))]
     if report.counterexample is not None:
         shown = "\n".join(text.smallest(report.counterexample))
         lines += ["", "### Smallest failing case", "", escape.fenced(shown)]

@@ -59,11 +59,11 @@ def _evidence(report: Report) -> list[str]:
     for diagnosis in report.diagnosis[:2]:
         label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
         lines += ["", *quoted(f"{label} ({diagnosis.id}): {diagnosis.message}")]
-        lines += _excerpt(diagnosis)
+        lines += excerpt(diagnosis)
     return [*lines, "", *_wrapped(report.undone)] if report.undone else lines
 
 
-def _excerpt(found: Diagnosis) -> list[str]:
+def excerpt(found: Diagnosis) -> list[str]:
     """Return the line at fault with one before and one after; what mends it where it is told."""
     near = [(n, text) for n, text in found.excerpt if found.line and abs(n - found.line) <= 1]
     rows = [f"{'->' if n == found.line else '  '} {n:4}  {text}" for n, text in near]

@@ -2,19 +2,20 @@
 
 Made: accepted corpus files and programs of many styles (those that were not played while the
 styles were written) are each changed at one random place, so the line at fault is known. Written:
-the wrong files of the corpus whose lines at fault stand in tests/quality/lines_at_fault.yaml.
-Each is judged as a student's is, with all that the report says.
+the wrong files of the corpus of which the truth, a name or lines, stands in
+tests/quality/at_fault.yaml. Each is judged as a student's is, with all that the report says.
 
-Named: a known mistake, and another seed's judge names the same. Line: the first line that is told
-is the one at fault. There: what raised, raised at that line, which the report says. As true:
-another line, whose change makes the program right with another seed too. Silent: neither. Wrong:
-a name that another seed does not find, or a line whose change does not make the program right.
+Named: a known mistake, and another seed's judge names it too (of a written one: the right one).
+Line: the first line that is told is the one at fault; of a statement that was left out: the same
+statement. There: what raised did so at that line, and the report says it. As true: another line,
+whose change makes the program right with another seed too. Silent: nothing of this. Wrong: a name
+that another seed does not find, or a line whose change does not make the program right.
 
     python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
 """
 
 import argparse
-import json
+import itertools
 import random
 import statistics
 import sys
@@ -36,19 +37,18 @@ from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
 
 SEED, SECOND_SEED = 20240607, 7
 RESULTS = ("named", "line", "there", "as true", "silent", "wrong")
-LINES = KIT / "tests/quality/lines_at_fault.yaml"
-DIRECTORIES = ("wrong_answer", "run_time_error")
+TRUTHS = KIT / "tests/quality/at_fault.yaml"
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A wrong program and the lines at fault; for a made one the change and what was changed."""
+    """A wrong program, the lines at fault or the names of the mistake, and how it was made."""
 
     name: str
     source: str
     lines: tuple[int, ...]
     change: str = ""
-    original: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def gone(self):
@@ -80,15 +80,17 @@ def made_wrong(judge, draw):
         report = judge.judge(mutant.source.encode(), name, search=False)
         if any(g.verdict in (Verdict.WA, Verdict.RTE) for g in report.groups):
             change = f"{mutant.before[:60]!r} -> {mutant.after[:60]!r}"
-            yield Wrong(f"{name}:{mutant.line}", mutant.source, (mutant.line,), change, source)
+            yield Wrong(f"{name}:{mutant.line}", mutant.source, (mutant.line,), change)
 
 
 def written_wrong(problem):
-    """The corpus files whose lines at fault are known."""
-    known = yaml.safe_load(LINES.read_text("utf-8")) if LINES.exists() else {}
-    for name, lines in sorted(known.get(problem, {}).items()):
-        path = KIT / "tests/corpus" / problem / name
-        yield Wrong(name, path.read_text("utf-8-sig"), tuple(lines))
+    """The corpus files of which the truth is known."""
+    known = yaml.safe_load(TRUTHS.read_text("utf-8"))
+    for name, truth in sorted(known.get(problem, {}).items()):
+        source = (KIT / "tests/corpus" / problem / name).read_text("utf-8-sig")
+        yield Wrong(
+            name, source, tuple(truth.get("lines", ())), names=tuple(truth.get("names", ()))
+        )
 
 
 def processor_s(judge):
@@ -115,7 +117,9 @@ def result_of(report, wrong, judge, second):
         return "there" if there else "silent"
     if told[0].id != "faulty-line":
         again = second.judge(wrong.source.encode(), wrong.name)
-        return "named" if told[0].id in {d.id for d in again.diagnosis} else "wrong"
+        proved = {d.id for d in again.diagnosis}
+        right = told[0].id in (proved & set(wrong.names) if wrong.names else proved)
+        return "named" if right else "wrong"
     program, edit = Program(wrong.source.encode()), judge.explainer.lines.repairs[0].edit
     if any(same_statement(program, line, n) for line in edit.lines for n in wrong.lines):
         return "line"
@@ -166,35 +170,20 @@ def main():
     parser.add_argument("--made", type=int, default=150)
     parser.add_argument("--written", type=int, default=1000)
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("--keep", type=Path, help="a file for the made programs")
     options = parser.parse_args()
     problem = load_problem(options.problem)
     with Judge(problem, SEED) as judge, Judge(problem, SECOND_SEED) as second:
         parts = {}
         if options.made:
-            parts["made"] = _kept(options, judge)
+            draw = random.Random(f"explain {problem.id} {options.draw}")
+            parts["made"] = itertools.islice(made_wrong(judge, draw), options.made)
         if options.written:
-            parts["written"] = list(written_wrong(problem.id))[: options.written]
+            parts["written"] = itertools.islice(written_wrong(problem.id), options.written)
         figures = []
         for what, wrong in parts.items():
-            if wrong:
-                found = measure(judge, second, wrong, options.show)
-                figures.append(summary(problem.id, what, *found))
+            found = measure(judge, second, wrong, options.show)
+            figures.append(summary(problem.id, what, *found))
     print("\n".join(figures))
-
-
-def _kept(options, judge):
-    """The made programs, from the file if there is one."""
-    if options.keep and options.keep.exists():
-        return [
-            Wrong(**w | {"lines": tuple(w["lines"])}) for w in json.loads(options.keep.read_text())
-        ][: options.made]
-    draw = random.Random(f"explain {options.problem} {options.draw}")
-    made = made_wrong(judge, draw)
-    found = [next(made) for _ in range(options.made)]
-    if options.keep:
-        options.keep.write_text(json.dumps([vars(w) for w in found]))
-    return found
 
 
 if __name__ == "__main__":

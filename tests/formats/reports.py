@@ -71,6 +71,16 @@ CASE = st.builds(
     message=TEXT,
     message_zh=TEXT,
 )
+FOUND = st.builds(
+    Diagnosis,
+    NAME,
+    TEXT,
+    TEXT,
+    line=st.integers(1, 4),
+    excerpt=st.lists(TEXT, max_size=5).map(lambda lines: tuple(enumerate(lines, 1))),
+    change=TEXT,
+    told=st.booleans(),
+)
 REPORT = st.builds(
     Report,
     problem=st.just("simple_rnn"),
@@ -81,7 +91,7 @@ REPORT = st.builds(
     max_score=st.just(100),
     message=TEXT,
     groups=st.lists(GROUP, min_size=1, max_size=4, unique_by=lambda g: g.name).map(tuple),
-    diagnosis=st.lists(st.builds(Diagnosis, NAME, TEXT, TEXT), max_size=2).map(tuple),
+    diagnosis=st.lists(FOUND, max_size=2).map(tuple),
     counterexample=st.one_of(st.none(), CASE),
     isolation=st.just(("landlock",)),
     missing_isolation=st.just({}),

@@ -180,7 +180,12 @@ def drawn_report(judge, small, number):
         found = compare.first_mismatch(group, case, expected, first.claims)
     smallest = described(problem, case, found, second, expected) if found else None
     said = phrases.both(lambda lang: phrases.say(lang, "no search", why="KeyError"))
-    diagnosis = tuple(Diagnosis("where-x", text(draw), text(draw)) for _ in range(number % 3))
+    diagnosis = tuple(
+        Diagnosis(
+            "where-x", text(draw), text(draw), 1, ((1, text(draw)),), text(draw), number % 2 == 0
+        )
+        for _ in range(number % 3)
+    )
     parts = {"counterexample": smallest, "diagnosis": diagnosis}
     return dataclasses.replace(report, **parts, left_out=(said,) * (number % 2))
 

@@ -128,11 +128,13 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
     """What is set and never used, put to use: as a term, a factor, or in a product."""
-    sites, reach = list(_sites(place)), in_reach(program, place)
+    sites, reach = [*_sites(place), *_numbers(place)], in_reach(program, place)
     own = ast.unparse(place.node).split("=")[0]
     idle = [x for x in _idle(program, place) if x not in own]
     steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
-    parts_ = [f"{x}{step}{more}" for step in steps for more in ("", "[:, None]") for x in idle]
+    parts_ = [
+        f"{x}{step}{more}" for step in steps for more in ("", "[:, None]", "[None]") for x in idle
+    ]
     for form, kind in USES:
         for x in (*idle, *parts_):
             for node in sites:
@@ -366,6 +368,14 @@ def _sites(place: Place) -> Iterator[ast.expr]:
         for part in operands(node):
             if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
                 seen.add(id(part))
+                yield part
+
+
+def _numbers(place: Place) -> Iterator[ast.expr]:
+    """Yield the numbers that a statement calls something with."""
+    for node in expressions(place.node):
+        for part in node.args if isinstance(node, ast.Call) else ():
+            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
                 yield part
 
 

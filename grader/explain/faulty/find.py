@@ -51,7 +51,7 @@ class FaultyLines:
         if not verifier.wrong or len(source) > MOST_BYTES:
             return ()
         try:
-            program = Program(source, self._weights())
+            program = Program(source, self._weights(), self._functions())
             places = program.places
         except UNREADABLE:
             return ()
@@ -138,6 +138,10 @@ class FaultyLines:
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)
         return tuple(dict.fromkeys(n for n in inputs if not n.endswith(("_2", "_other", "_steps"))))
+
+    def _functions(self) -> set[str]:
+        parts = self.suite.problem.interface
+        return {name for part in parts for name in (part.name, *part.methods)}
 
     def _worded(
         self,

@@ -81,6 +81,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (4, False, statements.twins_left_out),
     (5, False, statements.carried),
     (-4, False, statements.unset),
+    (1, False, statements.signatures),
     (5, False, statements.resets),
     (5, False, statements.fills),
     (4, True, donors.shapes),

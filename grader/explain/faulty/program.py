@@ -6,7 +6,7 @@ import importlib.util
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TypeVar
@@ -46,11 +46,15 @@ class Place:
 class Program:
     """A source that compiles, as text, tree and statements."""
 
-    def __init__(self, source: bytes, weights: Sequence[str] = ()) -> None:
+    def __init__(
+        self, source: bytes, weights: Sequence[str] = (), wanted: Collection[str] = ()
+    ) -> None:
         """Parse the source; raises one of UNREADABLE for what is no program.
 
         weights: how the problem calls them; a submission calls their gradients much the same.
+        wanted: the functions and methods that the problem asks for.
         """
+        self.wanted = frozenset(wanted)
         plain = {plainly(w) for w in weights}
         self.weights = sorted(plain, key=lambda w: (-len(w), w))
         text = importlib.util.decode_source(source)

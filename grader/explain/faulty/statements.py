@@ -1,6 +1,8 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, added."""
 
 import ast
+import difflib
+import itertools
 import re
 import textwrap
 from collections.abc import Iterator
@@ -128,6 +130,27 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
             local = other.function is place.function
             if (local or text.startswith("self.")) and text not in there:
                 yield _inserted_before(program, place, text)
+
+
+def signatures(program: Program, place: Place) -> Iterator[Edit]:
+    """A function by the name that is asked for, its parameters in another order, or by position."""
+    node = place.node
+    if not isinstance(node, ast.FunctionDef):
+        return
+    begin = program.span(node)[0] + len("def ")
+    defined = {p.node.name for p in program.places if isinstance(p.node, ast.FunctionDef)}
+    for name in difflib.get_close_matches(node.name, program.wanted - defined):
+        yield Edit("name", (node.lineno,), ((begin, begin + len(node.name.encode()), name),))
+    args = node.args
+    for first, second in itertools.pairwise(args.args[: len(args.args) - len(args.defaults)]):
+        splices = [
+            (*program.span(a), program.code(b)) for a, b in ((first, second), (second, first))
+        ]
+        yield Edit("swapped", (node.lineno,), tuple(splices))
+    if args.kwonlyargs and not args.vararg:
+        end = program.span(args.kwonlyargs[0])[0]
+        star = program.source.rindex(b"*", begin, end)
+        yield Edit("argument", (node.lineno,), ((star, end, ""),))
 
 
 def unset(program: Program, place: Place) -> Iterator[Edit]:

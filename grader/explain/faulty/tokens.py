@@ -40,6 +40,8 @@ RENAMED: Mapping[str, tuple[str, ...]] = {
     "empty": ("zeros",),
     "random_sample": ("standard_normal",),
     **{name: (other,) for other, name in OTHER_NAME.items()},
+    "randn": ("zeros", "ones", "rand"),
+    "rand": ("zeros", "randn"),
 }
 
 
