@@ -31,8 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--problem",
         metavar="ID",
-        default="simple_rnn",
-        help="The problem that --submission solves. Default: simple_rnn.",
+        help="The problem that --submission solves; default: as its text or folder tells.",
     )
 
 
@@ -78,16 +77,20 @@ class _Submission:
     def __init__(self, config: pytest.Config) -> None:
         from grader.commands.options import DEFAULT_SEED
         from grader.judge.submission import read_submission
+        from grader.problems.guess import problem_of
         from grader.problems.load import load_problem
+        from grader.sandbox.host import available
 
         self.shown = str(config.getoption("--submission"))
         self.path = config.invocation_params.dir / self.shown
         self.source = read_submission(self.path)
-        self.problem: Problem = load_problem(config.getoption("--problem"))
+        named = config.getoption("--problem") or problem_of(self.path, self.source)
+        self.problem: Problem = load_problem(named)
         seed = os.environ.get("GRADER_SEED", str(DEFAULT_SEED))
         if not seed.isdecimal():
             raise GraderError(f"GRADER_SEED is {seed!r}, it must be a whole number")
         self.seed = int(seed)
+        self.isolation = "full" if available() else "none"
         self.judged: Report | None = None
         self.wanted = self._take_arguments(config)
 
@@ -107,8 +110,10 @@ class _Submission:
         """Return the report; the submission is judged once."""
         if self.judged is None:
             from grader.judge.judge import Judge
+            from grader.sandbox.choose import chosen
 
-            with Judge(self.problem, self.seed) as judge:
+            sandbox = chosen(self.problem, self.isolation)
+            with Judge(self.problem, self.seed, sandbox=sandbox) as judge:
                 self.judged = judge.judge(self.source, self.shown)
         return self.judged
 
@@ -142,7 +147,8 @@ class _Submission:
 
     def pytest_report_header(self) -> str:
         """Return what is judged by what."""
-        return f"submission: {self.shown}, problem {self.problem.id}, seed {self.seed}"
+        alone = "" if self.isolation == "full" else "; a plain process, for your own code only"
+        return f"submission: {self.shown}, problem {self.problem.id}, seed {self.seed}{alone}"
 
     # Quoted: pytest before 8.4 has no such name, and loads this file wherever the kit is installed.
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:

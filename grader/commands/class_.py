@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from grader.commands import output
+from grader.commands.console import echo
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -110,9 +111,9 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
     listed = read_roster(o.roster) if o.roster else ()
     found = find(tree, o.pattern, roster=listed, below=o.root)
     became = _became(found)
-    click.echo(f"found: {len(found.entries)} submissions")
+    echo(f"found: {len(found.entries)} submissions")
     if not found.entries:
-        click.echo(table.text(became, MOST_SHOWN), nl=bool(became))
+        echo(table.text(became, MOST_SHOWN), nl=bool(became))
         raise GraderError(
             f"no submissions in {submissions}: each is NAME/solution.py, or give --pattern"
         )
@@ -121,7 +122,7 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
         for file in o.junit:
             _write_junit(store, planned, file)
         output.write(o.out / FOUND, table.as_csv(became))
-        click.echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
+        echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
         _tell_gone(store.gone())
         return _tell_end(store, planned, len(found.entries), left)
 
@@ -159,7 +160,7 @@ def _run(
         suite = (make_suite if weak else kept_suite)(problem, seed)
         planned = plan(store, tree, found, run_key(suite, weak=weak), force=o.force)
         if planned.kept:
-            click.echo(f"kept: {planned.kept} judged before, under the same conditions")
+            echo(f"kept: {planned.kept} judged before, under the same conditions")
         if not planned.todo:
             return planned, store.unjudged(planned.run)
         if pool is not None:
@@ -208,7 +209,7 @@ def _tell_gone(students: list[str]) -> None:
     from grader.report.escape import terminal
 
     if students:
-        click.echo(terminal(f"{GONE}: {', '.join(students)}"))
+        echo(terminal(f"{GONE}: {', '.join(students)}"))
 
 
 def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
@@ -226,8 +227,8 @@ def _tell_end(store: "Store", planned: "Plan", submissions: int, left: list[str]
     judged = sum(verdicts.values())
     assert judged + len(left) == submissions, (judged, left, submissions)
     counted = ", ".join(f"{n} {v}" for v, n in verdicts.items())
-    click.echo(f"{judged} of {submissions} submissions judged: {counted}")
+    echo(f"{judged} of {submissions} submissions judged: {counted}")
     if left:
-        click.echo(f"without a verdict: {', '.join(left)}")
+        echo(f"without a verdict: {', '.join(left)}")
         return NOT_CARRIED_OUT
     return JUDGE_ERRORS if verdicts.get("JE") else ALL_JUDGED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from grader.commands.console import echo, echo_bytes, paint
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ FORMATS = (
     "classroom50",
     "github",
 )
+IN_UTF_8 = ("html", "junit")  # they say so themselves, whatever the terminal has
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,14 +89,17 @@ def deliver(report: "Report", format_: str, wanted: Sequence[tuple[str, Path]]) 
 
     contents = [(path, formats.RENDER[name](report, os.environ)) for name, path in wanted]
     if format_ == "text":
-        shown = text.render(report, lambda words, colour: click.style(words, fg=colour))
+        shown = text.render(report, paint)
     else:
         shown = formats.RENDER[format_](report, os.environ).rstrip("\n")
     for path, content in contents:
         write(path, content)
     if format_ == "github":
         tell_runner(report)
-    click.echo(shown)
+    if format_ in IN_UTF_8:
+        echo_bytes(f"{shown}\n".encode())
+    else:
+        echo(shown)
 
 
 def tell_runner(report: "Report") -> None:

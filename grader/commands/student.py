@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from grader.commands import options
+from grader.commands.console import echo, paint, typed
 from grader.errors import GraderError
 
 OK, NOT_OK = 0, 1
@@ -15,14 +17,7 @@ POLL_S = 0.5
 @click.argument(
     "submission", type=click.Path(readable=False, path_type=Path), default=Path("solution.py")
 )
-@click.option(
-    "--problem",
-    "problem_id",
-    default="simple_rnn",
-    show_default=True,
-    metavar="ID",
-    help="The problem that the file solves.",
-)
+@options.problem
 @click.option("--watch", is_flag=True, help="Check again whenever the file is saved.")
 @click.option(
     "--format",
@@ -32,7 +27,7 @@ POLL_S = 0.5
     show_default=True,
     help="How to print what was found.",
 )
-def check(submission: Path, problem_id: str, watch: bool, format_: str) -> int:
+def check(submission: Path, problem_id: str | None, watch: bool, format_: str) -> int:
     """Check SUBMISSION (solution.py) at home: samples, and what needs no answer.
 
     Exit code 0: every check is right; 1: some are not; 2: the command could not be carried out.
@@ -47,22 +42,21 @@ def check(submission: Path, problem_id: str, watch: bool, format_: str) -> int:
     return code
 
 
-def _check_once(submission: Path, problem_id: str, format_: str) -> int:
+def _check_once(submission: Path, problem_id: str | None, format_: str) -> int:
     from grader.home.check import check as check_submission
     from grader.judge.submission import read_submission
     from grader.problems.load import load_problem
     from grader.report import findings
-    from grader.sandbox.host import Sandbox
+    from grader.sandbox.choose import own
 
-    problem, source = load_problem(problem_id), read_submission(submission)
-    with Sandbox(problem, weak=True) as sandbox:  # it is the student's own code
+    source = read_submission(submission)
+    problem = load_problem(problem_id or options.problem_of(submission, source))
+    with own(problem) as sandbox:
         start, found = check_submission(problem, sandbox, source)
     if format_ == "json":
-        click.echo(findings.render_json(problem, start, found))
+        echo(findings.render_json(problem, start, found))
     else:
-        click.echo(
-            findings.render(start, found, lambda words, colour: click.style(words, fg=colour))
-        )
+        echo(findings.render(start, found, paint, shut_in=sandbox.shut_in))
     return OK if found and all(f.ok for f in found) else NOT_OK
 
 
@@ -96,7 +90,6 @@ def new(problem_id: str, directory: Path | None) -> int:
             (directory / name).write_bytes((problem.root / source).read_bytes())
     except OSError as error:
         raise GraderError(f"{directory} cannot be written: {error.strerror}") from error
-    click.echo(
-        f"{directory}/solution.py is yours to fill in; then: grader check {directory}/solution.py"
-    )
+    file = directory / "solution.py"
+    echo(f"{file} is yours to fill in; then: {typed('check', file)}")
     return OK

@@ -28,14 +28,14 @@ from grader.model import (
 )
 from grader.oracle import oracle
 from grader.problems.uses import READABLE
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 from grader.sandbox.run import play_all
 
 SEED, LARGEST, MOST, UNEQUAL = 0, 3, 48, 2
 CANCELLED = 1e-3  # of the largest number observed: the least scale, where terms cancel to zero
 
 
-def check(problem: Problem, sandbox: Sandbox, source: bytes) -> tuple[str, list[Finding]]:
+def check(problem: Problem, sandbox: Host, source: bytes) -> tuple[str, list[Finding]]:
     """Return why the submission cannot be started (or ''), and what every check found."""
     published = [
         samples.parse(problem, file.read_text(encoding="utf-8"))

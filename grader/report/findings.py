@@ -19,7 +19,13 @@ def render_json(problem: Problem, start: str, findings: Sequence[Finding]) -> st
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def render(start: str, findings: Sequence[Finding], paint: Paint = lambda text, _: text) -> str:
+def render(
+    start: str,
+    findings: Sequence[Finding],
+    paint: Paint = lambda text, _: text,
+    *,
+    shut_in: bool = True,
+) -> str:
     """Return one line for every check, the first flaw of each, and what was not checked."""
     if start:
         return paint("cannot be started: ", "red") + escape.terminal(" ".join(start.split()))
@@ -37,4 +43,6 @@ def render(start: str, findings: Sequence[Finding], paint: Paint = lambda text, 
         f"{good} of {len(findings)} checks are right. They are public and small; grading has",
         "hidden cases: longer sequences, larger sizes and values, other seeds.",
     ]
+    if not shut_in:
+        lines.append("(It ran as a plain process without isolation: for your own code only.)")
     return escape.commands("\n".join(lines))

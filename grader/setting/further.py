@@ -8,6 +8,7 @@ from grader.cases import generate
 from grader.cases.suite import draw
 from grader.judge.judge import find_mismatches
 from grader.model import Limits, Problem, Run, Suite
+from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 
@@ -56,7 +57,7 @@ def compare_further(
     return found
 
 
-def _after(before: Alike, sandbox: Sandbox, suite: Suite, source: bytes, raising: bytes) -> Alike:
+def _after(before: Alike, sandbox: Host, suite: Suite, source: bytes, raising: bytes) -> Alike:
     differs = _first_wrong(suite, play_all(sandbox, source, suite.cases))
     if differs is not None:
         return replace(before, differs=differs)

@@ -21,7 +21,7 @@ from grader.explain.faulty.verify import Verifier
 from grader.explain.trial import Trial
 from grader.model import Case, Claims, Diagnosis, FloatArray, GroupResult, Outcome, Suite, Verdict
 from grader.oracle import oracle
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 
 CANDIDATES = 3000  # played; the same on every machine
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
@@ -43,7 +43,7 @@ class Repair:
 class FaultyLines:
     """The search for the faulty line, ready for one submission after the other."""
 
-    def __init__(self, suite: Suite, sandbox: Sandbox) -> None:
+    def __init__(self, suite: Suite, sandbox: Host) -> None:
         self.suite, self.sandbox = suite, sandbox
         self.tries = Tries(suite.problem, suite.seed)
         self.played = 0  # candidates of the last search

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from grader.model import Case, Outcome
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 from grader.sandbox.watch import Worker
 
 BATCH = 32  # sources in one message
@@ -18,7 +18,7 @@ HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 class Bench:
     """A sandbox for the candidates of one submission, and how much time they may take."""
 
-    def __init__(self, sandbox: Sandbox, source: bytes, cpu_s: float, wall_s: float) -> None:
+    def __init__(self, sandbox: Host, source: bytes, cpu_s: float, wall_s: float) -> None:
         self.sandbox, self.source = sandbox, source
         self.worker: Worker | None = None
         self.used_s = 0.0  # processor time of the workers that ended
