@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,8 +10,12 @@ from grader.commands import options
 from grader.commands.console import echo, paint, typed
 from grader.errors import GraderError
 
+if TYPE_CHECKING:
+    from grader.home.check import Checked
+    from grader.model import Problem
+
 OK, NOT_OK = 0, 1
-POLL_S = 0.5
+POLL_S = 0.25
 
 
 @click.command()
@@ -18,7 +23,8 @@ POLL_S = 0.5
     "submission", type=click.Path(readable=False, path_type=Path), default=Path("solution.py")
 )
 @options.problem
-@click.option("--watch", is_flag=True, help="Check again whenever the file is saved.")
+@options.lang
+@click.option("--watch", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C.")
 @click.option(
     "--format",
     "format_",
@@ -27,45 +33,87 @@ POLL_S = 0.5
     show_default=True,
     help="How to print what was found.",
 )
-def check(submission: Path, problem_id: str | None, watch: bool, format_: str) -> int:
+def check(submission: Path, problem_id: str | None, lang: str, watch: bool, format_: str) -> int:
     """Check SUBMISSION (solution.py) at home: samples, and what needs no answer.
 
     Exit code 0: every check is right; 1: some are not; 2: the command could not be carried out.
     """
-    code = _check_once(submission, problem_id, format_)
-    while watch:
-        seen = _saved(submission)
-        while _saved(submission) == seen:
-            time.sleep(POLL_S)
-        click.clear()
-        code = _check_once(submission, problem_id, format_)
-    return code
+    if watch:
+        return _watch(submission, problem_id, lang, format_)
+    problem, checked, shut_in = _checked(submission, problem_id, lang)
+    return _show(problem, checked, lang, format_, shut_in=shut_in)
 
 
-def _check_once(submission: Path, problem_id: str | None, format_: str) -> int:
+def _checked(
+    submission: Path, problem_id: str | None, lang: str
+) -> "tuple[Problem, Checked, bool]":
+    """Return the problem, what was found, and whether the submission was shut in meanwhile."""
     from grader.home.check import check as check_submission
     from grader.judge.submission import read_submission
     from grader.problems.load import load_problem
-    from grader.report import findings
     from grader.sandbox.choose import own
 
     source = read_submission(submission)
     problem = load_problem(problem_id or options.problem_of(submission, source))
     with own(problem) as sandbox:
-        start, found = check_submission(problem, sandbox, source)
+        return problem, check_submission(problem, sandbox, source, lang), sandbox.shut_in
+
+
+def _show(problem: "Problem", checked: "Checked", lang: str, format_: str, *, shut_in: bool) -> int:
+    from grader.report import findings
+
+    start, found, printed = checked
     if format_ == "json":
-        echo(findings.render_json(problem, start, found))
+        echo(findings.render_json(problem, start, found, printed))
     else:
-        echo(findings.render(start, found, paint, shut_in=sandbox.shut_in))
+        report = findings.render(start, found, paint, printed=printed, lang=lang, shut_in=shut_in)
+        echo(report)
     return OK if found and all(f.ok for f in found) else NOT_OK
 
 
-def _saved(submission: Path) -> float:
-    """Return when the file was saved; editors remove it for a moment while they save."""
+def _watch(submission: Path, problem_id: str | None, lang: str, format_: str) -> int:
+    """Check whenever the file is another than before; return the last code at Ctrl-C."""
+    from grader.report import findings
+
+    code, before, seen = NOT_OK, None, None
     try:
-        return submission.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
+        while True:
+            seen = _saved_anew(submission, seen)
+            if before is not None:
+                click.clear()
+            try:
+                problem, checked, shut_in = _checked(submission, problem_id, lang)
+            except GraderError as error:  # such as a file that is gone for longer: it may come
+                echo(str(error), err=True)
+                continue
+            problem_id = problem.id
+            code = _show(problem, checked, lang, format_, shut_in=shut_in)
+            if before is not None and format_ == "text":
+                echo(findings.changed(before, checked.findings, lang))
+            before = checked.findings
+    except KeyboardInterrupt:
+        echo(err=True)
+        return code
+
+
+def _saved_anew(submission: Path, seen: object) -> object:
+    """Wait until the file is another than it was, and no longer changes; return what it is now."""
+    last: object = seen
+    while True:
+        now = _state(submission)
+        if now != seen and now == last:
+            return now
+        last = now
+        time.sleep(POLL_S)
+
+
+def _state(submission: Path) -> object:
+    """Return what differs when a file was saved, whether it was written anew or replaced."""
+    try:
+        found = submission.stat()
+    except OSError:  # editors remove it for a moment
+        return "missing"
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @click.command()

@@ -22,7 +22,7 @@ NEARLY_ALL = 0.9  # of the memory: who had so much and was killed had run out of
 # What a worker may say of an interface; anything else that it says there is not passed on.
 LACKING = re.compile(
     r"there is no \w+ in the file(; rename \w+)?|\w+ is a \w+, which cannot be called|"
-    r"an object made by \w+ has no \w+(, \w+)*|\w+(, \w+)* of \w+ cannot be called"
+    r"an object made by \w+ has no \w+(, \w+)*(; rename \w+)?|\w+(, \w+)* of \w+ cannot be called"
 )
 
 

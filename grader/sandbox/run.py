@@ -26,6 +26,7 @@ from grader.sandbox.base import Exit, Host
 from grader.sandbox.ended import clean
 from grader.sandbox.watch import SHOWN_OUTPUT, Worker
 
+MOST_LATE = 2  # of a student's own code, whose groups call the same functions
 Right = Callable[[int, Outcome], bool]  # whether the claims of a case are right
 
 
@@ -137,10 +138,11 @@ class _Playing:
 
     def _unbroken(self, left: list[int]) -> list[int]:
         """Return what can still be judged after what was played."""
-        groups = self.host.problem.groups
+        groups = (*self.host.problem.groups, *self.host.problem.self_checks)
         ended = [(self.cases[n].group, o.verdict) for n, o in self.outcomes.items() if o.verdict]
         broken = {group for group, _ in ended}
-        if any(verdict is Verdict.OLE for _, verdict in ended):
+        verdicts = [verdict for _, verdict in ended]
+        if Verdict.OLE in verdicts or self._keeps_waiting(verdicts):
             return []
         failed = broken | {self.cases[n].group for n in self.outcomes if not self._is_right(n)}
         for group in groups:
@@ -148,6 +150,10 @@ class _Playing:
                 failed.add(group.name)
                 broken.add(group.name)
         return [n for n in left if self.cases[n].group not in broken]
+
+    def _keeps_waiting(self, verdicts: Sequence[Verdict]) -> bool:
+        """Return whether somebody waits for one endless loop after the other."""
+        return self.host.tells and verdicts.count(Verdict.TLE) >= MOST_LATE
 
     def _is_right(self, number: int) -> bool:
         return self.right is None or self.right(number, self.outcomes[number])

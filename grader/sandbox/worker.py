@@ -5,8 +5,10 @@ so that a submission that patches a module by accident does not break its own ju
 """
 
 import contextlib
+import difflib
 import errno
 import io
+import itertools
 import linecache
 import mmap
 import os
@@ -15,6 +17,7 @@ import struct
 import sys
 import tempfile
 import types
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -25,6 +28,7 @@ from grader.sandbox.alarm import ThreadAlarm, TimerAlarm
 FILE = "solution.py"
 CHAIN = 20  # exceptions that are looked at behind one
 USER = "student"
+MOST_NAMES, NEARLY = 1000, 0.75  # names that are looked at for one that is meant; how like it is
 FULL = ("can't allocate memory", "std::bad_alloc")  # PyTorch's words
 
 Alarm = TimerAlarm | ThreadAlarm
@@ -52,12 +56,14 @@ class Channel:
         self._send(kind, payload)
 
     def _late(self, kind: int, frame: types.FrameType | None, used_up: str) -> None:
-        while frame is not None and not frame.f_code.co_filename.endswith(FILE):
+        line, function = 0, ""  # the deepest line, and the function that the driver called
+        while frame is not None:
+            if frame.f_code.co_filename.endswith(FILE):
+                line = line or frame.f_lineno or 0
+                function = frame.f_code.co_name.replace("<module>", "")
             frame = frame.f_back
-        line = frame.f_lineno if frame else 0
-        name = frame.f_code.co_name.replace("<module>", "") if frame else ""
         _flush()
-        self._send(kind, wire.pack_failure(wire.TIME, line or 0, ["", used_up, name]))
+        self._send(kind, wire.pack_failure(wire.TIME, line, ["", used_up, function]))
 
     def _send(self, kind: int, payload: bytes) -> None:
         wire.write_all(self.fd_out, wire.frame(kind, payload), self.write)
@@ -199,7 +205,7 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
     """Construct each class once; what is missing is told before anything is judged."""
     for name, *rest in interface:
         try:
-            missing = _missing(solution, name, *rest)
+            missing = _missing(solution, [part[0] for part in interface], name, *rest)
         except BaseException as error:  # raised from construction on
             reason = _reason(error, wire.EXCEPTION)
             _flush()
@@ -214,6 +220,16 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
     return True
 
 
+def _rename(wanted: list[str], there: Iterable[str], asked_for: Iterable[str]) -> str:
+    """Return what to rename: a name that is there, not asked for, and nearly one of the wanted."""
+    free = (n for n in itertools.islice(there, MOST_NAMES) if n not in asked_for)
+    names = {_plain(n): n for n in free if str(n)[:1] != "_"}
+    for name in wanted:
+        if near := difflib.get_close_matches(_plain(name), names, n=1, cutoff=NEARLY):
+            return f"; rename {names[near[0]]}"
+    return ""
+
+
 def _plain(name: str) -> str:
     """Return a name without capitals and underscores, in which spellings differ."""
     return str(name).lower().replace("_", "")
@@ -221,6 +237,7 @@ def _plain(name: str) -> str:
 
 def _missing(
     solution: types.ModuleType,
+    names: list[str],
     name: str,
     arguments: list[int] | None,
     methods: list[str],
@@ -229,9 +246,7 @@ def _missing(
     """Return what the submission lacks of one interface, in words, or an empty string."""
     maker = getattr(solution, name, None)
     if maker is None:
-        near = [n for n in vars(solution) if _plain(n) == _plain(name)]
-        hint = f"; rename {near[0]}" if near else ""
-        return f"there is no {name} in the file{hint}"
+        return f"there is no {name} in the file{_rename([name], vars(solution), names)}"
     if not callable(maker):
         return f"{name} is a {type(maker).__name__}, which cannot be called"
     if arguments is None:
@@ -239,7 +254,8 @@ def _missing(
     model = maker(*arguments)
     absent = [m for m in (*methods, *attributes) if not hasattr(model, m)]
     if absent:
-        return f"an object made by {name} has no {', '.join(absent)}"
+        hint = _rename(absent, dir(model), (*methods, *attributes))
+        return f"an object made by {name} has no {', '.join(absent)}{hint}"
     inert = [m for m in methods if not callable(getattr(model, m))]
     return f"{', '.join(inert)} of {name} cannot be called" if inert else ""
 
