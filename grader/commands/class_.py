@@ -12,6 +12,7 @@ import click
 
 from grader.commands import output
 from grader.commands.console import echo
+from grader.commands.options import DEFAULT_PROBLEM
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
 FOLDER = click.Path(path_type=Path)
 MOST_SHOWN = 20  # lines of one kind
+MOST_ASKED = 20  # submissions that are looked at for their problem
 FOUND = "found.csv"  # beside the results
 GONE = "in earlier results, not in this class (withdrew or renamed?)"
 
@@ -97,7 +99,9 @@ def is_class(path: Path, out: Path | None) -> bool:
     return many
 
 
-def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: ClassOptions) -> int:
+def grade_class(
+    submissions: Path, problem_id: str | None, seed: int, weak: bool, o: ClassOptions
+) -> int:
     """Judge every submission below a folder or in a zip, into o.out; return the exit code."""
     from grader.course.find.discover import find
     from grader.course.find.roster import read_roster
@@ -107,7 +111,7 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
     from grader.report import found as table
 
     assert o.out is not None
-    problem, tree = load_problem(problem_id), open_tree(submissions)
+    tree = open_tree(submissions)
     listed = read_roster(o.roster) if o.roster else ()
     found = find(tree, o.pattern, roster=listed, below=o.root)
     became = _became(found)
@@ -117,6 +121,7 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
         raise GraderError(
             f"no submissions in {submissions}: each is NAME/solution.py, or give --pattern"
         )
+    problem = load_problem(problem_id or _problem_of(submissions, tree, found))
     with Store(o.out, writing=True) as store, _interruptible():
         planned, left = _run(store, tree, found, problem, seed, weak, o)
         for file in o.junit:
@@ -125,6 +130,17 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
         echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
         _tell_gone(store.gone())
         return _tell_end(store, planned, len(found.entries), left)
+
+
+def _problem_of(submissions: Path, tree: "Tree", found: "Found") -> str:
+    """Return the problem that the first submissions solve; GraderError if that is open."""
+    from grader.problems.guess import problem_of_class
+
+    sources = []
+    for entry in found.entries[:MOST_ASKED]:
+        with contextlib.suppress(GraderError):  # a link, a folder: judged as what it is later
+            sources.append(tree.read(entry.path))
+    return problem_of_class(submissions, sources, DEFAULT_PROBLEM)
 
 
 def _became(found: "Found") -> "list[Line]":

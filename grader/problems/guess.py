@@ -5,6 +5,7 @@ The text is searched, not parsed: a parser is no place to meet a stranger's file
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,28 +20,51 @@ DEFINED = re.compile(
 IMPORTED = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.ASCII | re.MULTILINE)
 
 
-def problem_of(path: Path, source: bytes) -> str:
-    """Return the name of the problem; GraderError, which asks for it, unless there is one only."""
+def problem_of(path: Path, source: bytes, otherwise: str = "") -> str:
+    """Return the name of the problem, if nothing tells it the one that is named for that case.
+
+    GraderError, which asks for it, where two fit, or none does and none is named.
+    """
     ids = problem_ids()
-    if len(ids) == 1:
-        return ids[0]
-    first = re.findall(r"\w+", source.lstrip().partition(b"\n")[0].decode("utf-8", "replace"))
-    named = [i for i in ids if i in first]
-    around = [p.name for p in path.absolute().parents if p.name in ids]
-    problems = list(_readable(ids))
-    fit = [p.id for p in problems if _defined(p, source) == len(p.interface) > 0]
-    fit = [p for p in fit if _packages(p, problems, source)] or fit
-    for likely in (named, around[:1]):
-        if len(likely) == 1 and (not fit or likely[0] in fit):
-            return likely[0]
-    if not fit:
-        count = {p.id: _defined(p, source) for p in problems}
-        fit = [i for i, n in count.items() if n == max(count.values()) > 0]
-        fit = [p for p in fit if _packages(p, problems, source)] or fit
+    fit = _fitting(path, source, list(_readable(ids)), ids) or ([otherwise] if otherwise else [])
     if len(fit) == 1:
         return fit[0]
     what = f"could solve {' or '.join(fit)}" if fit else f"names no problem of {', '.join(ids)}"
     raise GraderError(f"{path} {what}: say which with --problem ID")
+
+
+def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> str:
+    """Return the name of the problem that most of a class's files solve; otherwise if none tells.
+
+    GraderError, which asks for it, where as many solve others.
+    """
+    ids = problem_ids()
+    problems = list(_readable(ids))
+    told = [_fitting(path, source, problems, ids) for source in sources]
+    count = Counter(fit[0] for fit in told if len(fit) == 1).most_common()
+    if not count:
+        return otherwise
+    if count[0][1] > sum(n for _, n in count[1:]):
+        return count[0][0]
+    fit = " or ".join(name for name, _ in count)
+    raise GraderError(f"{path} could solve {fit}: say which with --problem ID")
+
+
+def _fitting(path: Path, source: bytes, problems: list[Problem], ids: list[str]) -> list[str]:
+    """Return the problems that a file may solve: one if text, folder or first line tells it."""
+    if len(ids) == 1:
+        return ids
+    first = re.findall(r"\w+", source.lstrip().partition(b"\n")[0].decode("utf-8", "replace"))
+    named = [i for i in ids if i in first]
+    around = [p.name for p in (path / "file").absolute().parents if p.name in ids]
+    defined = {p.id: _defined(p, source) for p in problems}
+    whole = [p.id for p in problems if defined[p.id] == len(p.interface) > 0]
+    for likely in (named, around[:1]):
+        if len(likely) == 1 and (not whole or likely[0] in whole):
+            return likely
+    most = max(defined.values(), default=0)
+    nearly = whole or [i for i, n in defined.items() if n == most > 0]
+    return [i for i in nearly if _packages(i, problems, source)]
 
 
 def _readable(ids: Iterable[str]) -> Iterable[Problem]:

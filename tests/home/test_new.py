@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.problems.guess import problem_of
+from grader.problems.guess import problem_of, problem_of_class
 from grader.problems.load import problem_ids
 from tests.support import CORPUS, KIT, clean_environment, needs_of, samples
 
@@ -102,6 +102,19 @@ def test_what_is_open_is_asked_for(tmp_path, source, words):
 
     assert words in str(refused.value)
     assert str(refused.value).endswith("--problem ID")
+
+
+def test_most_of_a_class_tell_its_problem(tmp_path):
+    """
+    Files that tell nothing, or something else, do not outvote the others.
+    """
+    right = min((CORPUS / "rnn_cell" / "accepted").glob("*.py")).read_bytes()
+    other = min((CORPUS / "binary_addition" / "accepted").glob("*.py")).read_bytes()
+
+    assert problem_of_class(tmp_path, [b"", right, other, right], "simple_rnn") == "rnn_cell"
+    assert problem_of_class(tmp_path, [b"", b""], "simple_rnn") == "simple_rnn"
+    with pytest.raises(GraderError):
+        problem_of_class(tmp_path, [right, other], "simple_rnn")
 
 
 def test_kits_own_files_are_not_changed_by_git():
