@@ -149,7 +149,10 @@ SENTENCES: Mapping[str, Text] = {
     },
     # of what is checked at home
     "samples of": {"en": "samples: {title}", "zh": "公开样例：{title}"},
-    "unwritten": {"en": "{function} is not written yet", "zh": "{function} 还没有写"},
+    "unwritten": {
+        "en": "{function} is not written yet (NotImplementedError)",
+        "zh": "{function} 还没有写（NotImplementedError）",
+    },
     "not yet": {
         "en": "not tried yet, because {group} is not right",
         "zh": "尚未尝试，因为 {group} 还不正确",

@@ -52,7 +52,8 @@ def test_from_new_to_all_green(tmp_path, problem_id, folder):
 
     assert new.returncode == 0
     assert (first.returncode, first.stderr) == (1, "")
-    assert "NotImplementedError" not in first.stdout
+    assert "is not written yet" in first.stdout
+    assert "wrong" not in first.stdout
     assert (last.returncode, last.stderr) == (0, "")
 
 
