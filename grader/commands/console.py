@@ -49,9 +49,14 @@ def typed(command: str, path: Path) -> str:
         program = f"{_quoted(sys.executable)} -P -m grader"
     else:
         found = shutil.which("grader")
-        on_path = found is not None and Path(found).resolve() == started.resolve()
+        # on Windows one has its .exe and the other has not
+        on_path = found is not None and _place(Path(found)) == _place(started)
         program = "grader" if on_path else _quoted(str(started))
     return f"{program} {command} {_quoted(str(path))}"
+
+
+def _place(program: Path) -> Path:
+    return program.resolve().with_suffix("")
 
 
 def _quoted(text: str) -> str:

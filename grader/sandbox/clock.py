@@ -59,6 +59,10 @@ class Clock:
         self.last = Used(self.last.cpu_s, max(wall_s, 0.0))
         return self.last
 
+    def begin(self) -> None:
+        """Count by the clock from now on: nobody has waited for the submission before."""
+        self.began_s = time.monotonic()
+
     def new_step(self) -> None:
         """Begin a case, or the import; TimeUpError if nothing is left for it."""
         self.step = self.now()

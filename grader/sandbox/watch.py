@@ -45,6 +45,8 @@ class Worker:
         self.doubtful = False  # whether it was ended for what a busy machine may have caused
         try:
             self.layers = self._greeted(source)
+            if host.tells:
+                self.clock.begin()
         except BaseException as error:  # no process and no descriptor is left behind
             self.close()
             if isinstance(error, EOFError | wire.WireError):

@@ -20,7 +20,7 @@ COMMANDS = [
 
 @pytest.mark.parametrize(
     ("command", "encoding"),
-    thinned([(c, e) for c in COMMANDS for e in ENCODINGS], 2, lambda v: f"{v[0][0]}-{v[1]}"),
+    thinned([(c, e) for c in COMMANDS for e in ENCODINGS], 1, lambda v: f"{v[0][0]}-{v[1]}"),
 )
 def test_no_encoding_is_too_small(grader, command, encoding):
     """
@@ -56,7 +56,7 @@ def test_nothing_else_is_told_in_one_line(grader):
     refused = grader("check", "作业.py", PYTHONIOENCODING="ascii")
 
     assert refused.returncode == 2
-    assert refused.stderr == rb"grader: there is no file \u4f5c\u4e1a.py" + b"\n"
+    assert refused.stderr.splitlines() == [rb"grader: there is no file \u4f5c\u4e1a.py"]
 
 
 def test_bare_command_prints_help(grader):

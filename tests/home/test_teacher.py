@@ -1,14 +1,15 @@
 """What `grader check` says: first things first, where to look, and in words that help."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from grader.home.check import check
 from grader.model import Finding
 from grader.report import findings
-from grader.sandbox.plain import Plain
-from tests.support import SIMPLE_RNN, hurried, solution
+from grader.sandbox.choose import own
+from tests.support import SIMPLE_RNN, solution
 
 BASE = solution()
 HAND_MADE = b"""
@@ -21,10 +22,11 @@ class SimpleRNN"""
 @pytest.fixture(scope="module")
 def checked():
     """
-    A function from a source to what is found; limits are short.
+    A function from a source to what is found; a case has little processor time.
     """
-    with Plain(hurried(SIMPLE_RNN)) as plain:
-        yield lambda source, lang="en": check(plain.problem, plain, source, lang)
+    limits = replace(SIMPLE_RNN.limits, case_cpu_s=0.7)
+    with own(replace(SIMPLE_RNN, limits=limits)) as host:
+        yield lambda source, lang="en": check(host.problem, host, source, lang)
 
 
 def named(found, state):
