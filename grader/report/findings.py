@@ -75,11 +75,22 @@ def _checks(findings: Sequence[Finding], paint: Paint, lang: str) -> list[str]:
         if f.message:
             lines.append(f"      {escape.cut(_one_line(f.message), 3 * WIDTH)}")
         if f.inputs or f.seed is not None:
-            values = [f"{n} = {nested(v)}" for n, v in f.inputs.items()]
-            told = ", ".join(values) or f"numpy.random.seed({f.seed})"
-            text = say(lang, "with inputs", inputs=told)
-            lines += textwrap.wrap(text, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 8)
+            lines += textwrap.wrap(
+                _inputs(f, lang), WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 8
+            )
     return lines
+
+
+def words(f: Finding, lang: str = "en") -> str:
+    """Return why a check is not right, and in which case."""
+    case = f"\n{_inputs(f, lang)}" if f.inputs else ""
+    return escape.commands(escape.cut(_one_line(f.message), 3 * WIDTH) + case)
+
+
+def _inputs(f: Finding, lang: str) -> str:
+    values = [f"{n} = {nested(v)}" for n, v in f.inputs.items()]
+    told = ", ".join(values) or f"numpy.random.seed({f.seed})"
+    return say(lang, "with inputs", inputs=told)
 
 
 def _state(f: Finding) -> str:

@@ -185,3 +185,26 @@ def test_pytest_plugin(bare, tmp_path):
     assert ran.returncode == 1, ran.stderr
     assert b"1 failed, 2 passed, 2 skipped" in ran.stdout
     assert b"a plain process" in ran.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["grader", "bare"])
+def test_pytest_plugin_of_a_student(request, tmp_path, way):
+    """
+    Where there is no reference, as in what students are given, the checks are the tests.
+    """
+    (tmp_path / "kit").mkdir()
+    shutil.copytree(KIT / "problem" / "simple_rnn", tmp_path / "kit" / "problem" / "simple_rnn")
+    shutil.copy(WRONG, tmp_path / "solution.py")
+    command = ("--submission", "solution.py", "-p", "no:cacheprovider", "-rs")
+    problems = {"GRADER_PROBLEMS": str(tmp_path / "kit" / "problem")}
+
+    if way == "bare":
+        ran = request.getfixturevalue("bare")(*command, module="pytest", **problems)
+    else:
+        ran = started("-P", "-m", "pytest", *command, cwd=tmp_path, **problems)
+
+    assert ran.returncode == 1, ran.stderr
+    assert b"2 failed, 6 passed, 3 skipped" in ran.stdout
+    assert b"not tried yet, because backward is not right" in ran.stdout
+    assert b"public checks only" in ran.stdout
