@@ -2,9 +2,11 @@
 
 Theory of operation
 -------------------
-`Sandbox` (host.py) starts a zygote: a fresh interpreter (zygote.py) that holds NumPy and the
-problem's public driver, and nothing else. For each submission it forks a worker (worker.py), which
-puts on its layers (layers.py), receives the source as bytes, imports it and plays cases on it.
+A host (base.py) starts workers. `Plain` (plain.py), for a student's own code where there is no
+sandbox, starts each as a process without isolation. `Sandbox` (host.py) starts a zygote: a fresh
+interpreter (zygote.py) that holds NumPy and the problem's public driver, and nothing else. For each
+submission it forks a worker (forked.py, worker.py), which puts on its layers (layers.py), receives
+the source as bytes, imports it and plays cases on it.
 The worker's frames (wire.py) are claims: numbers that are checked for name, type, shape and size
 here and believed by nobody. Which process does what:
 
