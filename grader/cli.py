@@ -218,7 +218,7 @@ def doctor(format_: str) -> int:
 
     Exit code 0: fit for untrusted code; 1: for trusted code only.
     """
-    from grader.sandbox.doctor.run import examine
+    from grader.sandbox.doctor.examine import examine
 
     text, code = examine(format_)
     echo(text)
@@ -230,6 +230,7 @@ for command in (
     student.check,
     student.new,
     export.export,
+    setter.new_problem,
     setter.verify,
     setter.mutate,
     setter.samples,

@@ -1,5 +1,6 @@
 """Every type that passes between modules: frozen data, no behaviour beyond looking itself up."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -73,6 +74,15 @@ class Group:
         quantities = (*self.inputs, *self.observes)
         return {n for q in quantities for n in q.shape if isinstance(n, str)}
 
+    def positions(self, sizes: Sizes) -> dict[str, slice]:
+        """Return where each observed quantity lies in arrays of all of them, flattened."""
+        found, at = {}, 0
+        for q in self.observes:
+            size = math.prod(q.shape_in(sizes))
+            found[q.name] = slice(at, at + size)
+            at += size
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -92,6 +102,8 @@ class Effort:
 
     plays: int = 2500  # of other cases, on the submission
     candidates: int = 20000  # plays of known mistakes, held against what the submission gave
+    changes: int = 6000  # of its own text, to find the line at fault
+    tells_change: bool = False  # whether students are told the change too, not only the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,8 @@ class Problem:
     groups: tuple[Group, ...]
     effort: Effort = Effort()
     self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
+    reported: tuple[str, ...] = ()  # the sizes that reports name, in their order
+    steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
 
     def group(self, name: str) -> Group:
         """Return the group or self-check of that name."""
@@ -135,6 +149,12 @@ class Case:
     inputs: Mapping[str, Array]
     seed: int
     regime: str = ""
+    reported: tuple[str, ...] = ()  # as in Problem
+
+    @property
+    def named_sizes(self) -> dict[str, int]:
+        """Return the sizes that a report names, in their order."""
+        return {n: self.sizes[n] for n in self.reported if n in self.sizes}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,14 +208,15 @@ class Outcome:
     claims: Claims | None = None
     message: str = ""
     line: int | None = None  # the submission's own deepest line
-    function: str = ""  # the submission's function that the driver called
+    function: str = ""  # the submission's function that this line stands in
+    frames: tuple[tuple[str, int], ...] = ()  # its functions and lines, the innermost first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """What the sandbox saw of a submission: an outcome for every case that was played.
 
-    verdict is set when no case could be played at all (CE, or a limit while importing).
+    outcomes: by the case's position. Without any, start says why nothing could be played.
     """
 
     outcomes: Mapping[int, Outcome]
@@ -242,6 +263,7 @@ class Counterexample:
     bounds: Mapping[str, Any] = field(default_factory=dict)  # allowed, for each number expected
     shapes: Mapping[str, Any] = field(default_factory=dict)  # of what is expected, in symbols
     dtypes: Mapping[str, str] = field(default_factory=dict)  # of the inputs
+    steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +302,7 @@ class Parameter:
 class Misconception:
     """One thing wrong: what takes the place of which pieces of the reference, and what to tell.
 
-    mistakes.py says how a change is called. The message may hold {value}, the parameter.
+    problems/mistakes.py says how a change is called. The message may hold {value}, the parameter.
     """
 
     id: str
@@ -291,13 +313,19 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake that the evidence proves; change: what mends the line, for the instructor."""
+    """A mistake that the evidence proves.
+
+    line: the submission's own that is at fault. excerpt: numbers and text of the lines around it.
+    change: what mends it, as a diff; for the instructor, and if it is told for the student too.
+    """
 
     id: str
     message: str
     message_zh: str = ""
     line: int | None = None
+    excerpt: tuple[tuple[int, str], ...] = ()
     change: str = ""
+    told: bool = False
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}

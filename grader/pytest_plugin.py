@@ -142,7 +142,7 @@ class _Submission:
         return (PASSED, "") if group.verdict is Verdict.AC else (FAILED, failure(report, group))
 
     def _found_at_home(self, name: str) -> tuple[str, str]:
-        from grader.report.findings import words
+        from grader.report.home import words
 
         start, findings, _ = self.check()
         if start:

@@ -1,4 +1,4 @@
-"""Fixtures that are dear to make: judges and sandboxes that serve many tests."""
+"""Fixtures that are costly to make: judges and sandboxes that serve many tests."""
 
 import contextlib
 import os
@@ -6,11 +6,16 @@ import signal
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader.judge.judge import Judge
 from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from tests import needs, support
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 # A run in the background ignores these, and so would every judge that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

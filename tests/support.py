@@ -15,6 +15,7 @@ import pytest
 from grader import layout
 from grader.cases.suite import kept_suite
 from grader.model import Verdict
+from grader.problems.corpus import FOLDERS
 from grader.problems.load import load_problem, problem_ids
 from grader.sandbox.watch import Worker
 from tests.needs import NEEDS
@@ -22,15 +23,6 @@ from tests.needs import NEEDS
 SEED = 20240607
 KIT = Path(layout.KIT)
 CORPUS = KIT / "tests" / "corpus"
-FOLDERS = {
-    "accepted": Verdict.AC,
-    "wrong_answer": Verdict.WA,
-    "run_time_error": Verdict.RTE,
-    "time_limit_exceeded": Verdict.TLE,
-    "memory_limit_exceeded": Verdict.MLE,
-    "output_limit_exceeded": Verdict.OLE,
-    "compile_error": Verdict.CE,
-}
 PROMISE = re.compile(r"# promise: (?P<kind>[\w-]+) (?P<verdicts>[A-Z|]+): ")
 LOSES = re.compile(r"^# loses: (?P<groups>.+)$", re.MULTILINE)
 EVERY = 25  # one file of so many is looked at in the everyday run
@@ -59,7 +51,7 @@ class Sample:
         return Verdict.TLE in self.verdicts
 
     @property
-    def dear(self):
+    def costly(self):
         """Whether judging the file is slow: it fills memory or waits for a limit."""
         return self.kind == "exhaust" or self.verdicts <= {Verdict.TLE, Verdict.MLE}
 
@@ -90,7 +82,7 @@ def _sample(problem, path):
 
 
 def params(found):
-    """The samples as parameters, marked slow if they are dear, and all but every so-manyth."""
+    """The samples as parameters, marked slow if they are costly, and all but every so-manyth."""
     return [pytest.param(s, id=str(s), marks=_marks(n, s)) for n, s in enumerate(found)]
 
 
@@ -131,7 +123,7 @@ def _as_tuple(value):
 
 
 def _marks(number, sample):
-    marks = [pytest.mark.slow] if sample.dear or number % EVERY else []
+    marks = [pytest.mark.slow] if sample.costly or number % EVERY else []
     needs = needs_of(sample.problem)  # importing PyTorch takes seconds: tests/torch is enough
     return [*marks, *needs, pytest.mark.slow] if needs else marks
 

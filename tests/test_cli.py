@@ -113,8 +113,8 @@ def runs(file, times):
     ("name", "times"),
     [
         ("wrong_answer/init_scale_0_1", 2),
-        pytest.param("wrong_answer/adam_update", 10, marks=pytest.mark.slow),
-        pytest.param("run_time_error/raises_when_t_above_3", 10, marks=pytest.mark.slow),
+        pytest.param("wrong_answer/adam_update", 4, marks=pytest.mark.slow),
+        pytest.param("run_time_error/raises_when_t_above_3", 4, marks=pytest.mark.slow),
     ],
 )
 def test_runs_are_the_same(name, times):

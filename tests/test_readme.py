@@ -16,6 +16,13 @@ README = (KIT / "README.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PARTS = ("grader", "problem", "reference", "pyproject.toml", "tests/quality/gru_cell")
+PAGES = (
+    "README.md",
+    ".github/CONTRIBUTING.md",
+    "grader/problems/README.md",
+    "grader/sandbox/README.md",
+)
+NAMED = re.compile(r"`((?:[\w.]+/)+[\w.]*)`")
 END = "\x1e"
 
 
@@ -85,6 +92,21 @@ def test_every_audience_has_a_transcript():
     Students, instructors, CI and problem setters each see what they would see.
     """
     assert TOLD == ["Students", "Instructors", "CI and platforms", "Problem setters"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_are_named_are_there(page):
+    """
+    What a page says of where things are is so; ID, NAME and the like stand for any.
+    """
+    tops = {p.name for p in (*KIT.iterdir(), *(KIT / "grader").iterdir()) if p.is_dir()}
+    named = NAMED.findall((KIT / page).read_text("utf-8"))
+    ours = {n for n in named if n.split("/")[0] in tops and not re.search(r"\b[A-Z]{2,}\b", n)}
+
+    assert ours
+    assert {
+        n for n in ours if not (KIT / n).exists() and not (KIT / "grader" / n).exists()
+    } == set()
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from grader import compare
 from grader.cases import generate
 from grader.cases.expected import expect_all
 from grader.model import Array, Case, Claims, FloatArray, Problem
@@ -21,7 +22,7 @@ BLOCK = 32  # cases whose expected values are computed together
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which cases: of a group and a regime, at most so many."""
+    """A part of the deck: the first cases of a group and a regime, at most so many."""
 
     group: str
     regime: str
@@ -41,8 +42,7 @@ class Block:
         starts = self.starts[first : first + len(claims) + 1]
         part = slice(starts[0], starts[-1])
         values = np.concatenate([c.values for c in claims])
-        with np.errstate(invalid="ignore", over="ignore"):
-            off = ~(np.abs(values - self.value[part]) <= self.bound[part])
+        off = ~compare.right(values, self.value[part], self.bound[part])
         faulty = np.array([bool(c.faults) for c in claims])
         return np.logical_or.reduceat(off, starts[:-1] - starts[0]) | faulty
 

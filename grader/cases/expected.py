@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from grader.cases import cache
 from grader.model import Case, Expected, Problem
-from grader.oracle import oracle
+from grader.oracle import bounds
 from grader.sandbox import wire
 
 
@@ -17,7 +17,7 @@ def expect_all(
         arrays = wire.unpack(data)[1]
         parts = iter(arrays)
         return [Expected(v, b, s) for v, b, s in zip(parts, parts, parts, strict=True)]
-    expected = [oracle.expect(problem, case) for case in cases]
+    expected = [bounds.expect(problem, case) for case in cases]
     if kept:
         flat = [array for e in expected for array in (e.value, e.bound, e.scale)]
         cache.save(problem, what, seed, wire.pack({}, flat))

@@ -16,7 +16,9 @@ import numpy as np
 
 from grader.model import Array, Case, Draw, FloatArray, Group, Problem, Quantity
 
-SCORED, SEARCH = 1, 2  # streams of the generator: a shown case is never a scored one
+# Streams of cases: the last number of those that a generator starts from, so that no case is of
+# two. Samples start from three numbers, probes from four.
+SCORED, SEARCH, SAMPLES, PROBES, HUNT = 1, 2, 3, 3, 4
 UNEQUAL = 2  # beside the repeats 0 and 1 of growing cases
 SEED_BYTES, SIZE_BYTES = 4, 2
 ROOT_BYTES, STREAM_BYTES = 16, 1024  # of a suite, and more than the sizes of any case
@@ -129,7 +131,7 @@ def make_case(
     inputs = {
         q.name: _fill(generator, q, sizes, spec.get(q.name, spec["default"])) for q in group.inputs
     }
-    return Case(group.name, sizes, inputs, seed, regime)
+    return Case(group.name, sizes, inputs, seed, regime, problem.reported)
 
 
 def growing_cases(

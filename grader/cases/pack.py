@@ -29,7 +29,7 @@ def unpack_suite(problem: Problem, data: bytes) -> Suite:
     expected: list[Expected] = []
     for group, sizes, names, seed, regime in header["cases"]:
         inputs: dict[str, Any] = {name: next(position) for name in names}
-        cases.append(Case(group, sizes, inputs, seed, regime))
+        cases.append(Case(group, sizes, inputs, seed, regime, problem.reported))
         expected.append(Expected(next(position), next(position), next(position)))
     passed_over = tuple(header["passed_over"])
     return Suite(

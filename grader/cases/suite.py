@@ -11,7 +11,7 @@ from grader.cases import cache, generate
 from grader.cases.pack import pack_suite, unpack_suite
 from grader.errors import ProblemError
 from grader.model import Case, Expected, Problem, Suite
-from grader.oracle import oracle
+from grader.oracle import bounds
 
 TRIES = 20
 
@@ -37,7 +37,7 @@ def make_suite(problem: Problem, seed: int) -> Suite:
 def draw(problem: Problem, stream: Iterable[Case]) -> tuple[Case, Expected, int]:
     """Return the first well conditioned case of a stream, and how many were passed over."""
     for passed_over, case in enumerate(itertools.islice(stream, TRIES)):
-        expected = oracle.expect(problem, case)
+        expected = bounds.expect(problem, case)
         if expected.well_conditioned:
             return case, expected, passed_over
     raise ProblemError(

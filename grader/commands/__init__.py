@@ -1,1 +1,1 @@
-"""Commands that need more than a page of options, by what they are about."""
+"""The commands of `grader`, by whom they serve and what they make; start.py comes before all."""

@@ -18,10 +18,10 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from grader.course.find.discover import Found
     from grader.course.find.tree import Tree
-    from grader.course.run import Plan
+    from grader.course.grade import Plan
     from grader.course.store import Store
     from grader.model import Problem
-    from grader.report.found import Line
+    from grader.report.handed_in import Line
 
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
 FOLDER = click.Path(path_type=Path)
@@ -108,7 +108,7 @@ def grade_class(
     from grader.course.find.tree import open_tree
     from grader.course.store import Store
     from grader.problems.load import load_problem
-    from grader.report import found as table
+    from grader.report import handed_in as table
 
     assert o.out is not None
     tree = open_tree(submissions)
@@ -146,7 +146,7 @@ def _problem_of(submissions: Path, tree: "Tree", found: "Found") -> str:
 def _became(found: "Found") -> "list[Line]":
     """Return what became of everything that was handed in."""
     from grader.course.find.platforms import readable
-    from grader.report.found import Line
+    from grader.report.handed_in import Line
 
     taken = [
         Line("taken", e.student, "; ".join(filter(None, (readable(e.path), e.note))), e.usual)
@@ -166,9 +166,9 @@ def _run(
     o: ClassOptions,
 ) -> tuple["Plan", list[str]]:
     from grader.cases.suite import kept_suite, make_suite
+    from grader.course.grade import judge_class, plan, run_key
     from grader.course.judges.pool import Pool
     from grader.course.progress import progress
-    from grader.course.run import judge_class, plan, run_key
 
     jobs = min(o.jobs or _cores(), len(found.entries))
     with contextlib.ExitStack() as stack:

@@ -9,21 +9,12 @@ import click
 
 from grader.commands.console import echo, echo_bytes, paint
 from grader.errors import GraderError
+from grader.report import formats
 
 if TYPE_CHECKING:
     from grader.model import Report
 
-FORMATS = (
-    "text",
-    "json",
-    "html",
-    "markdown",
-    "junit",
-    "gradescope",
-    "prairielearn",
-    "classroom50",
-    "github",
-)
+FORMATS = tuple(formats.RENDER)
 IN_UTF_8 = ("html", "junit")  # they say so themselves, whatever the terminal has
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -65,8 +56,6 @@ def _file(wanted: str) -> tuple[str, Path]:
 def _available(name: str) -> str:
     """Return the name of a format that can be had here; asked before anything is judged."""
     if name == "html":
-        from grader.report import formats
-
         formats.need_html()
     return name
 
@@ -85,7 +74,7 @@ def of_class(format_: str, wanted: Sequence[tuple[str, Path]]) -> list[Path]:
 
 def deliver(report: "Report", format_: str, wanted: Sequence[tuple[str, Path]]) -> None:
     """Write the report to files and print it; nothing of it where one format cannot be had."""
-    from grader.report import formats, text
+    from grader.report import text
 
     contents = [(path, formats.RENDER[name](report, os.environ)) for name, path in wanted]
     if format_ == "text":

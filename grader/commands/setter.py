@@ -21,6 +21,18 @@ _format = click.option(
 )
 
 
+@click.command("new-problem")
+@click.argument("problem_id", metavar="PROBLEM")
+def new_problem(problem_id: str) -> int:
+    """Write a small problem to be filled in, of which `grader verify` says what is missing."""
+    from grader.setting import skeleton
+
+    for path in skeleton.write(problem_id):
+        echo(path)
+    echo(f"fill in what `grader verify {problem_id}` says")
+    return FIT
+
+
 @click.command()
 @click.argument("problem_ids", metavar="[PROBLEM]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Leave out the wrong and the hostile corpus files.")
@@ -33,11 +45,11 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
     misconceptions and the corpus. Exit code 0: fit; 1: some error was found.
     """
     from grader.problems.load import problem_ids as all_problems
-    from grader.setting.verify import render, run
+    from grader.setting.verify import families, render
 
     results = []
     for problem_id in problem_ids or all_problems():
-        results.append(run.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
+        results.append(families.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
         _clear()
         if format_ == "text":
             echo(render.render(results[-1]) + "\n")
@@ -80,10 +92,10 @@ def mutate(problem_id: str, limit: int | None, further: int, seed: int, format_:
 @click.argument("problem_id", metavar="PROBLEM")
 def samples(problem_id: str) -> int:
     """Write the sample cases of PROBLEM from its reference."""
-    from grader.cases import samples as published
     from grader.problems.load import load_problem
+    from grader.setting import publish
 
-    for path in published.write(load_problem(problem_id)):
+    for path in publish.write(load_problem(problem_id)):
         echo(path)
     return FIT
 

@@ -1,4 +1,4 @@
-"""Commands for students, and for handing the public part of the kit to them."""
+"""Commands for students: begin a solution, and check it at home."""
 
 import time
 from pathlib import Path
@@ -60,20 +60,20 @@ def _checked(
 
 
 def _show(problem: "Problem", checked: "Checked", lang: str, format_: str, *, shut_in: bool) -> int:
-    from grader.report import findings
+    from grader.report import home
 
     start, found, printed = checked
     if format_ == "json":
-        echo(findings.render_json(problem, start, found, printed))
+        echo(home.render_json(problem, start, found, printed))
     else:
-        report = findings.render(start, found, paint, printed=printed, lang=lang, shut_in=shut_in)
+        report = home.render(start, found, paint, printed=printed, lang=lang, shut_in=shut_in)
         echo(report)
     return OK if found and all(f.ok for f in found) else NOT_OK
 
 
 def _watch(submission: Path, problem_id: str | None, lang: str, format_: str) -> int:
     """Check whenever the file is another than before; return the last code at Ctrl-C."""
-    from grader.report import findings
+    from grader.report import home
 
     code, before, seen = NOT_OK, None, None
     try:
@@ -89,7 +89,7 @@ def _watch(submission: Path, problem_id: str | None, lang: str, format_: str) ->
             problem_id = problem.id
             code = _show(problem, checked, lang, format_, shut_in=shut_in)
             if before is not None and format_ == "text":
-                echo(findings.changed(before, checked.findings, lang))
+                echo(home.changed(before, checked.findings, lang))
             before = checked.findings
     except KeyboardInterrupt:
         echo(err=True)

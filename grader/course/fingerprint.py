@@ -1,7 +1,7 @@
 """A source without its comments, spacing and names: equal fingerprints mean equal programs.
 
-Students' text is parsed in a process of its own, within limits: the parser of an interpreter is
-no place to meet a stranger.
+Students' text is parsed in a process of its own, within limits: a hostile file may crash or
+exhaust a parser.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""What may be done for one submission beyond its scored cases, counted the same everywhere."""
+"""How much may be done to explain one wrong submission, counted the same on every machine."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ class OutOfBudgetError(Exception):
 
 
 class Budget:
-    """So many plays and candidates, and as the last resort so many seconds.
+    """What is left: plays, candidates and, as the last resort, seconds.
 
     The numbers decide in practice, so that the same bytes get the same report on every machine.
     clock: the seconds that have been used so far.
@@ -31,11 +31,11 @@ class Budget:
         self._check(PLAYS, self.plays, cases)
         self.plays -= cases
 
-    def unplayed(self, cases: int) -> None:
+    def give_back(self, cases: int) -> None:
         """Take back cases that were counted and not played after all."""
         self.plays += cases
 
-    def weigh(self, candidates: int) -> None:
+    def compare(self, candidates: int) -> None:
         """Count plays of known mistakes that are about to be held against claims."""
         self._check(CANDIDATES, self.candidates, candidates)
         self.candidates -= candidates

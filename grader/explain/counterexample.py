@@ -11,18 +11,18 @@ from grader.model import (
     Case,
     Counterexample,
     Expected,
-    Group,
     Mismatch,
     Outcome,
+    Problem,
 )
-from grader.oracle import oracle
 
 
 def described(
-    group: Group, case: Case, found: Mismatch | Outcome, outcome: Outcome, expected: Expected
+    problem: Problem, case: Case, found: Mismatch | Outcome, outcome: Outcome, expected: Expected
 ) -> Counterexample:
     """Return the case as a report shows it; found: what is wrong with the outcome."""
-    where = oracle.positions(group, case)
+    group = problem.group(case.group)
+    where = group.positions(case.sizes)
     shapes = {q.name: q.shape_in(case.sizes) for q in group.observes}
     actual: dict[str, Any] = {}
     if outcome.claims is not None:
@@ -30,18 +30,6 @@ def described(
             fault = outcome.claims.faults.get(name)
             value = outcome.claims.values[part].reshape(shapes[name])
             actual[name] = fault.found if fault else plain(value)
-    first = None
-    if isinstance(found, Mismatch):
-        first = {
-            "quantity": found.quantity,
-            "kind": found.kind,
-            "index": list(found.index),
-            "expected": _number(found.expected) if found.kind in ("value", "nonfinite") else None,
-            "actual": _number(found.actual)
-            if found.kind in ("value", "nonfinite")
-            else found.found,
-            "bound": _number(found.bound),
-        }
     said = both(
         lambda lang: (
             mismatch_text(case, found, lang)
@@ -56,13 +44,27 @@ def described(
         seed=case.seed,
         expected={n: plain(expected.value[p].reshape(shapes[n])) for n, p in where.items()},
         actual=actual,
-        first_difference=first,
+        first_difference=_difference(found) if isinstance(found, Mismatch) else None,
         message=said["en"],
         message_zh=said["zh"],
         bounds={n: plain(expected.bound[p].reshape(shapes[n])) for n, p in where.items()},
         shapes={q.name: list(q.shape) for q in group.observes},
         dtypes={n: a.dtype.name for n, a in case.inputs.items()},
+        steps={n: dict(words) for n, words in problem.steps.items() if n in case.sizes},
     )
+
+
+def _difference(found: Mismatch) -> dict[str, Any]:
+    """Return where a claim first differs, and how; a type or shape is told in words."""
+    of_value = found.kind in ("value", "nonfinite")
+    return {
+        "quantity": found.quantity,
+        "kind": found.kind,
+        "index": list(found.index),
+        "expected": _number(found.expected) if of_value else None,
+        "actual": _number(found.actual) if of_value else found.found,
+        "bound": _number(found.bound),
+    }
 
 
 def plain(array: Array) -> Any:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import numpy as np
-
 from grader import compare
 from grader.cases import generate
 from grader.cases.deck import Deck, Part
@@ -12,7 +10,7 @@ from grader.explain.budget import OutOfBudgetError
 from grader.explain.counterexample import described
 from grader.explain.trial import Trial
 from grader.model import Case, Claims, Counterexample, Group, Mismatch, Outcome, Verdict
-from grader.oracle import oracle
+from grader.oracle import bounds
 from grader.problems.uses import READABLE
 
 MOST, MOST_AGAIN = 240, 400  # cases of the deck; the last for all regimes together
@@ -111,9 +109,8 @@ class Search:
         """Return whether claims are further from the reference than rounding could explain."""
         if claims.faults:
             return True
-        expected = oracle.sketch(self.problem, case)
-        with np.errstate(invalid="ignore", over="ignore"):
-            return not (np.abs(claims.values - expected.value) <= expected.bound).all()
+        expected = bounds.sketch(self.problem, case)
+        return not compare.right(claims.values, expected.value, expected.bound).all()
 
     def _failing(self, cases: Sequence[Case], wrong: Wrong) -> int | None:
         """Return the place of the first case that raises or has wrong claims."""
@@ -134,9 +131,9 @@ class Search:
         self.trial.renew()
         for outcome in self.trial.play_on([case]):
             found: Mismatch | Outcome | None = outcome if outcome.verdict is Verdict.RTE else None
-            expected = oracle.expect(self.problem, case)
+            expected = bounds.expect(self.problem, case)
             if outcome.claims is not None:
                 found = compare.first_mismatch(self.group, case, expected, outcome.claims)
             if found is not None:
-                return described(self.group, case, found, outcome, expected)
+                return described(self.problem, case, found, outcome, expected)
         return None

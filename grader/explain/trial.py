@@ -63,7 +63,7 @@ class Trial:
             if outcome.verdict is not None:
                 self.hung = outcome.verdict in (Verdict.TLE, Verdict.OLE)
                 break
-        self.budget.unplayed(len(cases) - len(outcomes))
+        self.budget.give_back(len(cases) - len(outcomes))
         if worker.exit is not None or len(outcomes) < len(cases):
             self.renew()
         if self.hung and self.budget.left_s() <= 0:

@@ -131,6 +131,8 @@ class _Checking:
         tried = [(n, run.outcomes[n]) for n in numbers if n in run.outcomes]
         flawed = [(n, outcome) for n, outcome in tried if not self.is_right(n, outcome)]
         right = len(tried) - len(flawed)
+        if not numbers:
+            return Finding(group.name, title, 0, 0, say(self.lang, "no sample"))
         if not flawed and right == len(numbers):
             return Finding(group.name, title, right, right, "")
         cause = self._cause(group, flawed, found, ended)

@@ -16,8 +16,8 @@ from grader.model import (
     Problem,
     Quantity,
 )
-from grader.oracle import oracle
 
+LEAST = 1e-300  # natural scale of a sample
 CANCELLED = 1e-3  # of the largest number observed: the least scale, where terms cancel to zero
 
 
@@ -26,29 +26,25 @@ def sample_flaw(
 ) -> str:
     """Return what is wrong with the claims on a sample, or nothing. values: by quantity."""
     group = problem.group(case.group)
-    scales = [_scale(q, case, values[q.name]) for q in group.observes]
-    within = [oracle.LIMIT[q.precision] for q in group.observes]
-    sizes = [values[q.name].size for q in group.observes]
-    scale = np.repeat(scales, sizes)
-    value = np.concatenate([values[q.name].ravel() for q in group.observes])
-    expected = Expected(value, np.repeat(within, sizes) * scale, scale)
-    found = compare.first_mismatch(group, case, expected, claims)
+    found = compare.first_mismatch(group, case, _expected(group, case, values), claims)
     return mismatch_text(case, found, lang) if found else ""
 
 
-def _scale(q: Quantity, case: Case, value: Array) -> float:
-    """Return the natural scale of a published quantity, for a weight that of its update."""
-    if q.update_of is None:
-        return float(np.max(np.abs(value), initial=1e-300))
-    weight = case.inputs[q.update_of]
-    change = np.abs(value - oracle.loaded_before(value, weight))
-    least = oracle.OF_WEIGHT[q.precision] * np.max(np.abs(weight))
-    return float(max(np.max(change), least, 1e-300))
+def _expected(group: Group, case: Case, published: dict[str, Array]) -> Expected:
+    """Return what a sample publishes, with the widest bounds that any case may have."""
+    parts = []
+    for q in group.observes:
+        value = published[q.name].ravel()
+        size = compare.natural_scale(q, published[q.name], case.inputs, least=LEAST)
+        scale = np.full(value.size, size)
+        parts.append((value, compare.LIMIT[q.precision] * scale, scale))
+    value, bound, scale = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Expected(value, bound, scale)
 
 
 def pair_flaw(group: Group, case: Case, claims: Claims, lang: str) -> str:
     """Return which pair of a self-check does not agree, and where; nothing if all do."""
-    where = oracle.positions(group, case)
+    where = group.positions(case.sizes)
     for q in group.observes:
         if q.name in claims.faults:
             fault = claims.faults[q.name]
@@ -73,8 +69,7 @@ def _disagreement(
     other_name = q.agrees_with or ""
     one, other = values[where[q.name]], values[where[other_name]]
     largest = max(_largest(one), _largest(other), CANCELLED * _largest(values))
-    with np.errstate(invalid="ignore"):
-        wrong = ~(np.abs(one - other) <= q.within * largest)
+    wrong = ~compare.right(one, other, q.within * largest)
     if not wrong.any():
         return ""
     unsure = np.flatnonzero(~np.isfinite(other))

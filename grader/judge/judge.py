@@ -11,7 +11,8 @@ import numpy as np
 from grader import compare
 from grader.cases.suite import kept_suite, make_suite
 from grader.errors import GraderError, ProblemError, SandboxError
-from grader.judge import place, score
+from grader.judge import score
+from grader.judge.line import with_lines
 from grader.judge.submission import MOST_SOURCE
 from grader.messages.phrases import both, relayed, say
 from grader.messages.wording import start_text
@@ -33,7 +34,7 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 
 if TYPE_CHECKING:
-    from grader.explain.explain import Explainer
+    from grader.explain.explainer import Explainer
 
 
 class Judge:
@@ -109,7 +110,7 @@ class Judge:
         judged_s = time.monotonic() - began
         mismatches = compared.mismatches(run)
         groups = score.group_results(suite, run, mismatches)
-        groups = place.with_lines(suite.problem, source, groups)
+        groups = with_lines(suite.problem, source, groups)
         found = Explanation()
         if search:
             found = self._explanation(source, groups, run, mismatches, diagnose=diagnose)
@@ -149,9 +150,11 @@ class Judge:
         if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
-        # What is right needs neither of them.
+        if not failed:
+            return Explanation()
+        # What is right does not even import them.
         from grader.explain.diagnose.scored import Scored  # noqa: PLC0415
-        from grader.explain.explain import Explainer  # noqa: PLC0415
+        from grader.explain.explainer import Explainer  # noqa: PLC0415
 
         if self.explainer is None:
             self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)

@@ -149,6 +149,7 @@ SENTENCES: Mapping[str, Text] = {
     },
     # of what is checked at home
     "samples of": {"en": "samples: {title}", "zh": "公开样例：{title}"},
+    "no sample": {"en": "there is no sample of it", "zh": "没有公开样例"},
     "unwritten": {
         "en": "{function} is not written yet (NotImplementedError)",
         "zh": "{function} 还没有写（NotImplementedError）",

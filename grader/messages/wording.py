@@ -11,9 +11,7 @@ LIMITS = (Verdict.TLE, Verdict.MLE, Verdict.OLE)
 
 def sizes_text(case: Case) -> str:
     """Return the sizes of a case, such as T=2, I=1, H=3, O=1."""
-    order = sorted(case.sizes, key=lambda n: (n.endswith("_2"), "STBDIHO".find(n[0]), n))
-    shown = [n for n in order if not n.endswith("_2")]
-    return ", ".join(f"{n}={case.sizes[n]}" for n in shown)
+    return ", ".join(f"{name}={size}" for name, size in case.named_sizes.items())
 
 
 def number_text(value: float, other: float | None = None) -> str:

@@ -9,6 +9,9 @@ from grader.problems.node import Node
 
 LANGUAGES = ("en", "zh")
 PRECISIONS = ("float64", "float32")
+GROUP, GROUP_OPTIONAL = ("points", "title", "inputs", "observes", "cases"), ("requires",)
+QUANTITY, QUANTITY_OPTIONAL = ("shape",), ("update_of", "precision")
+SELF_CHECK, COMPARED = ("title", "inputs", "observes"), ("shape", "agrees_with", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,8 @@ class Declared:
 
 def read_group(name: str, node: Node, declared: Declared, earlier: Collection[str]) -> Group:
     """Return a test group; it may require only earlier ones."""
-    keys = node.record(["points", "title", "inputs", "observes", "cases"], ["requires"])
-    requires = keys["requires"].names("groups") if "requires" in keys else []
-    for required in requires:
-        keys["requires"].known(required, earlier, "earlier group")
+    keys = node.record(GROUP, GROUP_OPTIONAL)
+    requires = keys["requires"].names_of(earlier, "earlier group") if "requires" in keys else []
     inputs = _inputs(keys["inputs"], declared)
     observed = [
         _observed(quantity, value, declared.sizes, {q.name: q for q in inputs})
@@ -44,8 +45,7 @@ def read_group(name: str, node: Node, declared: Declared, earlier: Collection[st
 
 
 def _inputs(node: Node, declared: Declared) -> tuple[Quantity, ...]:
-    names = [node.known(n, declared.inputs, "input") for n in node.names("inputs")]
-    return tuple(declared.inputs[n] for n in names)
+    return tuple(declared.inputs[n] for n in node.names_of(declared.inputs, "input"))
 
 
 def _draws(node: Node, declared: Declared) -> list[Draw]:
@@ -63,7 +63,7 @@ def _observed(
 ) -> Quantity:
     if not node.is_mapping():
         return Quantity(name, read_shape(node, sizes))
-    keys = node.record(["shape"], ["update_of", "precision"])
+    keys = node.record(QUANTITY, QUANTITY_OPTIONAL)
     shape, precision, update_of = read_shape(keys["shape"], sizes), PRECISIONS[0], None
     if "precision" in keys:
         precision = keys["precision"].one_of(PRECISIONS, "precision")
@@ -80,7 +80,7 @@ def read_self_check(name: str, node: Node, declared: Declared, groups: Collectio
     """Return a self-check, of which every quantity has another that it agrees with."""
     if name in groups:
         raise node.error("a test group has this name: take another")
-    keys = node.record(["title", "inputs", "observes"], ["requires"])
+    keys = node.record(SELF_CHECK, ["requires"])
     requires = keys["requires"].names("groups") if "requires" in keys else []
     for required in requires:
         keys["requires"].known(required, groups, "group")
@@ -101,7 +101,7 @@ def read_self_check(name: str, node: Node, declared: Declared, groups: Collectio
 def _compared(name: str, node: Node, sizes: Collection[str], others: Collection[str]) -> Quantity:
     if not node.is_mapping():
         return Quantity(name, read_shape(node, sizes))
-    keys = node.record(["shape", "agrees_with", "within"])
+    keys = node.record(COMPARED)
     other = keys["agrees_with"].one_of([n for n in others if n != name], "quantity")
     within = float(keys["within"].number(0))
     return Quantity(name, read_shape(keys["shape"], sizes), agrees_with=other, within=within)

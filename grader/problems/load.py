@@ -8,7 +8,7 @@ from grader.layout import KIT
 from grader.model import Problem
 from grader.problems.file import read
 from grader.problems.node import nearest
-from grader.problems.top import read_problem
+from grader.problems.schema import read_problem
 
 # Problems may lie elsewhere, such as with an exported autograder; references lie beside them.
 PROBLEMS = Path(os.environ.get("GRADER_PROBLEMS") or Path(KIT, "problem"))
@@ -41,7 +41,7 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
 
 def line_of(problem: Problem, *keys: str) -> str:
     """Return file and line of a key of problem.yaml, as a message may begin."""
-    place = read(problem.root / FILE)
+    node = read(problem.root / FILE)
     for key in keys:
-        place = place.entries()[key]
-    return f"{FILE}:{place.line}"
+        node = node.entries()[key]
+    return f"{FILE}:{node.line}"

@@ -77,10 +77,10 @@ class Node:
                 inherited |= self._merged(value, what)
                 continue
             name = Node(self.file, self.path, key, key.start_mark.line + 1).name()
-            place = Node(self.file, self._below(name), value, key.start_mark.line + 1)
+            found = Node(self.file, self._below(name), value, key.start_mark.line + 1)
             if name in own:
-                raise place.error(f"the key {name!r} stands twice, first in line {own[name].line}")
-            own[name] = place
+                raise found.error(f"the key {name!r} stands twice, first in line {own[name].line}")
+            own[name] = found
         return inherited | own
 
     def some(self, what: str) -> dict[str, "Node"]:
@@ -149,6 +149,11 @@ class Node:
                 raise node.error(f"{node.name()!r} stands twice")
             found.append(node.name())
         return found
+
+    def names_of(self, known: Iterable[str], what: str) -> list[str]:
+        """Return a list of names that are known, none of them twice; what: a word for one."""
+        known = list(known)
+        return [self.known(name, known, what) for name in self.names(f"{what}s")]
 
     def text(self) -> str:
         """Return words."""

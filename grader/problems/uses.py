@@ -20,6 +20,8 @@ def check_uses(problem: Problem, top: Node) -> None:
     _all_used(keys["strata"], (d.stratum for d in draws), "stratum", "group's cases use")
     regimes = (READABLE, *(d.regime for d in draws))
     _all_used(keys["regimes"], regimes, "regime", "group's cases use")
+    if problem.self_checks and READABLE not in problem.regimes:
+        raise keys["self_checks"].error(f"there is no regime {READABLE}, which they are drawn from")
     for group, regime in _uses(problem):
         _check_distributions(problem, group, regime, keys["regimes"])
 
@@ -46,15 +48,15 @@ def _check_distributions(problem: Problem, group: Group, regime: str, node: Node
         key = q.name if q.name in spec else "default"
         per = spec[key].get("per")
         if per is not None and per not in group.symbols:
-            raise _place(node, regime, key).error(
+            raise _node_of(node, regime, key).error(
                 f"{q.name} is divided by {per}, which {group.name} has not"
             )
         square = len(q.shape) == 2 and len(set(q.shape)) == 1
         if not square and spec[key].keys() & {"permutation", "signed_permutation"}:
-            raise _place(node, regime, key).error(
+            raise _node_of(node, regime, key).error(
                 f"only a square matrix can be a permutation, not {q.name}"
             )
 
 
-def _place(regimes: Node, regime: str, key: str) -> Node:
+def _node_of(regimes: Node, regime: str, key: str) -> Node:
     return regimes.entries()[regime].entries()[key]

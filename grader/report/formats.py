@@ -1,22 +1,17 @@
 """Every format a report can be had in, by name."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
-from grader.model import Report
-from grader.report import (
-    classroom50,
-    github,
-    gradescope,
-    json,
-    junit,
-    markdown,
-    prairielearn,
-    text,
-)
+
+if TYPE_CHECKING:
+    from grader.model import Report
 
 Environment = Mapping[str, str]
+Render = Callable[["Report", Environment], str]
 HTML_NEEDS = ("jinja2", "matplotlib")
 
 
@@ -29,20 +24,29 @@ def need_html() -> None:
         )
 
 
-def _html(report: Report, _: Environment) -> str:
-    from grader.report.html import student  # noqa: PLC0415  # an extra, and slow to import
+def _of(module: str) -> Render:
+    """Return the function `render` of a module, which is imported when a report is wanted."""
 
-    return student.render(report)
+    def render(report: "Report", _: Environment) -> str:
+        return str(import_module(f"grader.report.{module}").render(report))
+
+    return render
 
 
-RENDER: Mapping[str, Callable[[Report, Environment], str]] = {
-    "text": lambda report, _: text.render(report),
-    "json": lambda report, _: json.render(report),
-    "html": _html,
-    "markdown": lambda report, _: markdown.render(report),
-    "junit": lambda report, _: junit.render(report),
-    "gradescope": lambda report, _: gradescope.render(report),
-    "prairielearn": lambda report, _: prairielearn.render(report),
-    "classroom50": classroom50.render,
-    "github": lambda report, _: github.render(report),
+def _classroom50(report: "Report", environment: Environment) -> str:
+    from grader.report import classroom50  # noqa: PLC0415  # as the others
+
+    return classroom50.render(report, environment)
+
+
+RENDER: Mapping[str, Render] = {
+    "text": _of("text"),
+    "json": _of("json"),
+    "html": _of("html.student"),
+    "markdown": _of("markdown"),
+    "junit": _of("junit"),
+    "gradescope": _of("gradescope"),
+    "prairielearn": _of("prairielearn"),
+    "classroom50": _classroom50,
+    "github": _of("github"),
 }

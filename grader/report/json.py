@@ -17,9 +17,15 @@ def render(report: Report, *, solution: bool = False) -> str:
     data = asdict(report)
     if not report.left_out:  # as reports were before there was anything that could be left out
         del data["left_out"]
+    if data["counterexample"] and not data["counterexample"]["steps"]:  # and before it was told
+        del data["counterexample"]["steps"]
     for found in data["diagnosis"]:
-        if not (solution and found["change"]):
+        if not (found["change"] and (solution or found["told"])):
             del found["change"]
+        if not found["told"]:
+            del found["told"]
+        if not found["excerpt"]:
+            del found["excerpt"]
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
@@ -30,12 +36,17 @@ def parse(data: Mapping[str, Any]) -> Report:
         **data,
         "verdict": Verdict(data["verdict"]),
         "groups": tuple(GroupResult(**_with_verdict(g)) for g in data["groups"]),
-        "diagnosis": tuple(Diagnosis(**d) for d in data["diagnosis"]),
+        "diagnosis": tuple(map(_diagnosis, data["diagnosis"])),
         "counterexample": Counterexample(**smallest) if smallest else None,
         "isolation": tuple(data["isolation"]),
         "left_out": tuple(data.get("left_out", ())),
     }
     return Report(**fields)
+
+
+def _diagnosis(data: Mapping[str, Any]) -> Diagnosis:
+    excerpt = tuple((number, text) for number, text in data.get("excerpt", ()))
+    return Diagnosis(**{**data, "excerpt": excerpt})
 
 
 def _with_verdict(group: Mapping[str, Any]) -> dict[str, Any]:

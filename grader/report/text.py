@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from grader.messages.phrases import VERDICTS
-from grader.model import Counterexample, GroupResult, Report, Verdict
+from grader.model import Counterexample, Diagnosis, GroupResult, Report, Verdict
 from grader.report import escape
 
 WIDTH = 100
@@ -59,7 +59,17 @@ def _evidence(report: Report) -> list[str]:
     for diagnosis in report.diagnosis[:2]:
         label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
         lines += ["", *quoted(f"{label} ({diagnosis.id}): {diagnosis.message}")]
+        lines += _excerpt(diagnosis)
     return [*lines, "", *_wrapped(report.undone)] if report.undone else lines
+
+
+def _excerpt(found: Diagnosis) -> list[str]:
+    """Return the line at fault with one before and one after; what mends it where it is told."""
+    near = [(n, text) for n, text in found.excerpt if found.line and abs(n - found.line) <= 1]
+    rows = [f"{'->' if n == found.line else '  '} {n:4}  {text}" for n, text in near]
+    changes = found.change.splitlines() if found.told else []
+    rows += [line for line in changes if line[:1] in "+-"]
+    return [_cut(f"  {QUOTED}{escape.terminal(row)}", WIDTH) for row in rows]
 
 
 def _fitted(

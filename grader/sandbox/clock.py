@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grader.model import Limits, Verdict
 
 
-class TimeUpError(Exception):
+class LimitReachedError(Exception):
     """A limit was reached, and where if that is known.
 
     sure: a busy machine cannot have caused it: the whole submission's limit, or the worker's word.
@@ -64,27 +64,29 @@ class Clock:
         self.began_s = time.monotonic()
 
     def new_step(self) -> None:
-        """Begin a case, or the import; TimeUpError if nothing is left for it."""
+        """Begin a case, or the import; LimitReachedError if nothing is left for it."""
         self.step = self.now()
         self._check_whole(self.step)
 
     def check(self) -> None:
-        """Raise TimeUpError if a limit is reached; asked in every pass of every wait."""
+        """Raise LimitReachedError if a limit is reached; asked in every pass of every wait."""
         now, limits = self.now(), self.limits
         if now.cpu_s - self.step.cpu_s > limits.case_cpu_s:
-            raise TimeUpError(Verdict.TLE, f"more than {limits.case_cpu_s:g} s of processor time")
+            raise LimitReachedError(
+                Verdict.TLE, f"more than {limits.case_cpu_s:g} s of processor time"
+            )
         self._check_whole(now)
         if now.wall_s - self.step.wall_s > limits.case_wall_s:
-            raise TimeUpError(Verdict.TLE, f"no answer within {limits.case_wall_s:g} s")
+            raise LimitReachedError(Verdict.TLE, f"no answer within {limits.case_wall_s:g} s")
 
     def _check_whole(self, now: Used) -> None:
         limits = self.limits
         if now.cpu_s > self.total_cpu_s:
             why = f"more than {limits.cpu_s:g} s of processor time for all cases"
-            raise TimeUpError(Verdict.TLE, why, sure=True)
+            raise LimitReachedError(Verdict.TLE, why, sure=True)
         if now.wall_s > self.total_wall_s:
             why = f"no end within {limits.wall_s:g} s for all cases"
-            raise TimeUpError(Verdict.TLE, why, sure=True)
+            raise LimitReachedError(Verdict.TLE, why, sure=True)
 
     def close(self) -> None:
         """Give the descriptor back."""

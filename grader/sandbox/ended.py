@@ -11,11 +11,12 @@ from grader.model import Limits, Outcome, Verdict
 from grader.sandbox import wire
 from grader.sandbox.alarm import CPU
 from grader.sandbox.base import Exit
-from grader.sandbox.clock import TimeUpError
+from grader.sandbox.clock import LimitReachedError
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 WORD = re.compile(r"[^\s\"']+")
 SCRATCH = re.compile(r".*/rnn-judge-\w+/\d+/?")  # matched at the start of a word only: linear time
+FRAME = re.compile(r"(?!\d)(\w{1,80}|<\w{1,20}>):\d{1,7}")
 SIGNALS = {s.value: s.name for s in signal.Signals}
 MOST_TEXT = 600
 NEARLY_ALL = 0.9  # of the memory: who had so much and was killed had run out of it
@@ -46,14 +47,14 @@ def killed_by_kernel(ended: Exit) -> bool:
 
 
 def raise_if_late(payload: bytes, limits: Limits) -> None:
-    """Raise TimeUpError if a worker says that its time was up, and where it was."""
+    """Raise LimitReachedError if a worker says that its time was up, and where it was."""
     reason, line, (_, used_up, function) = wire.unpack_failure(payload)
     if reason == wire.TIME:
         why = f"no answer within {limits.case_wall_s:g} s"
         if used_up == CPU:
             why = f"more than {limits.case_cpu_s:g} s of processor time"
         where = function if function.isidentifier() else ""
-        raise TimeUpError(Verdict.TLE, why, sure=True, line=line, function=where)
+        raise LimitReachedError(Verdict.TLE, why, sure=True, line=line, function=where)
 
 
 def failure(payload: bytes, *, at_import: bool) -> Outcome:
@@ -66,10 +67,17 @@ def failure(payload: bytes, *, at_import: bool) -> Outcome:
         raise wire.WireError("a failure that cannot come here")
     raised = kind if kind.isidentifier() else "an exception of another name"
     verdict = {wire.MEMORY: Verdict.MLE, wire.COMPILE: Verdict.CE}.get(reason, Verdict.RTE)
-    where = function if function.isidentifier() or function == "<lambda>" else ""
+    frames = _frames(function)
+    where = frames[0][0] if frames else function if function.isidentifier() else ""
     words = one_line(message)
     said = f"{raised}: {words}" if words else raised
-    return Outcome(verdict, message=said, line=line or None, function=where)
+    return Outcome(verdict, message=said, line=line or None, function=where, frames=frames)
+
+
+def _frames(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the functions and lines that a worker names, the innermost first."""
+    parts = (word.rpartition(":") for word in text.split(" ") if FRAME.fullmatch(word))
+    return tuple((name, int(line)) for name, _, line in parts)
 
 
 def one_line(text: str) -> str:

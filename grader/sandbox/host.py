@@ -100,7 +100,10 @@ class Sandbox(Host):
                     *self.problem.packages,
                     *(f"{p}.linalg" for p in self.problem.packages),
                 ],
-                "probes": [os.__file__, *(packages.origin(p) for p in self.problem.packages)],
+                "must_be_readable": [
+                    os.__file__,
+                    *(packages.origin(p) for p in self.problem.packages),
+                ],
                 "policy": rules,
                 "scratch_root": self.scratch_root,
                 "driver": (self.problem.root / "driver.py").read_text(encoding="utf-8"),

@@ -7,16 +7,16 @@ has the form that was asked for.
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from grader.errors import SandboxError
-from grader.model import Case, Claims, Fault, Outcome, Problem, Verdict
+from grader.model import Case, Claims, Fault, Interface, Outcome, Problem, Verdict
 from grader.sandbox import wire
 from grader.sandbox.base import START_S, Exit, Host
-from grader.sandbox.clock import TimeUpError
+from grader.sandbox.clock import LimitReachedError
 from grader.sandbox.ended import death, failure, killed_by_kernel, one_line, raise_if_late
 
 SHOWN_OUTPUT = 64 * 2**10
@@ -25,10 +25,26 @@ DRAIN_S = 0.2
 GRACE_S = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A change of a submission: its function at a path, or all of it at "", is this text instead.
+
+    path: such as SimpleRNN.forward. text: the function within its classes. pick: what the global
+    name _pick_ is, where the text holds several variants.
+    """
+
+    path: str
+    text: bytes
+    pick: int = -1
+
+
 class Worker:
     """One process with one submission; plays cases until it ends or is closed."""
 
-    def __init__(self, host: Host, source: bytes) -> None:
+    def __init__(
+        self, host: Host, source: bytes, interface: Sequence[Interface] | None = None
+    ) -> None:
+        """interface: what the submission must provide, if not what the problem asks for."""
         self.host, self.limits = host, host.problem.limits
         self.printed, self.printed_size = b"", 0
         self.exit: Exit | None = None
@@ -44,7 +60,7 @@ class Worker:
         self.began = time.monotonic()
         self.doubtful = False  # whether it was ended for what a busy machine may have caused
         try:
-            self.layers = self._greeted(source)
+            self.layers = self._greeted(source, interface)
             if host.tells:
                 self.clock.begin()
         except BaseException as error:  # no process and no descriptor is left behind
@@ -53,14 +69,17 @@ class Worker:
                 raise SandboxError("a worker ended before it read the submission") from error
             raise
 
-    def _greeted(self, source: bytes) -> list[tuple[str, str]]:
+    def _greeted(
+        self, source: bytes, interface: Sequence[Interface] | None
+    ) -> list[tuple[str, str]]:
         """Return the layers that the worker reports; hand the submission over."""
         kind, payload = self._frame(FRAME_SLACK, start=True)
         if kind != wire.LAYERS:
             raise SandboxError("the worker did not report its layers")
         layers = [(n, why) for n, why in json.loads(payload)]
         self._refuse_if_bare(layers)
-        header = {"interface": [astuple(i) for i in self.host.problem.interface]}
+        asked = self.host.problem.interface if interface is None else interface
+        header = {"interface": [astuple(i) for i in asked]}
         self._send(wire.frame(wire.SOURCE, wire.pack(header) + source))
         return layers
 
@@ -84,7 +103,7 @@ class Worker:
             if self.host.tells:
                 raise_if_late(stopped, self.limits)
             return failure(stopped, at_import=True)
-        except (TimeUpError, EOFError, wire.WireError) as error:
+        except (LimitReachedError, EOFError, wire.WireError) as error:
             return self._ended(error)
 
     def play(self, cases: Sequence[Case]) -> Iterator[Outcome | None]:
@@ -96,7 +115,7 @@ class Worker:
         try:
             self.clock.new_step()
             self._send(self.host.packed(cases, lambda: _frame_of(problem, cases)))
-        except (TimeUpError, EOFError) as error:
+        except (LimitReachedError, EOFError) as error:
             yield self._ended(error)
             return
         broken: set[str] = set()
@@ -105,7 +124,7 @@ class Worker:
                 self.clock.new_step()
                 needed = (case.group, *problem.group(case.group).requires)
                 outcome = self._outcome(case, given_up=not broken.isdisjoint(needed))
-            except (TimeUpError, EOFError, wire.WireError) as error:
+            except (LimitReachedError, EOFError, wire.WireError) as error:
                 yield self._ended(error)
                 return
             if outcome is None or outcome.verdict is not None:
@@ -113,20 +132,20 @@ class Worker:
             yield outcome
 
     def play_variants(
-        self, sources: Sequence[bytes], case: Case, cpu_s: float
+        self, base: bytes, variants: Sequence[Variant], case: Case, cpu_s: float
     ) -> Iterator[Outcome]:
-        """Yield how the case goes on each source in turn, within cpu_s of processor time each.
+        """Yield how the case goes on each variant of base in turn, within cpu_s seconds each.
 
         Ends early after an outcome of which the worker died.
         """
         try:
             self.clock.new_step()
-            self._send(_variants_frame(self.host.problem, sources, case, cpu_s))
-            for _ in sources:
+            self._send(_variants_frame(self.host.problem, base, variants, case, cpu_s))
+            for _ in variants:
                 self.clock.new_step()
                 outcome = self._outcome(case, given_up=False)
                 yield outcome or Outcome(Verdict.RTE)  # no variant is ever given up before
-        except (TimeUpError, EOFError, wire.WireError) as error:
+        except (LimitReachedError, EOFError, wire.WireError) as error:
             yield self._ended(error)
 
     def close(self) -> None:
@@ -170,7 +189,7 @@ class Worker:
         return Outcome(None, claims)
 
     def _frame(self, limit: int, *, start: bool = False) -> tuple[int, bytes]:
-        """Return the next frame; TimeUpError, EOFError or WireError if none comes."""
+        """Return the next frame; LimitReachedError, EOFError or WireError if none comes."""
         kind, length = wire.head(self._bytes(wire.HEAD.size, start=start), limit)
         return kind, self._bytes(length, start=start)
 
@@ -211,7 +230,7 @@ class Worker:
             self.printed_size += len(part)
         limit = self.limits.output_kib
         if self.printed_size > limit * 2**10 and self.exit is None:
-            raise TimeUpError(Verdict.OLE, f"more than {limit / 1024:g} MiB were printed")
+            raise LimitReachedError(Verdict.OLE, f"more than {limit / 1024:g} MiB were printed")
 
     def _ended(self, error: Exception) -> Outcome:
         """Return the verdict on a worker that ended, was ended, or talks nonsense."""
@@ -219,7 +238,7 @@ class Worker:
             self.exit = self.link.exited(DRAIN_S)
         killed = self.exit is None  # by us: it hung up, but did not end
         self.close()
-        if isinstance(error, TimeUpError):
+        if isinstance(error, LimitReachedError):
             self.doubtful = error.verdict is Verdict.TLE and not error.sure
             return Outcome(
                 error.verdict, message=error.why, line=error.line or None, function=error.function
@@ -238,9 +257,13 @@ def _frame_of(problem: Problem, cases: Sequence[Case]) -> bytes:
     return wire.frame(wire.CASES, wire.pack(header, arrays))  # type: ignore[arg-type]  # a list is JSON too
 
 
-def _variants_frame(problem: Problem, sources: Sequence[bytes], case: Case, cpu_s: float) -> bytes:
-    texts = [np.frombuffer(source, np.uint8) for source in sources]
-    header = {"case": _header_of(problem, case), "cpu_s": cpu_s}
+def _variants_frame(
+    problem: Problem, base: bytes, variants: Sequence[Variant], case: Case, cpu_s: float
+) -> bytes:
+    numbers = {text: n for n, text in enumerate(dict.fromkeys(v.text for v in variants))}
+    told = [(v.path, numbers[v.text], v.pick) for v in variants]
+    header = {"case": _header_of(problem, case), "cpu_s": cpu_s, "variants": told}
+    texts = [np.frombuffer(text, np.uint8) for text in (base, *numbers)]
     return wire.frame(wire.VARIANTS, wire.pack(header, [*case.inputs.values(), *texts]))
 
 

@@ -7,6 +7,7 @@ so that a submission that patches a module by accident does not break its own ju
 import contextlib
 import difflib
 import errno
+import functools
 import io
 import itertools
 import linecache
@@ -17,6 +18,7 @@ import struct
 import sys
 import tempfile
 import types
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +28,7 @@ from grader.sandbox import wire
 from grader.sandbox.alarm import ThreadAlarm, TimerAlarm
 
 FILE = "solution.py"
+FRAMES = 8  # of the submission that are told, the innermost
 CHAIN = 20  # exceptions that are looked at behind one
 USER = "student"
 MOST_NAMES, NEARLY = 1000, 0.75  # names that are looked at for one that is meant; how like it is
@@ -288,16 +291,24 @@ def _claims(driver: types.ModuleType, solution: types.ModuleType, play: Play) ->
 
 
 def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -> None:
-    """Play one case on every source, each as a module of its own and for a limited time."""
+    """Play one case on every variant, each as a module of its own and for a limited time.
+
+    The first text is that of the submission; a variant names another one by its number.
+    """
     header, arrays = wire.unpack(payload)
     inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
-    for text in arrays[len(inputs) :]:
+    base, *texts = (array.tobytes() for array in arrays[len(inputs) :])
+    compiled = functools.lru_cache(None)(_variant_code)
+    for path, number, pick in header["variants"]:
         copies = {name: array.copy() for name, array in inputs.items()}
         play = Play(header["case"], copies)
         try:
             handle(signal.SIGPROF, _out_of_time)
             timer(signal.ITIMER_PROF, header["cpu_s"])
-            kind, payload = wire.CLAIMS, _claims(driver, _variant(text.tobytes()), play)
+            kind, payload = (
+                wire.CLAIMS,
+                _claims(driver, _variant(compiled(base, path, texts[number]), pick), play),
+            )
             timer(signal.ITIMER_PROF, 0)
         except BaseException as error:
             timer(signal.ITIMER_PROF, 0)
@@ -314,13 +325,41 @@ def _out_of_time(*_: object) -> None:
     raise OutOfTimeError
 
 
-def _variant(source: bytes) -> types.ModuleType:
+def _variant(code: types.CodeType, pick: int) -> types.ModuleType:
     """Return a changed submission as the module `solution`, in the place of the one before."""
     solution = types.ModuleType("solution")
-    solution.__file__ = os.path.join(tempfile.gettempdir(), FILE)
+    solution.__file__ = code.co_filename
+    solution.__dict__["_pick_"] = pick  # which of the variants in its text it is
     sys.modules["solution"] = solution
-    exec(compile(source, solution.__file__, "exec", dont_inherit=True), solution.__dict__)
+    exec(code, solution.__dict__)
     return solution
+
+
+def _variant_code(base: bytes, path: str, text: bytes) -> types.CodeType:
+    code = _compiled(text)
+    return _with_function(_compiled_base(base), code, path.split(".")) if path else code
+
+
+def _compiled(source: bytes) -> types.CodeType:
+    path = os.path.join(tempfile.gettempdir(), FILE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a change may well look like a slip
+        return compile(source, path, "exec", dont_inherit=True)
+
+
+_compiled_base = functools.lru_cache(1)(_compiled)
+
+
+def _with_function(code: types.CodeType, part: types.CodeType, path: list[str]) -> types.CodeType:
+    """Return code in which the function at a path is that of the other one."""
+    if not path:
+        return part
+    new = next(c for c in part.co_consts if getattr(c, "co_name", "") == path[0])
+    consts = [
+        _with_function(c, new, path[1:]) if getattr(c, "co_name", "") == path[0] else c
+        for c in code.co_consts
+    ]
+    return code.replace(co_consts=tuple(consts))
 
 
 def _flush() -> None:
@@ -333,17 +372,21 @@ def _flush() -> None:
 
 
 def _failure(error: BaseException, reason: int, function: str = "") -> bytes:
-    """Return the payload that says what was raised, and where in the submission."""
+    """Return the payload that says what was raised, and where in the submission.
+
+    function: what is named where no frame of the submission is known.
+    """
     RESERVE.free()
-    line = 0
+    frames: list[tuple[str, int]] = []
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith(FILE):
-            line = trace.tb_lineno
-            name = trace.tb_frame.f_code.co_name
-            function = function or ("" if name == "<module>" else name)
+            frames.append((trace.tb_frame.f_code.co_name, trace.tb_lineno))
         trace = trace.tb_next
-    return wire.pack_failure(reason, line, [type(error).__name__, _message(error), function])
+    line = frames[-1][1] if frames else 0
+    inner = frames[: -FRAMES - 1 : -1]
+    where = " ".join(f"{name}:{at}" for name, at in inner) or function
+    return wire.pack_failure(reason, line, [type(error).__name__, _message(error), where])
 
 
 def _reason(error: BaseException, otherwise: int) -> int:

@@ -170,7 +170,9 @@ def _policy(setup: dict[str, Any]) -> dict[str, Any]:
     policy: dict[str, Any] = setup["policy"]
     if "seccomp_program" in policy:
         policy["seccomp_program"] = bytes.fromhex(policy["seccomp_program"])
-    if policy["uid"] and not (os.geteuid() == 0 and _readable_as(policy["uid"], setup["probes"])):
+    if policy["uid"] and not (
+        os.geteuid() == 0 and _readable_as(policy["uid"], setup["must_be_readable"])
+    ):
         policy["uid"] = 0
     return policy
 

@@ -11,7 +11,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Self
 
 import yaml
@@ -20,8 +19,9 @@ from grader import layout
 from grader.errors import GraderError
 from grader.judge.judge import Judge
 from grader.model import Limits, Problem, Suite, Verdict
+from grader.problems.corpus import ACCEPTED, folder
 from grader.sandbox.run import play_all
-from grader.setting.further import NOTHING, Alike, compare_further
+from grader.setting.equivalence import NOT_PLAYED, Equivalence, compare_further
 from grader.setting.mutants import Mutant, mutants
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
@@ -41,12 +41,12 @@ class Survivor:
     before: str
     after: str
     reason: str = ""
-    alike: Alike = NOTHING
+    equivalence: Equivalence = NOT_PLAYED
 
     @property
     def explained(self) -> bool:
         """Whether it is recorded as equivalent, and no further case says otherwise."""
-        return bool(self.reason) and not self.alike.differs
+        return bool(self.reason) and not self.equivalence.differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +99,27 @@ def mutate(
     further: cases of each regime that those which are accepted must get right too. Raises
     GraderError if there is no correct corpus file to mutate.
     """
-    folder = corpus(problem) / "accepted"
+    right = folder(problem) / ACCEPTED
     files, recorded = read_record(problem)
-    made = [(f, m) for f in files for m in mutants((folder / f).read_text(encoding="utf-8"))]
+    made = [(f, m) for f in files for m in mutants((right / f).read_text(encoding="utf-8"))]
     chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
     verdicts: Counter[str] = Counter()
     accepted: list[tuple[str, Mutant]] = []
     for file, some in itertools.groupby(enumerate(chosen), key=lambda item: item[1][0]):
-        with _Court(problem, seed, (folder / file).read_bytes()) as court:
+        with _MutantJudge(problem, seed, (right / file).read_bytes()) as judge:
             for number, (_, mutant) in some:
                 tell(f"mutant {number + 1} of {len(chosen)}")
-                verdict = court.verdict(mutant.source.encode())
+                verdict = judge.verdict(mutant.source.encode())
                 verdicts[verdict] += 1
                 accepted += [(file, mutant)] if verdict is Verdict.AC else []
     programs = {
         n: (mutant.source.encode(), (mutant.raising or "raise AssertionError").encode())
         for n, (_, mutant) in enumerate(accepted)
     }
-    alike = compare_further(problem, seed, programs, further, tell)
+    equivalence = compare_further(problem, seed, programs, further, tell)
     survivors = [
         Survivor(file, m.line, m.before, m.after, recorded.get((file, m.before, m.after), ""), a)
-        for (file, m), a in zip(accepted, alike.values(), strict=True)
+        for (file, m), a in zip(accepted, equivalence.values(), strict=True)
     ]
     alive = {(s.file, s.before, s.after) for s in survivors}
     stale = () if limit is not None else tuple(k for k in recorded if k not in alive)
@@ -127,7 +127,7 @@ def mutate(
     return Mutation(problem.id, seed, counts, verdicts, tuple(survivors), stale)
 
 
-class _Court:
+class _MutantJudge:
     """Judges the mutants of one program, within limits that suit it."""
 
     def __init__(self, problem: Problem, seed: int, original: bytes) -> None:
@@ -162,17 +162,12 @@ def _part(suite: Suite) -> Suite:
     return replace(suite, cases=cases, expected=tuple(suite.expected[n] for n in kept))
 
 
-def corpus(problem: Problem) -> Path:
-    """Return the folder of the problem's corpus."""
-    return layout.tests(problem.root) / "corpus" / problem.id
-
-
 def read_record(problem: Problem) -> tuple[list[str], dict[Key, str]]:
     """Return the files to mutate and the reasons of the recorded equivalent mutants.
 
     Raises GraderError if there is nothing to mutate, or the record is not as it must be.
     """
-    there = sorted(p.name for p in (corpus(problem) / "accepted").glob("*.py"))
+    there = sorted(p.name for p in (folder(problem) / ACCEPTED).glob("*.py"))
     if not there:
         raise GraderError(f"{problem.id} has no accepted corpus files to mutate")
     path = layout.tests(problem.root) / "mutants" / f"{problem.id}.yaml"
@@ -222,7 +217,7 @@ def render(result: Mutation) -> str:
     ]
     for s in new:
         known = "recorded as equivalent, but " if s.reason else ""
-        said = f"{s.file}:{s.line} is accepted, {known}{s.alike}"
+        said = f"{s.file}:{s.line} is accepted, {known}{s.equivalence}"
         lines += ["", said, *_diff(s.before, s.after)]
     for file, before, after in result.stale:
         lines += ["", f"{file}: recorded as equivalent, but not so", *_diff(before, after)]
@@ -252,7 +247,7 @@ def render_json(result: Mutation) -> str:
                 "before": s.before,
                 "after": s.after,
                 "reason": s.reason or None,
-                "further": str(s.alike),
+                "further": str(s.equivalence),
                 "explained": s.explained,
             }
             for s in result.survivors

@@ -30,7 +30,7 @@ from grader.course.judges.task import Task
 from grader.course.store import Member, RunKey, Store
 from grader.judge.judge import Judge, find_mismatches
 from grader.model import Suite
-from grader.oracle import oracle
+from grader.oracle import bounds
 from grader.problems.load import load_problem
 from grader.report import json as report_json
 from grader.sandbox import wire
@@ -269,7 +269,7 @@ def sizes(problem, suite):
 
 def expected_of(problem, cases):
     """Expected values for a suite of our own."""
-    return tuple(oracle.expect(problem, case) for case in cases)
+    return tuple(bounds.expect(problem, case) for case in cases)
 
 
 def wrong(problem, suite):

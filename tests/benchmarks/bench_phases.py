@@ -13,7 +13,7 @@ from grader.cases import generate
 from grader.cases.suite import make_suite
 from grader.judge import judge
 from grader.model import Run
-from grader.oracle import oracle
+from grader.oracle import bounds
 from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
@@ -47,7 +47,7 @@ def main(rounds=15):
         lambda: tuple(next(stream) for stream in generate.draw_cases(problem, seed))
     )
     _, once["expected values and bounds"] = timed(
-        lambda: tuple(oracle.expect(problem, case) for case in cases)
+        lambda: tuple(bounds.expect(problem, case) for case in cases)
     )
     suite = make_suite(problem, seed)
     began = time.perf_counter()

@@ -1,7 +1,7 @@
 """What a wrong submission costs against a right one: `python -m tests.benchmarks.bench_wrong`.
 
     ratio [PROBLEM ...]   processor time of wrong and of right submissions of the corpus, by problem
-    worst [PROBLEM ...]   the dearest submissions of a corpus, against the CPU limit; takes long
+    worst [PROBLEM ...]   the costliest submissions of a corpus, against the CPU limit; takes long
     class                 a class of 200, 60 % wrong, with two judges, against all right
 
 Without arguments `ratio` and `class`. Processor time is that of judge, zygote and workers, for all
@@ -61,7 +61,7 @@ def ratio(ids=()):
 
 
 def worst(ids=()):
-    """Print the dearest submissions of each corpus and the part of the CPU limit that they took."""
+    """Print the costliest submissions of each corpus and the part of the CPU limit that they took."""
     for problem_id in ids or problem_ids():
         problem = load_problem(problem_id)
         with Judge(problem, SEED) as judge:

@@ -1,5 +1,6 @@
 """A class from folder to table: nobody lost, nobody twice, whatever happens in between."""
 
+import itertools
 import json
 import os
 import random
@@ -10,7 +11,7 @@ import time
 
 import pytest
 
-from tests.support import children, eventually
+from tests.support import CORPUS, children, eventually, samples
 
 CLASS = (
     *("accepted/slots", "accepted/golfed", "accepted/gbk_chinese_comments"),
@@ -134,30 +135,46 @@ def test_killed_at_any_moment_nothing_is_lost_or_twice(tmp_path, fill, grader, k
     assert attempts == [1] * len(CLASS)
 
 
-@pytest.mark.slow
-def test_hostile_tenth_harms_nobody_else(tmp_path, fill, grader, table):
-    """Each hostile submission gets its own verdict; the others get what they get alone."""
-    hostile = (
-        "exhaust_memory_arrays",
-        "signal_every_pid",
-        "frames_endless",
-        "threads_by_the_thousand",
-    )
-    honest = [f"accepted/{n}" for n in ("slots", "golfed", "fortran_order")]
-    folder = fill(tmp_path / "class", *honest, *(f"hostile/{n}" for n in hostile))
-    for number in range(2, 12):
-        for name in honest:
-            copy = folder / f"{name.replace('/', '-')}-{number}"
-            copy.mkdir()
-            source = folder / name.replace("/", "-") / "solution.py"
-            (copy / "solution.py").write_bytes(source.read_bytes())
-    os.mkfifo(folder / "pipe.py")
-    code, out, err = grader("grade", folder, "--out", tmp_path / "r")
-    verdicts = summary(table(tmp_path / "r"))
+HONEST = (
+    "accepted/slots",
+    "accepted/golfed",
+    "accepted/fortran_order",
+    "wrong_answer/init_uniform",
+)
 
-    assert code == 0, (out, err)
-    assert len(verdicts) == 33 + len(hostile)
-    assert {v for s, v in verdicts.items() if s.startswith("accepted")} == {"AC"}
+
+def hand_in(folder, student, source):
+    """Write a submission of a student."""
+    (folder / student).mkdir(parents=True)
+    (folder / student / "solution.py").write_bytes(source)
+
+
+@pytest.mark.slow
+def test_a_hostile_tenth_changes_nothing_for_the_others(tmp_path, grader, kit, table):
+    """A class of 200, killed at ten moments: 180 rows are those of a run without the other 20."""
+    both, alone = tmp_path / "both", tmp_path / "alone"
+    for number, name in zip(range(180), itertools.cycle(HONEST), strict=False):
+        source = (CORPUS / "simple_rnn" / f"{name}.py").read_bytes() + f"\n# {number}\n".encode()
+        for folder in (both, alone):
+            hand_in(folder, f"honest{number:03}", source)
+    quick = [
+        s for s in samples("hostile") if s.problem == "simple_rnn" and not (s.waits or s.costly)
+    ]
+    for number, hostile in enumerate(random.Random(8).sample(quick, 20)):
+        hand_in(both, f"hostile{number:02}-{hostile.path.stem}", hostile.source)
+    assert grader("grade", alone, "--out", tmp_path / "quiet")[0] == 0
+    chance, out = random.Random(7), tmp_path / "r"
+    for _ in range(10):
+        process = start(kit, both, out, "--jobs", "2")
+        time.sleep(chance.uniform(0.5, 4.0))
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+    code, _, err = grader("grade", both, "--out", out)
+
+    rows = [r for r in json.loads(table(out)) if r["student"].startswith("honest")]
+    assert code == 0, err
+    assert len(rows) == 180
+    assert rows == json.loads(table(tmp_path / "quiet"))
 
 
 def test_judges_that_die_are_replaced(tmp_path, fill, kit):

@@ -6,7 +6,7 @@ import pytest
 
 from grader.course.find.discover import find
 from grader.course.find.tree import open_tree
-from grader.course.run import judge_class, plan
+from grader.course.grade import judge_class, plan
 from grader.course.store import RunKey, Store
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")

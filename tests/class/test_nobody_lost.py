@@ -11,7 +11,7 @@ from grader.course.find.roster import Listed
 from grader.course.find.tree import open_tree
 from grader.course.identity import as_data, from_data, of_table
 from grader.errors import GraderError
-from grader.report import found as tables
+from grader.report import handed_in as tables
 
 PARTS = st.sampled_from(
     [

@@ -257,7 +257,7 @@ def test_every_point_lands_at_its_own_person_or_nowhere(kind, random):
 
 @pytest.mark.slow
 @KINDS
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @CLASSES
 def test_every_point_of_many_classes_lands_at_its_own_person_or_nowhere(kind, random):
     """The same, for many more."""

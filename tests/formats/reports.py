@@ -27,7 +27,7 @@ def stated():
 
 
 def _param(sample):
-    marks = [pytest.mark.slow] if sample.dear or sample.problem != "simple_rnn" else []
+    marks = [pytest.mark.slow] if sample.costly or sample.problem != "simple_rnn" else []
     return pytest.param(sample, id=str(sample), marks=marks)
 
 

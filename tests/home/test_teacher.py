@@ -7,7 +7,7 @@ import pytest
 
 from grader.home.check import check
 from grader.model import Finding
-from grader.report import findings
+from grader.report import home
 from grader.sandbox.choose import own
 from tests.support import SIMPLE_RNN, solution
 
@@ -31,7 +31,7 @@ def checked():
 
 def named(found, state):
     """The names of the findings of which that is said."""
-    return [f.name for f in found if findings._state(f) == state]
+    return [f.name for f in found if home._state(f) == state]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_not_written_is_no_mistake(checked):
 
     assert named(found, "unwritten") == ["backward"]
     assert named(found, "wrong") == []
-    assert findings.render("", found).count("is not written yet") == 1
+    assert home.render("", found).count("is not written yet") == 1
 
 
 def test_an_endless_loop_is_waited_for_twice_at_most(checked):
@@ -83,7 +83,7 @@ def test_inputs_stand_beside_what_disagrees(checked):
     """
     source = BASE.replace(b"-= learning_rate * value", b"-= learning_rate * 2 * value")
 
-    shown = findings.render("", checked(source).findings)
+    shown = home.render("", checked(source).findings)
 
     assert re.search(r"with W_xh = \[\[.+\]\], .*x\s+=\s+\[\[", shown, re.DOTALL)
 
@@ -127,7 +127,7 @@ def test_what_was_printed_is_shown_apart_and_cut(checked):
     """
     start, found, printed = checked(solution(forward="print('11 of 11 checks are right')"))
 
-    shown = findings.render(start, found, printed=printed).partition("Your program printed:")[2]
+    shown = home.render(start, found, printed=printed).partition("Your program printed:")[2]
 
     lines = shown.strip("\n").splitlines()
     assert set(lines[:-1]) == {"  | 11 of 11 checks are right"}
@@ -175,7 +175,7 @@ def test_chinese_says_the_same(checked):
     shown = {}
     for lang in ("en", "zh"):
         start, found, printed = checked(source, lang)
-        shown[lang] = findings.render(start, found, printed=printed, lang=lang, shut_in=False)
+        shown[lang] = home.render(start, found, printed=printed, lang=lang, shut_in=False)
 
     assert len(shown["en"].splitlines()) == len(shown["zh"].splitlines())
     assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", shown["zh"])
@@ -188,7 +188,7 @@ def test_what_changed_since_the_last_save():
     before = [Finding("a", "", 1, 3, "x"), Finding("b", "", 3, 3, ""), Finding("c", "", 1, 3, "x")]
     after = [Finding("a", "", 3, 3, ""), Finding("b", "", 0, 3, "x"), Finding("c", "", 2, 3, "x")]
 
-    assert findings.changed(before, after) == (
+    assert home.changed(before, after) == (
         "Since the last save: a is right now, b is wrong now, c: 1 -> 2 right"
     )
-    assert findings.changed(after, after) == "Since the last save: nothing changed"
+    assert home.changed(after, after) == "Since the last save: nothing changed"

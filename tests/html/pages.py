@@ -70,6 +70,7 @@ CASE = Counterexample(
     bounds={"outputs": [[[1e-12], [1e-12]], [[1e-12], [1e-12]]], "W": [[1e-12]]},
     shapes={"outputs": ["T", "O", 1], "W": ["I", "I"]},
     dtypes={"x": "float64"},
+    steps={"T": {"en": "time step", "zh": "时间步"}},
 )
 
 

@@ -17,11 +17,11 @@ from grader.commands import output
 from grader.errors import GraderError
 from grader.explain.counterexample import plain
 from grader.model import Counterexample, GroupResult, Verdict
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import load_problem, problem_ids
 from grader.report import formats
 from grader.report.html import grid, snippet, student
-from grader.report.html.words import STEP_NAMES, WORDS
+from grader.report.html.words import WORDS
 from tests.formats.reports import REPORT
 from tests.html.pages import CASE, NUMBER, WRONG, Page, hostile_report, report
 from tests.support import needs_of
@@ -134,12 +134,11 @@ def test_any_report_becomes_a_page(drawn):
     assert len(Page(text).all("script")) == 1
 
 
-@pytest.mark.parametrize("table", [WORDS, STEP_NAMES], ids=["words", "steps"])
-def test_words_are_in_both_languages(table):
+def test_words_are_in_both_languages():
     """
     Every word has both, with the same put in.
     """
-    for key, said in table.items():
+    for key, said in WORDS.items():
         fields = [
             sorted({n for _, n, _, _ in string.Formatter().parse(said[lang]) if n})
             for lang in ("en", "zh")
@@ -229,7 +228,7 @@ def test_time_goes_across_in_maps(shape, symbols, rows, columns):
     """
     Wherever an array has its time steps, they go from left to right.
     """
-    seen = grid.window(shape, symbols, (24, 48), steps_across=True)
+    seen = grid.window(shape, symbols, (24, 48), steps=("S", "T"))
 
     assert (seen.rows_name, seen.columns_name) == (rows, columns)
     assert seen.positions.size == np.prod(shape)
@@ -300,7 +299,7 @@ def test_program_plays_the_case(problem, file, monkeypatch, capsys):
     The program on the page runs, and a right solution prints twice the same numbers.
     """
     code = snippet.program(problem.id, _as_case(problem, file))
-    monkeypatch.setitem(sys.modules, "solution", oracle.reference(problem))
+    monkeypatch.setitem(sys.modules, "solution", load.reference(problem))
 
     exec(code, {"__name__": "__main__"})
 

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from grader.cases import samples
 from grader.problems.load import load_problem
+from grader.setting import publish
 
 ID = "gru_cell"
 DATA = Path(__file__).with_name(ID)
@@ -14,7 +14,7 @@ def gru_kit(root):
     """The problem in a kit of its own below root: sound, and with its samples."""
     put_gru(root)
     problem = load_problem(ID, root / "problem")
-    samples.write(problem)
+    publish.write(problem)
     return problem
 
 

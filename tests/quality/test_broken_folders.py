@@ -8,10 +8,10 @@ import shutil
 
 import pytest
 
-from grader.cases import samples
 from grader.problems.load import load_problem
+from grader.setting import publish
+from grader.setting.verify.families import verify
 from grader.setting.verify.render import render
-from grader.setting.verify.run import verify
 from tests.quality.gru import ID, gru_kit
 from tests.support import SEED
 
@@ -32,7 +32,7 @@ def change(root, file, old, new):
 def wrong_gradient(root):
     """The derivative of a sigmoid lacks its 1 - s, and the samples were written after that."""
     change(root, REFERENCE, "return value * (1 - value)", "return value")
-    samples.write(load_problem(ID, root / "problem"))
+    publish.write(load_problem(ID, root / "problem"))
 
 
 def misspelt_key(root):

@@ -8,7 +8,7 @@ from grader.explain.diagnose.cause import Diagnoses
 from grader.explain.trial import Trial
 from grader.judge import score
 from grader.judge.judge import find_mismatches
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import load_problem
 from grader.sandbox.run import play_all
 from tests.support import CORPUS, SEED, thinned
@@ -68,7 +68,7 @@ def test_says_nothing_false_without_the_entry(judges, name):
     With its entry removed from the catalogue, the mistake is not taken for another one.
     """
     problem = load_problem(ID)
-    known = [k for k in oracle.misconceptions(problem) if k.id not in NAMED[name]]
+    known = [k for k in load.misconceptions(problem) if k.id not in NAMED[name]]
     source = (CORPUS / ID / "wrong_answer" / f"{name}.py").read_bytes()
 
     found = diagnosed(judges(ID), Diagnoses(problem, SEED, known), source)

@@ -76,7 +76,7 @@ def test_a_search_that_is_ended_shows_what_it_had(judged):
     ("why", "spend"),
     [
         (PLAYS, lambda b: b.play(11)),
-        (CANDIDATES, lambda b: b.weigh(21)),
+        (CANDIDATES, lambda b: b.compare(21)),
         (TIME, lambda b: (b.used.append(9), b.play(1))),
     ],
 )
@@ -94,4 +94,4 @@ def test_budget_says_what_is_used_up(why, spend):
     assert caught.value.why == why
     used.append(0)
     budget.play(10)
-    budget.weigh(20)
+    budget.compare(20)

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from grader.oracle import oracle
+from grader.oracle import load
+from grader.oracle.wrong import default_value, wrong_solution
 from grader.problems.load import load_problem
 from grader.setting.verify.cheats import check_cheats
-from grader.setting.verify.hunt import Prey, nearest_of, worst_of
+from grader.setting.verify.hunt import Worst, nearest_of, worst_of
 from tests.support import KIT
 
 CORPUS = KIT / "tests" / "corpus" / "simple_rnn"
@@ -66,7 +67,7 @@ def test_the_hunt_finds_the_same_again(judges):
     """
     first, second = (hunted(judges("simple_rnn"), "accepted/einsum_everywhere.py") for _ in "12")
 
-    assert isinstance(first, Prey)
+    assert isinstance(first, Worst)
     assert first == second
 
 
@@ -75,8 +76,8 @@ def test_the_nearest_of_a_mistake_is_where_it_shows(judges):
     A mistake that is wrong everywhere is far from every bound.
     """
     problem = load_problem("simple_rnn")
-    mistake = next(m for m in oracle.misconceptions(problem) if m.id == "derivative-plus-epsilon")
-    wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
+    mistake = next(m for m in load.misconceptions(problem) if m.id == "derivative-plus-epsilon")
+    wrong = wrong_solution(problem, (mistake, default_value(mistake)))
 
     found = nearest_of(judges("simple_rnn"), problem.group("backward"), "plain", wrong)
 

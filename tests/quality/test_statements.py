@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from grader.cases import samples
-from grader.oracle import oracle
+from grader.oracle import bounds, load
 from grader.problems.load import load_problem
+from grader.setting import publish
 from grader.setting.verify import statement
 from tests.support import KIT, per_problem
 
@@ -59,7 +60,7 @@ def test_samples_are_reproducible(kit):
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     (folder / "by_hand.json").write_text("{}")
 
-    samples.write(kit)
+    publish.write(kit)
 
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
@@ -69,7 +70,7 @@ def test_a_sample_is_read_back():
     A case that was written as a sample is the same case when read.
     """
     for _, case in samples.sample_cases(SIMPLE):
-        read, values = samples.parse(SIMPLE, samples.render(SIMPLE, case))
+        read, values = samples.parse(SIMPLE, publish.render(SIMPLE, case))
 
         assert (read.group, read.sizes, read.seed) == (case.group, case.sizes, case.seed)
         assert all(np.array_equal(read.inputs[n], a) for n, a in case.inputs.items())
@@ -80,6 +81,11 @@ def test_a_sample_is_read_back():
     ("old", "new", "what"),
     [
         ("[[0.635149]", "[[0.635148]", "Failed example"),
+        (
+            "import SimpleRNN",
+            "import SimpleRN",
+            "Failed example: from solution import SimpleRN raised ImportError",
+        ),
         ("| `forward` | 25 |", "| `forward` | 20 |", "is said to be"),
         ("| `cpu_s` | ", "| `cpu` | ", "no table row says the value of `cpu_s`"),
         ("| `T` | time steps of the sequence | 1 | 128 |", "| `T` | steps | 1 | 100 |", "`T`"),
@@ -130,8 +136,8 @@ def test_a_json_example_is_compared_as_rounded():
     A statement's JSON example may be rounded to 6 places, and be no further off.
     """
     _, case = next(s for s in samples.sample_cases(SIMPLE) if s[1].group == "forward")
-    exact = float(oracle.expect(SIMPLE, case).value[0])
-    text = samples.render(SIMPLE, case)
+    exact = float(bounds.expect(SIMPLE, case).value[0])
+    text = publish.render(SIMPLE, case)
     rounded = text.replace(repr(exact), repr(round(exact, 6)))
     off = text.replace(repr(exact), repr(round(exact, 6) + 2e-6))
 
@@ -169,10 +175,10 @@ def test_the_published_driver_plays_the_samples():
     """
     A sample has all that driver.py needs, without anything of the kit.
     """
-    driver = oracle.driver(SIMPLE)
+    driver = load.driver(SIMPLE)
     for name, case in samples.sample_cases(SIMPLE):
         plain = SimpleNamespace(sizes=case.sizes, inputs=case.inputs, seed=case.seed)
-        seen = getattr(driver, case.group)(oracle.reference(SIMPLE), plain)
+        seen = getattr(driver, case.group)(load.reference(SIMPLE), plain)
 
         assert {q.name for q in SIMPLE.group(case.group).observes} <= set(seen), name
 

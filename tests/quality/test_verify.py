@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 
 from grader.judge.judge import Judge
+from grader.problems.corpus import FOLDERS
 from grader.problems.load import load_problem
 from grader.setting.verify import (
     corpus,
     cost,
-    files,
+    families,
     folder,
     gradients,
     independent,
     matrix,
     proofs,
     render,
-    run,
 )
 from grader.setting.verify.findings import Check, Verification, error, warning
 from tests.support import KIT, SEED, per_problem, thinned
@@ -34,7 +34,7 @@ def kit(tmp_path):
     """
     shutil.copytree(KIT / "problem" / ID, tmp_path / "problem" / ID)
     shutil.copytree(KIT / "reference", tmp_path / "reference")
-    for name in files.VERDICTS:
+    for name in FOLDERS:
         (tmp_path / "tests" / "corpus" / ID / name).mkdir(parents=True)
     return tmp_path
 
@@ -73,7 +73,7 @@ def test_every_problem_is_fit(problem):
     """
     Each problem of the kit passes every quick check.
     """
-    found = run.verify(problem.id, SEED, quick=True)
+    found = families.verify(problem.id, SEED, quick=True)
 
     assert found.fit, render.render(found)
 
@@ -84,7 +84,7 @@ def test_a_problem_that_cannot_be_read_is_one_finding(kit):
     """
     change(kit / "problem" / ID / "problem.yaml", "regimes:", "regime:")
 
-    found = run.verify(ID, SEED, root=kit / "problem")
+    found = families.verify(ID, SEED, root=kit / "problem")
 
     assert not found.fit
     assert "did you mean regimes?" in render.render(found)
@@ -229,7 +229,7 @@ for name, changes in {
 }.items():
     MISCONCEPTIONS.wrong(name, name, name, **changes)
 """
-DEAR = """
+COSTLY = """
 MISCONCEPTIONS.wrong(
     "every-prefix",
     "Runs the states anew for each step.",
@@ -260,7 +260,7 @@ def test_a_misconception_that_costs_ten_times_the_reference_is_named(kit):
     What does everything anew for each step of a long sequence is an error, and nothing else is.
     """
     file = kit / "reference" / "misconceptions" / f"{ID}.py"
-    file.write_text(MISTAKES + DEAR)
+    file.write_text(MISTAKES + COSTLY)
 
     check = cost.check_cost(load_problem(ID, kit / "problem"), SEED)
     again = cost.check_cost(load_problem(ID, kit / "problem"), SEED)

@@ -12,8 +12,8 @@ import pytest
 from grader.errors import SandboxError
 from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.sandbox import layers, policy
+from grader.sandbox.doctor import examine as doctor
 from grader.sandbox.doctor import isolation, machine, screen
-from grader.sandbox.doctor import run as doctor
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="layers are Linux's")
 REFERENCES = [str(machine.reference_of(PROBLEMS, "simple_rnn"))]
@@ -34,7 +34,7 @@ def without(monkeypatch, maker):
     return isolation.examine(load_problem("simple_rnn"), REFERENCES)
 
 
-def test_every_layer_is_probed_and_described():
+def test_every_layer_is_tried_and_described():
     """
     No layer is without an attempt that it must stop, and words for what it stops.
     """
@@ -97,13 +97,13 @@ def test_without_seccomp_the_machine_is_for_trusted_code(monkeypatch):
 
 
 @pytest.mark.slow
-def test_probe_that_dies_is_no_proof(monkeypatch, tmp_path):
+def test_intruder_that_dies_is_no_proof(monkeypatch, tmp_path):
     """
-    Where the probe says nothing the machine is not fit.
+    Where the intruder says nothing the machine is not fit.
     """
-    broken = tmp_path / "probe.py"
-    broken.write_text("PROBES = {}\nraise SystemExit\n")
-    monkeypatch.setattr(isolation, "PROBE", broken)
+    broken = tmp_path / "intruder.py"
+    broken.write_text("ATTEMPTS = {}\nraise SystemExit\n")
+    monkeypatch.setattr(isolation, "INTRUDER", broken)
 
     found = isolation.examine(load_problem("simple_rnn"), REFERENCES)
 

@@ -11,8 +11,9 @@ import warnings
 
 import numpy as np
 
+from grader import compare
 from grader.cases import generate
-from grader.oracle import oracle
+from grader.oracle import load, trusted
 from grader.problems.load import load_problem
 from tests.support import KIT
 
@@ -20,7 +21,7 @@ TOLERANCE = {"float64": 1e-7, "float32": 1e-3}
 OF_WEIGHT = 1e-5  # the least update of a weight that counts as its scale
 ORDINARY = ("plain", "quarters", "readable", "large_inputs")
 SEED = 1
-DEAR = ("learning",)  # a thousand steps, each like the one that `step` shows
+COSTLY = ("learning",)  # a thousand steps, each like the one that `step` shows
 PLACES = (KIT / "tests" / "styles" / "independent", KIT / "tests" / "independent")
 
 
@@ -38,13 +39,13 @@ def cases_of(problem_id):
     """Small cases of every group with all sizes different, and what they should give."""
     problem = load_problem(problem_id)
     path = next(p for place in PLACES if (p := place / f"{problem_id}.py").exists())
-    right = oracle.load_module(path)
+    right = load.load_module(path)
     found = []
-    for group in [g for g in problem.groups if g.name not in DEAR]:
+    for group in [g for g in problem.groups if g.name not in COSTLY]:
         drawn = {d.regime for d in group.draws}
         for regime in [r for r in ORDINARY if r in drawn] or sorted(drawn)[:1]:
             cases = generate.unequal_cases(problem, group, regime, SEED, smallest=2)
-            found += [(group, case, oracle.play(problem, right, case)) for case in cases]
+            found += [(group, case, trusted.play(problem, right, case)) for case in cases]
     return problem, found
 
 
@@ -54,7 +55,7 @@ def deviation(style):
     program = module_of(style.source)
     worst, where = 0.0, ""
     for group, case, wanted in found:
-        seen = oracle.play(problem, program, case)
+        seen = trusted.play(problem, program, case)
         for q in group.observes:
             off = _deviation(q, case, np.asarray(seen[q.name], float), wanted[q.name])
             if not off <= worst:
@@ -70,7 +71,7 @@ def _deviation(q, case, seen, wanted):
         weight = case.inputs[q.update_of]
         if weight.ndim == wanted.ndim:  # more may be there to load than there are steps
             weight = weight[: len(wanted)]
-        change = wanted - oracle.loaded_before(wanted, weight)
+        change = wanted - compare.loaded_before(wanted, weight)
     sizes = [np.max(np.abs(change), initial=0.0), OF_WEIGHT * np.max(np.abs(weight), initial=0.0)]
     scale = max(*sizes, 1e-300)
     return float(np.max(np.abs(seen - wanted), initial=0.0) / scale / TOLERANCE[q.precision])

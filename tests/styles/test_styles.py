@@ -11,11 +11,11 @@ from tests.styles import elementary, proof
 from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, maker, style
 from tests.styles.playing import court
 
-EVERYDAY, SLOW = 20, 200
-LEARNERS = 20  # of them in slow runs; the benchmark trains all
-PROVED = 4  # one program of so many; their parts occur in the others, too
+EVERYDAY, SLOW = 20, 60
+LEARNERS = 8  # of them in slow runs; the benchmark trains all
+PROVED = 10  # one program of so many; their parts occur in the others, too
 EVERY = 100  # of the cases of a group and regime, in everyday runs: one of each
-DEAR = ("learning",)  # a thousand steps of training
+COSTLY = ("learning",)  # a thousand steps of training
 U = 2.0**-53
 
 
@@ -45,7 +45,7 @@ def test_correct_programs_are_accepted(problem):
     """
     Programs of any mixture of styles are right on cases of every group and regime.
     """
-    refused = refused_of(problem, chosen(problem, EVERYDAY), every=EVERY, without=DEAR)
+    refused = refused_of(problem, chosen(problem, EVERYDAY), every=EVERY, without=COSTLY)
 
     assert not refused, "\n".join(refused)
 
@@ -57,7 +57,7 @@ def test_more_correct_programs_are_accepted(problem):
     The same for more programs, on every scored case.
     """
     styles = chosen(problem, SLOW)
-    refused = refused_of(problem, styles, without=DEAR)
+    refused = refused_of(problem, styles, without=COSTLY)
     if problem == "binary_addition":
         refused += refused_of(problem, styles[:LEARNERS])
 

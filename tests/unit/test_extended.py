@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader.cases import generate, suite
-from grader.oracle import extended, oracle
+from grader.oracle import bounds, extended
 from grader.oracle.extended import HAS_LONG_DOUBLE, Real, widen
 from grader.problems.load import load_problem
 
@@ -67,7 +67,7 @@ def test_both_routes_give_the_same_values_and_bounds(problem_id, monkeypatch):
     by_group, first = fit_cases(problem)
     monkeypatch.setattr(extended, "widen", functools.partial(widen, long_double=False))
     for name, case in by_group.items():
-        one, two = first[name], oracle.expect(problem, case)
+        one, two = first[name], bounds.expect(problem, case)
         # long double rounds at 1e-19 of what is summed, float64 at 1e-16 of the value
 
         one_unit = np.spacing(np.abs(one.value))  # both are rounded to float64 in the end

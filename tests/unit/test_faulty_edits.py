@@ -7,11 +7,13 @@ import textwrap
 
 import pytest
 
-from grader.explain.faulty.order import MAKERS, in_order, noisy
+from grader.explain.faulty.hints import noisy
+from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.words import KINDS, told
 
+WEIGHTS = ["W_xh", "W_hy"]
 HEAD = """
 import numpy as np
 
@@ -64,7 +66,7 @@ CHANGES = [
 def program(*statements, tail=""):
     """A method with these statements in its loop."""
     block = textwrap.indent("\n".join([*statements, "print(self.W, self.b)"]), " " * 12)
-    return Program((HEAD + block + "\n" + textwrap.indent(tail, " " * 8)).encode())
+    return Program((HEAD + block + "\n" + textwrap.indent(tail, " " * 8)).encode(), WEIGHTS)
 
 
 def letters(source):
@@ -172,7 +174,7 @@ def test_changes_at_twin_places_are_made_together():
     wrong = program("dW_xh = lr", "dW_hy = lr")
     right = program("dW_xh += lr", "dW_hy += lr")
 
-    sets = twins(wrong, in_order(wrong, {}), ["W_xh", "W_hy"])
+    sets = twins(wrong, in_order(wrong, {}))
     mended = {ast.dump(ast.parse(wrong.spliced(e.splices))): e for e in sets}
 
     assert mended[ast.dump(right.tree)].lines == (9, 10)
@@ -185,7 +187,7 @@ def test_noise_changes_numbers_alone():
     namespace = {}
     plain = Program(b"def f(v):\n    w = v\n    return w\n")
 
-    exec(noisy(plain, plain.places[1]), namespace)
+    exec(plain.spliced(noisy(plain, plain.places[1])), namespace)
 
     assert 1.0 < namespace["f"](1.0) < 1.001
     assert namespace["f"]({"a": [1.0, None]})["a"][1:] == [None]

@@ -9,7 +9,8 @@ from grader.errors import ProblemError
 from grader.explain.diagnose.prove import _both
 from grader.explain.diagnose.suspects import Bench, Suspect
 from grader.model import Parameter
-from grader.oracle import oracle
+from grader.oracle import load
+from grader.oracle.wrong import wrong_solution
 from grader.problems.load import load_problem
 from grader.problems.mistakes import Catalogue, one_of
 from tests.support import SEED, SIMPLE_RNN
@@ -25,7 +26,7 @@ def solution(problem, *mistakes):
         parameter = Parameter("value", "forward", "plain", one_of(1), 1.0)
         catalogue.wrong(f"mistake-{n}", "wrong", "错误", parameter, **changes)
     values = [value for _, value in mistakes]
-    return oracle.wrong_solution(problem, *zip(catalogue, values, strict=True))
+    return wrong_solution(problem, *zip(catalogue, values, strict=True))
 
 
 def test_a_change_gets_the_right_piece_and_its_own_value():
@@ -38,7 +39,7 @@ def test_a_change_gets_the_right_piece_and_its_own_value():
         ({"scores": lambda _me, right, a, p, value: right(a, p) + value}, 3.0),
     )
 
-    right = oracle.reference(RNN_CELL)
+    right = load.reference(RNN_CELL)
     assert np.array_equal(wrong.softmax(A), 2 * right.softmax(A))
     parameters = {"Wya": A, "by": A[:, :1]}
     assert np.array_equal(wrong.scores(A, parameters), 3 + right.scores(A, parameters))
@@ -52,7 +53,7 @@ def test_methods_see_changed_functions_and_the_reference_stays():
     A function that a method calls may be the piece, and nothing changes outside of the solution.
     """
     wrong = solution(SIMPLE_RNN, ({"tanh_slope": lambda _me, _right, h, value: value + 0 * h}, 7.0))
-    models = [s.SimpleRNN(1, 2, 1) for s in (wrong, oracle.reference(SIMPLE_RNN))]
+    models = [s.SimpleRNN(1, 2, 1) for s in (wrong, load.reference(SIMPLE_RNN))]
     for model in models:
         model.h = [np.zeros((2, 1)), np.ones((2, 1))]
 
@@ -150,7 +151,7 @@ def test_any_way_to_write_a_reference(elsewhere, changes, gives):
     problem = elsewhere(REFERENCE)
 
     assert solution(problem, (changes, 100)).made() == gives
-    assert oracle.reference(problem).made() == 22
+    assert load.reference(problem).made() == 22
 
 
 def test_a_pair_changes_different_pieces():

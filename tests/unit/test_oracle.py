@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from grader.oracle import oracle
+from grader.oracle import bounds, load, trusted
 from tests.support import CORPUS, SIMPLE_RNN, suite_of
 
-REFERENCE = oracle.reference(SIMPLE_RNN).SimpleRNN
+REFERENCE = load.reference(SIMPLE_RNN).SimpleRNN
 WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 SIZES = [(1, 1, 1, 1), (3, 2, 4, 2), (6, 3, 5, 2)]
 # Orders of evaluation that differ from the reference's, as students really write them.
@@ -30,7 +30,7 @@ def used(suite, solution):
     """The largest part of its bound that a solution uses, over all cases."""
     worst = 0.0
     for case, expected in suite:
-        seen = oracle.play(SIMPLE_RNN, solution, case)
+        seen = trusted.play(SIMPLE_RNN, solution, case)
         error = np.abs(np.concatenate([np.ravel(v) for v in seen.values()]) - expected.value)
         with np.errstate(invalid="ignore", divide="ignore"):
             part = np.where(error == 0, 0.0, error / expected.bound)
@@ -42,7 +42,7 @@ def test_reference_in_float64_uses_a_thirtieth_of_the_bound(suite):
     """
     The reference, computing as a student's file does, is far within every bound.
     """
-    assert used(suite, oracle.reference(SIMPLE_RNN)) <= 1 / 30
+    assert used(suite, load.reference(SIMPLE_RNN)) <= 1 / 30
 
 
 @pytest.mark.parametrize("style", [pytest.param(o, marks=pytest.mark.slow) for o in ORDERS[2:]])
@@ -52,7 +52,7 @@ def test_another_order_of_evaluation_uses_little_of_the_bound(suite, style):
     """
     path = CORPUS / "simple_rnn" / "accepted" / f"{style}.py"
 
-    assert used(suite, oracle.load_module(path)) <= 1 / 10
+    assert used(suite, load.load_module(path)) <= 1 / 10
 
 
 @pytest.mark.parametrize("style", ORDERS[:2])
@@ -62,7 +62,7 @@ def test_usual_styles_use_little_of_the_bound(suite, style):
     """
     path = CORPUS / "simple_rnn" / "accepted" / f"{style}.py"
 
-    assert used(suite, oracle.load_module(path)) <= 1 / 30
+    assert used(suite, load.load_module(path)) <= 1 / 30
 
 
 def test_float32_is_beyond_the_bound(suite):
@@ -91,7 +91,7 @@ def test_expecting_twice_gives_the_same_bits(suite):
     """
     case, first = suite[-1]
 
-    second = oracle.expect(SIMPLE_RNN, case)
+    second = bounds.expect(SIMPLE_RNN, case)
 
     assert first.value.tobytes() == second.value.tobytes()
     assert first.bound.tobytes() == second.bound.tobytes()
@@ -102,7 +102,7 @@ def test_positions_cover_the_flattened_arrays(suite):
     The slices of the quantities follow one another and leave nothing out.
     """
     for case, expected in suite:
-        parts = list(oracle.positions(SIMPLE_RNN.group(case.group), case).values())
+        parts = list(SIMPLE_RNN.group(case.group).positions(case.sizes).values())
 
         assert [p.start for p in parts] == [0, *(p.stop for p in parts[:-1])]
         assert parts[-1].stop == expected.value.size

@@ -9,7 +9,7 @@ from grader.messages import phrases, wording
 from grader.model import Case, Mismatch, Outcome, Run, Verdict
 from grader.report import text
 
-CASE = Case("forward", {"H": 3, "I": 1, "O": 1, "T": 2}, {}, 0)
+CASE = Case("forward", {"H": 3, "I": 1, "O": 1, "T": 2}, {}, 0, reported=("T", "I", "H", "O"))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 

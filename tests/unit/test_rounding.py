@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from grader import compare
 from grader.errors import ProblemError
-from grader.oracle import oracle
 from grader.oracle.rounding import Rounded, elementary
 from tests.support import suite_of
 
@@ -140,4 +140,4 @@ def test_what_is_drawn_for_it_is_well_conditioned():
     Every scored case has bounds of at most 1e-9 of the natural scale.
     """
     for expected in suite_of().expected:
-        assert (expected.bound <= oracle.LIMIT["float64"] * expected.scale + 1e-300).all()
+        assert (expected.bound <= compare.LIMIT["float64"] * expected.scale + 1e-300).all()

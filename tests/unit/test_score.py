@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from grader.judge import score
 from grader.model import Claims, Mismatch, Outcome, Run, Suite, Verdict
-from grader.oracle import oracle
+from grader.oracle import load
 from tests.support import SEED, SIMPLE_RNN, suite_of
 
 CASES = suite_of().cases
@@ -170,4 +170,4 @@ def test_oracle_and_score_agree_on_the_groups():
     """
     Every group that is scored is one that the driver can play.
     """
-    assert all(callable(getattr(oracle.driver(SIMPLE_RNN), name)) for name in NAMES)
+    assert all(callable(getattr(load.driver(SIMPLE_RNN), name)) for name in NAMES)

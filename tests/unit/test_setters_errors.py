@@ -11,7 +11,7 @@ from grader.errors import ProblemError
 from grader.problems.drawing import DISTRIBUTIONS
 from grader.problems.file import read
 from grader.problems.load import FILE, PROBLEMS, load_problem, problem_ids
-from grader.problems.top import read_problem
+from grader.problems.schema import read_problem
 from grader.problems.uses import READABLE
 
 EVERY = 40  # one key of so many is spoilt in the everyday run
@@ -74,7 +74,7 @@ def told(problem_id, every):
                 mapping.value[place : place + len(instead)] = [original]
 
 
-@pytest.mark.parametrize("every", [EVERY, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [EVERY, pytest.param(3, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("problem_id", problem_ids())
 def test_a_spoilt_key_is_refused_or_harmless(problem_id, every):
     """
@@ -127,7 +127,9 @@ CHANGES = {
     ),
     "two distributions": ("x: {zeros: true}", "x: {zeros: true, bits: true}", "one distribution"),
     "an update of another shape": ("update_of: W_xh}", "update_of: W_hh}", "has the shape [H, H]"),
-    "a list that is none": ("requires: [forward]", "requires: forward", "a list of groups"),
+    "a list that is none": ("requires: [forward]", "requires: forward", "a list of earlier groups"),
+    "a size to report that is none": ("reported: [L, N,", "reported: [L, K,", "unknown size 'K'"),
+    "steps of a size that is none": ("T_2: {en: time", "Z: {en: time", "unknown size 'Z'"),
     "a number in quotes": ("points: 25", 'points: "25"', "whole number"),
 }
 

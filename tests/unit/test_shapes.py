@@ -50,7 +50,7 @@ def test_every_slip_has_its_sentence():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sentence_goes_behind_the_shapes(lang):
-    case = Case("forward", {"T": 5, "O": 2}, {}, 0)
+    case = Case("forward", {"T": 5, "O": 2}, {}, 0, reported=("T", "O"))
     text = mismatch_text(case, Mismatch("outputs", "shape", (5, 2, 1), "(2, 1)"), lang)
     assert "(2, 1)" in text
     assert "5" in text.split("）" if lang == "zh" else ")")[-1]

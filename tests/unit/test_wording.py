@@ -12,7 +12,13 @@ from grader.model import Case, Counterexample, GroupResult, Mismatch, Outcome, R
 from grader.report import escape, text
 from grader.report import json as json_report
 
-CASE = Case("forward", {"H": 3, "I": 1, "O": 1, "T": 2, "T_2": 5}, {}, 0)
+CASE = Case(
+    "forward",
+    {"H": 3, "I": 1, "O": 1, "T": 2, "T_2": 5},
+    {},
+    0,
+    reported=("S", "T", "I", "H", "O"),
+)
 VALUE = Mismatch(
     *("outputs", "value", (2, 1, 1)),
     index=(1, 0, 0),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.course.find import choose, root
-from grader.course.find.outermost import Handed, Told, known_by, outermost
+from grader.course.find.outermost import Handed, Reason, known_by, outermost
 from grader.course.find.platforms import readable
 from grader.course.find.roster import Listed
 from grader.course.find.tree import Tree
@@ -18,7 +18,7 @@ from grader.course.identity import key, match
 from grader.model import Identity
 
 MOST_LEFT = 10  # files or people that are named in one place
-STRANGER = "not on the roster (withdrew or renamed?)"
+NOT_ON_ROSTER = "not on the roster (withdrew or renamed?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything in a tree: nobody in it is neither an entry nor named among the skipped."""
+    """Everything in a tree: whoever is in it is an entry, or named among the skipped."""
 
     entries: tuple[Entry, ...]
-    skipped: tuple[Told, ...]  # what, and why
-    missing: tuple[Told, ...] = ()  # students who handed nothing in, and why we know
+    skipped: tuple[Reason, ...]  # what, and why
+    missing: tuple[Reason, ...] = ()  # students who handed nothing in, and why we know
     identities: Mapping[str, Identity] = field(default_factory=dict)  # of everybody
 
 
@@ -58,7 +58,7 @@ def find(
     matches = choose.pattern(pattern) if pattern else None
     roots = _roots(tree, pattern, roster, below)
     handed: list[Handed] = []
-    skipped: list[Told] = []
+    skipped: list[Reason] = []
     for place in roots:
         part = outermost(tree, place, roster, matches)
         section = f"{readable(place)}/" if len(roots) > 1 else ""
@@ -93,7 +93,7 @@ def _roots(
 
 def _on_roster(
     handed: Sequence[Handed], roster: Sequence[Listed]
-) -> tuple[list[Handed], list[Told], list[Told]]:
+) -> tuple[list[Handed], list[Reason], list[Reason]]:
     """Return what was handed in under the roster's ids, who did not, and who is not certain."""
     if not roster:
         return list(handed), [], []
@@ -112,7 +112,7 @@ def _on_roster(
             told.append((student, f"judged, but {note}"))
             identity = h.identity.doubtful(note)
         else:
-            note, identity = STRANGER, h.identity
+            note, identity = NOT_ON_ROSTER, h.identity
             told.append((student, "judged, but not on the roster"))
         notes = "; ".join(filter(None, (h.note, note)))
         found.append(h._replace(student=student, identity=identity, note=notes))
@@ -149,7 +149,7 @@ def _entry(handed: Handed, chosen: choose.File) -> Entry:
     return Entry(handed.student, chosen.path, flaw, handed.note, usual)
 
 
-def _left(handed: Handed) -> list[Told]:
+def _left(handed: Handed) -> list[Reason]:
     """Return what of a student is not judged; of very much, how much it is."""
     files, _, cut = handed.choice
     told = [(handed.student, cut)] if cut else []

@@ -16,7 +16,7 @@ from grader.course.identity import key
 from grader.errors import GraderError
 from grader.model import Identity
 
-Told = tuple[str, str]
+Reason = tuple[str, str]  # a file or a student, and why it was left or is not certain
 SHOWN = 200  # characters of a name that is nobody's
 FOLDERS = ("folder", "a symbolic link")  # where a student's submission should be
 
@@ -35,7 +35,7 @@ class Outermost(NamedTuple):
     """What lies below a root."""
 
     handed: list[Handed]
-    skipped: list[Told]
+    skipped: list[Reason]
 
 
 def known_by(roster: Sequence[Listed]) -> Callable[[str], bool]:
@@ -155,11 +155,11 @@ def _of_assignment(
 
 def _of_gradescope(
     tree: Tree, root: str, folders: Sequence[Member], matches: Matches
-) -> tuple[list[Handed], list[Told]]:
+) -> tuple[list[Handed], list[Reason]]:
     """Return what was handed in by whom, and what Gradescope's list does not say."""
     path = f"{root}/{gradescope.METADATA}" if root else gradescope.METADATA
     listed: dict[str, gradescope.Submitters] = {}
-    told: list[Told] = []
+    told: list[Reason] = []
     try:
         data = tree.read(path, gradescope.MOST_METADATA)
         listed = gradescope.submitters(data)
@@ -183,7 +183,7 @@ def _of_gradescope(
     return handed, told
 
 
-def _nobodys(members: Iterator[Member]) -> list[Told]:
+def _nobodys(members: Iterator[Member]) -> list[Reason]:
     return [(readable(m.path), f"not of the name {CUSTOMARY}") for m in members]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from grader.course.gradebook import numbers
+from grader.course.gradebook.columns import Layout, Student, layout
 from grader.course.gradebook.csvfile import Cell, Sheet, at, read
-from grader.course.gradebook.layout import Layout, Student, layout
 from grader.course.gradebook.plain import feedback, is_graded
 from grader.course.identity import NAMES, Matched, key, match, strength
 from grader.errors import GraderError
@@ -19,7 +19,7 @@ from grader.report.cells import quoted, text_cell
 
 MOST = 5  # people that are named as one whom somebody could be
 NO_GRADE = ("", "-")
-Told = tuple[str, str]
+Reason = tuple[str, str]  # a student, and what is said of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Filled:
     entered: int
     not_in_template: tuple[str, ...]
     not_in_results: tuple[str, ...]
-    left: tuple[Told, ...] = ()  # students left as they were, and why
-    unsure: tuple[Told, ...] = ()  # who could be two people, and whom
-    renamed: tuple[Told, ...] = ()  # students, and what the template calls them
+    left: tuple[Reason, ...] = ()  # students left as they were, and why
+    unsure: tuple[Reason, ...] = ()  # who could be two people, and whom
+    renamed: tuple[Reason, ...] = ()  # students, and what the template calls them
 
     def told(self) -> Iterator[str]:
         """Yield a line for everybody who is not simply entered."""
@@ -120,7 +120,7 @@ def _superseded(rows: Sequence[Row]) -> dict[str, str]:
 
 def _unsure(
     rows: Sequence[Row], who: Sequence[Identity], matched: Matched, students: Sequence[Student]
-) -> Iterator[Told]:
+) -> Iterator[Reason]:
     """Yield the graded students who could be two people, and the lines that could be theirs."""
     taken = {m: rows[n].student for n, m in matched.pairs.items()}
     named: dict[int, None] = {}
@@ -148,7 +148,7 @@ def _taken_by(student: str | None) -> str:
 
 def _renamed(
     rows: Sequence[Row], who: Sequence[Identity], matched: Matched, students: Sequence[Student]
-) -> Iterator[Told]:
+) -> Iterator[Reason]:
     for n, m in matched.pairs.items():
         ours, theirs = who[n].names, students[m].identity.names
         if ours and theirs and not {key(t) for t in ours} & {key(t) for t in theirs}:

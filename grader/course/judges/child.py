@@ -11,7 +11,7 @@ import sys
 import threading
 
 from grader.cases.pack import unpack_suite
-from grader.course.judges.messages import receive, send
+from grader.course.judges.pipes import receive, send
 from grader.course.judges.task import Task, unpack_task
 from grader.judge.judge import Judge
 from grader.model import Verdict

@@ -19,7 +19,7 @@ from typing import IO, Self
 from grader import layout
 from grader.cases.pack import pack_suite
 from grader.course.judges.child import READY
-from grader.course.judges.messages import Line
+from grader.course.judges.pipes import Line
 from grader.course.judges.task import Task, pack_task
 from grader.errors import SandboxError
 from grader.model import Problem, Suite

@@ -19,7 +19,7 @@ from grader.model import (
     Problem,
     Verdict,
 )
-from grader.oracle import oracle
+from grader.oracle import load
 
 PLAYED = (Verdict.AC, Verdict.WA, None)
 
@@ -36,7 +36,7 @@ class Diagnoses:
         kept: bool = False,
     ) -> None:
         """known: in place of the whole catalogue. kept: whether the user's cache may be used."""
-        catalogue = oracle.misconceptions(problem) if known is None else known
+        catalogue = load.misconceptions(problem) if known is None else known
         self.bench = Bench(problem, seed, catalogue, kept=kept and known is None)
         self.sweeps = Sweeps(problem, seed, kept=kept)
 
@@ -89,8 +89,8 @@ class Diagnoses:
             return [d for s in suspects for d in self._worded(s, len(judged))] if fit else []
         inexact = imprecise(bench, claims, evidence.wrong)
         if inexact is not None:
-            honest = scored is None or scored.nearly_right(explained)
-            return [inexact] if honest else []
+            also_scored = scored is None or scored.nearly_right(explained)
+            return [inexact] if also_scored else []
         if any(claims[n].faults for n in evidence.wrong):
             return []  # the group's own message says what is not an array of numbers
         return locate(bench, self.sweeps, trial, first, claims)
@@ -98,14 +98,14 @@ class Diagnoses:
     def _worded(self, suspect: Suspect, count: int) -> list[Diagnosis]:
         """Return the messages of a proved suspect, one for each of its mistakes."""
         both = len(suspect.parts) > 1
-        proof = f" (Checked on {count} fresh cases{', two mistakes together' if both else ''}.)"
-        beleg = f"（已在 {count} 个新测例上核对{'，两个错误同时存在' if both else ''}。）"
+        proof_en = f" (Checked on {count} fresh cases{', two mistakes together' if both else ''}.)"
+        proof_zh = f"（已在 {count} 个新测例上核对{'，两个错误同时存在' if both else ''}。）"
         found = []
         for number, value in sorted(suspect.parts):
             known = self.bench.known[number]
             shown = "" if value is None else f"{value:.6g}"
             en, zh = (known.message[k].replace("{value}", shown) for k in ("en", "zh"))
-            found.append(Diagnosis(known.id, en + proof, zh + beleg))
+            found.append(Diagnosis(known.id, en + proof_en, zh + proof_zh))
         return found
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader import compare
 from grader.explain.diagnose.suspects import Bench
 from grader.explain.diagnose.sweep import Sweeps, Swept
 from grader.explain.diagnose.table import Probe
 from grader.explain.trial import Trial
-from grader.model import Case, Claims, Diagnosis, Group
+from grader.model import Case, Claims, Diagnosis, Group, Text
 
 SHOWN = 6  # quantities named one by one
-FEW = 3  # cases that make a statement worth its words
+LEAST_CASES = 3  # cases that make a statement worth its words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,7 @@ def locate(
         return []
     facts = [
         *_quantities(group, [*probes, *swept]),
-        *_first_place(group, [*probes, *swept]),
+        *_first_step(bench.problem.steps, group, [*probes, *swept]),
         *_not_finite(probes, swept),
         *_rule(probes, swept),
     ]
@@ -58,8 +59,7 @@ def _swept(sweeps: Sweeps, trial: Trial, group: Group) -> Iterator[Seen]:
 
 def _seen(played: Probe | Swept, claims: Claims, zeroed: str = "") -> Seen:
     expected = played.expected
-    with np.errstate(invalid="ignore"):
-        wrong = ~(np.abs(claims.values - expected.value) <= expected.bound)
+    wrong = ~compare.right(claims.values, expected.value, expected.bound)
     by_name = {n: wrong[part].reshape(played.shapes[n]) for n, part in played.where.items()}
     finite = bool(claims.faults) or bool(np.isfinite(claims.values).all())
     return Seen(played.case, by_name, finite, bool(wrong.any()), zeroed)
@@ -94,12 +94,11 @@ def _not_finite(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, st
         )
 
 
-STEPS = {"T": ("time step", "时间步"), "S": ("training step", "训练步")}
-
-
-def _first_place(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:
+def _first_step(
+    steps: Mapping[str, Text], group: Group, seen: list[Seen]
+) -> Iterator[tuple[str, str]]:
     """Yield the earliest step at which anything is wrong, where that is never the first."""
-    for symbol, (en, zh) in STEPS.items():
+    for symbol, words in steps.items():
         along = [q.name for q in group.observes if q.shape[:1] == (symbol,)]
         first = [
             int(np.argmax(w.reshape(len(w), -1).any(axis=1)))
@@ -110,15 +109,15 @@ def _first_place(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:
         ]
         if first and min(first) > 0:
             yield (
-                f"The first {en} that is ever wrong is number {min(first) + 1}.",
-                f"最早出错的是第 {min(first) + 1} 个{zh}。",
+                f"The first {words['en']} that is ever wrong is number {min(first) + 1}.",
+                f"最早出错的是第 {min(first) + 1} 个{words['zh']}。",
             )
 
 
 def _rule(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
     """Yield the condition under which every case is right, if one covers several cases."""
     seen = [*probes, *swept]
-    best: tuple[int, str, str] = (FEW - 1, "", "")
+    best: tuple[int, str, str] = (LEAST_CASES - 1, "", "")
     for en, zh, holds in _conditions(seen):
         inside = [s for s in seen if holds(s)]
         outside = [s for s in seen if not holds(s)]
@@ -142,7 +141,7 @@ def _rule(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
 
 def _conditions(seen: list[Seen]) -> Iterator[tuple[str, str, Callable[[Seen], bool]]]:
     """Yield conditions on a case in words, those on one size first."""
-    names = sorted({n for s in seen for n in s.case.sizes if not n.endswith("_2")})
+    names = sorted({n for s in seen for n in s.case.named_sizes})
     for name in names:
         for most in sorted({s.case.sizes[name] for s in seen}):
             yield (

@@ -7,9 +7,9 @@ import numpy as np
 from grader.explain.diagnose.suspects import Bench
 from grader.model import Claims, Diagnosis, FloatArray
 
-NEARLY = 1e-5  # of the scale
+MOST_OFF = 1e-5  # of the scale
 PLACES = range(2, 13)
-ENOUGH = 20  # numbers that must all have the form
+LEAST_NUMBERS = 20  # numbers that must all have the form
 
 
 def imprecise(bench: Bench, claims: Mapping[int, Claims], wrong: list[int]) -> Diagnosis | None:
@@ -19,7 +19,7 @@ def imprecise(bench: Bench, claims: Mapping[int, Claims], wrong: list[int]) -> D
     regimes = {g.name: g.draws[0].regime for g in bench.problem.groups}
     for number in wrong:
         if bench.cases[number].regime != regimes[bench.cases[number].group]:
-            continue  # far from the ordinary a small relative error may look large
+            continue  # far_en from the ordinary a small relative error may look large
         seen, expected = claims[number], bench.expected(number)
         if seen.faults:
             return None
@@ -33,38 +33,39 @@ def imprecise(bench: Bench, claims: Mapping[int, Claims], wrong: list[int]) -> D
             worst, allowed = float(relative[at]), float(expected.bound[at] / expected.scale[at])
         wrong_values.append(seen.values[error > expected.bound])
     values = np.concatenate(wrong_values) if wrong_values else np.zeros(0)
-    if values.size < ENOUGH:
+    if values.size < LEAST_NUMBERS:
         return None
     kind = next((k for k, form in FORMS.items() if form(values)), "")
-    if not kind and not worst <= NEARLY:
+    if not kind and not worst <= MOST_OFF:
         return None
     return _worded(kind, values, worst, allowed)
 
 
 def _worded(kind: str, values: FloatArray, worst: float, allowed: float) -> Diagnosis:
-    far = f"{worst:.1g} of the quantity's size where {allowed:.1g} is allowed"
-    weit = f"偏差最大为该量大小的 {worst:.1g}，允许 {allowed:.1g}"
+    far_en = f"{worst:.1g} of the quantity's size where {allowed:.1g} is allowed"
+    far_zh = f"偏差最大为该量大小的 {worst:.1g}，允许 {allowed:.1g}"
     if kind == "rounded":
         places = _places(values)
         return Diagnosis(
             "rounded",
-            f"The values are rounded to {places} decimals, which puts them off by up to {far}. "
+            f"The values are rounded to {places} decimals, which puts them off by up to {far_en}. "
             "Return what you computed.",
-            f"数值被四舍五入到 {places} 位小数，{weit}。请直接返回计算结果。",
+            f"数值被四舍五入到 {places} 位小数，{far_zh}。请直接返回计算结果。",
         )
     if kind:
         return Diagnosis(
             kind,
             f"Every wrong value is a {kind} number: somewhere the work is converted to {kind}, "
-            f"off by up to {far}. Use float64 throughout.",
-            f"所有出错的数值都恰好是 {kind} 数：某处转换成了 {kind}，{weit}。请始终使用 float64。",
+            f"off by up to {far_en}. Use float64 throughout.",
+            f"所有出错的数值都恰好是 {kind} 数：某处转换成了 {kind}，{far_zh}。"
+            "请始终使用 float64。",
         )
     return Diagnosis(
         "inexact",
-        f"Nearly right: off by up to {far}. The formula may be right but the numbers are not "
+        f"Nearly right: off by up to {far_en}. The formula may be right but the numbers are not "
         "exact, as with float32 on the way, rounding, finite differences or a small constant "
         "added.",
-        f"几乎正确：{weit}。公式可能没错，但数值不精确，"
+        f"几乎正确：{far_zh}。公式可能没错，但数值不精确，"
         "例如中途用了 float32、四舍五入、数值差分或加了小常数。",
     )
 
@@ -73,7 +74,9 @@ def _places(values: FloatArray) -> int | None:
     """Return to how many decimals all values are rounded, if they are."""
     for places in PLACES:
         shifted = values * 10.0**places
-        if (np.abs(shifted - np.round(shifted)) <= 1e-6).all() and np.abs(shifted).max() > ENOUGH:
+        if (np.abs(shifted - np.round(shifted)) <= 1e-6).all() and np.abs(
+            shifted
+        ).max() > LEAST_NUMBERS:
             return places
     return None
 

@@ -12,9 +12,8 @@ import numpy as np
 from grader.cases import generate
 from grader.model import Case, Group, Problem
 
-STREAM = 3  # of the generator; 1 and 2 are the scored cases and the search
 LOW, HIGH = 4, 8  # sizes at which every term shows and a case still costs little
-MOST = 3  # cases of one kind
+OF_A_KIND = 3  # cases of one kind
 TRIES = 40
 
 
@@ -29,12 +28,12 @@ def _of_group(problem: Problem, group: Group, run_seed: int) -> list[Case]:
         (stratum, regime)
         for stratum, regime in distinct
         if _is_dense(problem, stratum)
-        for _ in range(MOST)
+        for _ in range(OF_A_KIND)
     ]
     place = problem.groups.index(group)
     cases = []
     for number, (stratum, regime) in enumerate(kinds):
-        fill = (run_seed, place, number, STREAM)
+        fill = (run_seed, place, number, generate.PROBES)
         generator = np.random.Generator(np.random.PCG64((*fill, 0)))
         sizes = dense_sizes(problem, group, stratum, generator)
         seed = int(generator.integers(0, 2**32))

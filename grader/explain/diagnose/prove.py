@@ -1,7 +1,7 @@
 """Which known mistake, or which two, a submission's claims prove.
 
 A mistake is named only if it reproduces every claim of the probes within the error bound, where
-at least SEVERAL of those claims are wrong, and if no other mistake does. What later groups show
+at least LEAST_WRONG of those claims are wrong, and if no other mistake does. What later groups show
 counts too: they tell mistakes apart that one step alone cannot.
 """
 
@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from grader.explain.budget import Budget
-from grader.explain.diagnose.suspects import NOTHING, Bench, Effect, Part, Suspect
+from grader.explain.diagnose.suspects import NO_MISTAKE, Bench, Effect, Part, Suspect
 from grader.model import Claims, Parameter
-from grader.oracle import oracle
+from grader.oracle.wrong import default_value
 
-SEVERAL = 3
-MODERATE = 16  # the largest size of a probe that costs little
+LEAST_WRONG = 3
+CHEAP_SIZE = 16  # the largest size of a probe that costs little
 ESTIMATED_FROM = 2  # claims of so many cases are asked for a parameter
-FEW = 6  # values of a parameter that are worth trying in a pair
+MOST_VALUES = 6  # values of a parameter that are worth trying in a pair
 
 
 class Evidence:
@@ -43,13 +43,13 @@ class Evidence:
         self.later = later
         self._named = lru_cache(None)(lambda number: bench.named(number, claims[number]))
         self._estimated: dict[tuple[Parameter, Suspect], list[list[float]]] = {}
-        wrong, right = (sorted(part, key=self._dearness) for part in (self.wrong, self.right))
-        cheap = [n for n in [*wrong[1:], *right] if not self._dearness(n)[0]]
-        dear = [n for n in [*wrong[1:], *right] if self._dearness(n)[0]]
-        self.judged = [*wrong[:1], *cheap, *dear]  # most suspects fall at a wrong one
+        wrong, right = (sorted(part, key=self._cost) for part in (self.wrong, self.right))
+        cheap = [n for n in [*wrong[1:], *right] if not self._cost(n)[0]]
+        costly = [n for n in [*wrong[1:], *right] if self._cost(n)[0]]
+        self.judged = [*wrong[:1], *cheap, *costly]  # most suspects fall at a wrong one
 
-    def _dearness(self, number: int) -> tuple[bool, int]:
-        return max(self.bench.cases[number].sizes.values()) > MODERATE, number
+    def _cost(self, number: int) -> tuple[bool, int]:
+        return max(self.bench.cases[number].sizes.values()) > CHEAP_SIZE, number
 
     @property
     def outputs_only(self) -> bool:
@@ -67,7 +67,7 @@ class Evidence:
 
     def _given(self, suspect: Suspect, parts: Sequence[Part]) -> bool:
         for part in parts:
-            self.budget.weigh(len(part.numbers))
+            self.budget.compare(len(part.numbers))
             if not self.bench.gives(suspect, part):
                 return False
         return True
@@ -103,13 +103,13 @@ class Evidence:
 
     def alike(self) -> list[Suspect]:
         """Return the mistakes without a parameter that may explain the first wrong claims."""
-        self.budget.weigh(len(self.bench.plain_numbers))
+        self.budget.compare(len(self.bench.plain_numbers))
         first = self.judged[0]
         return self.bench.alike(first, self.claims[first])
 
     def effect(self, suspect: Suspect) -> Effect:
         """Return what a suspect does to the first wrong probe."""
-        self.budget.weigh(1)
+        self.budget.compare(1)
         first = self.wrong[0]
         return self.bench.effect(suspect, first, self.claims[first], self.wrong_quantities)
 
@@ -127,7 +127,7 @@ def proved(evidence: Evidence) -> list[Suspect]:
     so that it does the same, such as a bound of 0. Only a wrong output is certain without later
     groups: how gradients follow from a wrong forward pass is another question.
     """
-    if len(evidence.wrong) < SEVERAL:
+    if len(evidence.wrong) < LEAST_WRONG:
         return []
     single = _distinct(s for s in _suspects(evidence) if evidence.explained_by(s))
     surest = [s for s in single if evidence.later_explained_by(s)]
@@ -165,7 +165,7 @@ def _suspects(evidence: Evidence) -> Iterator[Suspect]:
 
 def _values(evidence: Evidence, parameter: Parameter) -> list[float]:
     """Return what a parameter may be, judging by the claims of a few cases; tidy values first."""
-    estimates = evidence.estimates(parameter, NOTHING)
+    estimates = evidence.estimates(parameter, NO_MISTAKE)
     return list(dict.fromkeys(v for found in estimates for value in found for v in tidied(value)))
 
 
@@ -173,7 +173,7 @@ def _values_beside(evidence: Evidence, parameter: Parameter, other: Suspect) -> 
     """Return what a parameter may be beside another mistake: what all cases asked agree on."""
     first, *more = evidence.estimates(parameter, other) or [[]]
     agreed = [v for v in first if all(any(_near(v, w) for w in found) for found in more)]
-    return list(dict.fromkeys(v for value in agreed for v in tidied(value)))[:FEW]
+    return list(dict.fromkeys(v for value in agreed for v in tidied(value)))[:MOST_VALUES]
 
 
 def _near(a: float, b: float) -> bool:
@@ -236,7 +236,7 @@ def _pairs_with_parameter(evidence: Evidence, pool: Mapping[Suspect, Effect]) ->
     for number, known in enumerate(bench.known):
         if known.parameter is None:
             continue
-        example = Suspect(((number, oracle.default_value(known)),))
+        example = Suspect(((number, default_value(known)),))
         touched = evidence.effect(example).touched
         tried = set(_values(evidence, known.parameter))
         for other, effect in pool.items():
@@ -260,7 +260,7 @@ def _simple(evidence: Evidence) -> Iterator[Suspect]:
             yield Suspect(((number, None),))
         else:
             values = _values(evidence, known.parameter)
-            if len(values) <= FEW:
+            if len(values) <= MOST_VALUES:
                 yield from (Suspect(((number, v),)) for v in values)
 
 

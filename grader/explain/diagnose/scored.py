@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from grader import compare
 from grader.explain.diagnose.suspects import Bench, Suspect
 from grader.explain.diagnose.table import DIVERGED, LOOSE, NEAR, agree
 from grader.model import Claims, Group, Run, Suite
-from grader.oracle import oracle
 
 MOST_CASES = 24
-NEARLY = 1e-2  # of the scale
+MOST_OFF = 1e-2  # of the scale
 MOST_SIZE = 16  # beyond, rounding in two wrong programs may tell them apart
 
 
@@ -42,9 +42,8 @@ class Scored:
             if (case.group, case.regime) not in ordinary or not self._small(number):
                 continue
             expected = self.suite.expected[number]
-            with np.errstate(invalid="ignore", over="ignore"):
-                error = np.abs(claims.values - expected.value)
-            if claims.faults or not (error <= NEARLY * expected.scale + expected.bound).all():
+            near = MOST_OFF * expected.scale + expected.bound
+            if claims.faults or not compare.right(claims.values, expected.value, near).all():
                 return False
         return True
 
@@ -57,7 +56,7 @@ class Scored:
         played = bench.played(suspect, case)
         if played is None or played[1].keys() != claims.faults.keys():
             return False
-        values, where = played[0], oracle.positions(group, case)
+        values, where = played[0], group.positions(case.sizes)
         with np.errstate(invalid="ignore"):
             if (np.abs(values) > DIVERGED).any():
                 return True  # no evidence either way

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from grader import compare
 from grader.explain.diagnose.table import MISSING, Played, Probe, Row, Table, agree, side_by_side
 from grader.model import (
     Array,
@@ -18,7 +19,8 @@ from grader.model import (
     Parameter,
     Problem,
 )
-from grader.oracle import oracle
+from grader.oracle import trusted
+from grader.oracle.wrong import wrong_solution
 
 REMEMBERED = 5000  # plays; some 100 MiB
 # What a solution raises where mistakes do not fit together; PyTorch raises RuntimeError for shapes.
@@ -37,7 +39,7 @@ class Suspect:
         return frozenset(number for number, _ in self.parts)
 
 
-NOTHING = Suspect(())
+NO_MISTAKE = Suspect(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Bench:
         """Return whether a probe's claims are the reference's."""
         expected = self.expected(number)
         return not claims.faults and bool(
-            (np.abs(claims.values - expected.value) <= expected.bound).all()
+            compare.right(claims.values, expected.value, expected.bound).all()
         )
 
     def changes(self, suspect: Suspect, number: int) -> bool:
@@ -132,7 +134,9 @@ class Bench:
         updated = [q for q in self.problem.group(case.group).observes if q.update_of]
         return bool(updated) and all(
             bool(
-                (oracle.loaded_before(seen[q.name], case.inputs[q.update_of]) == seen[q.name]).all()
+                (
+                    compare.loaded_before(seen[q.name], case.inputs[q.update_of]) == seen[q.name]
+                ).all()
             )
             for q in updated
             if q.update_of
@@ -181,7 +185,7 @@ class Bench:
 
     def _solution(self, suspect: Suspect) -> SimpleNamespace:
         mistakes = [(self.known[n], value) for n, value in suspect.parts]
-        return oracle.wrong_solution(self.problem, *mistakes)
+        return wrong_solution(self.problem, *mistakes)
 
     def _changed(self, suspect: Suspect, number: int) -> Array:
         """Return for each quantity of a probe whether a suspect changes it visibly."""
@@ -202,9 +206,9 @@ class Bench:
         return self._play(Suspect(((number, None),)), case)
 
     def _play(self, suspect: Suspect, case: Case) -> Played:
-        """Return what _predicted does, of any case."""
+        """Return a suspect's claims in a case, and what does not count; None if it cannot run."""
         try:
-            return oracle.claimed(self.problem, self.solution(suspect), case)
+            return trusted.claimed(self.problem, self.solution(suspect), case)
         except FAILURES:
             return None  # a combination that does not run explains nothing
 

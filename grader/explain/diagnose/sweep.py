@@ -8,9 +8,7 @@ import numpy as np
 
 from grader.cases import generate
 from grader.cases.expected import expect_all
-from grader.explain.diagnose.probes import STREAM
 from grader.model import Case, Expected, Problem
-from grader.oracle import oracle
 
 SIZES = (1, 2, 3, 4, 5, 6)
 TYPICAL = (5, 3, 4, 2)  # sizes of a case in which one size at a time is changed
@@ -44,7 +42,7 @@ class Sweeps:
         """Return the cases of a group."""
         problem, group = self.problem, self.problem.group(name)
         names = sorted(group.symbols)
-        main = [n for n in names if not n.endswith("_2")]
+        main = [n for n in names if n in problem.reported]
         typical = {n: _within(problem.sizes[n], 3) for n in names}
         typical |= {
             n: _within(problem.sizes[n], s) for n, s in zip(reversed(main), TYPICAL, strict=False)
@@ -53,7 +51,7 @@ class Sweeps:
 
         def make(sizes: Mapping[str, int]) -> Case:
             number = len(cases)
-            regime, fill = group.draws[0].regime, (self.seed, number, STREAM, 1)
+            regime, fill = group.draws[0].regime, (self.seed, number, generate.PROBES, 1)
             return generate.make_case(problem, group, regime, sizes, seed=number, fill=fill)
 
         for symbol in main:
@@ -70,7 +68,7 @@ class Sweeps:
             Swept(
                 c,
                 e,
-                oracle.positions(group, c),
+                group.positions(c.sizes),
                 {q.name: q.shape_in(c.sizes) for q in group.observes},
                 z,
             )

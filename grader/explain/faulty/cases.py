@@ -6,7 +6,7 @@ from functools import cache
 from grader.cases import generate
 from grader.explain.diagnose.probes import draw_probes
 from grader.model import Case, Expected, Group, Problem
-from grader.oracle import oracle
+from grader.oracle import bounds
 
 STREAM = 7  # of the generator
 STEPS = ("T", 3)  # a carried gradient shows from three steps on
@@ -44,7 +44,7 @@ class Tries:
         return draw_probes(self.problem, self.seed)
 
     def _expect(self, case: Case) -> Expected:
-        return oracle.expect(self.problem, case)
+        return bounds.expect(self.problem, case)
 
 
 def different_sizes(problem: Problem, group: Group, more: int = 0) -> Mapping[str, int]:

@@ -1,14 +1,32 @@
 """Changes that need something in reach of a statement: another name, a factor, a term, a wrap."""
 
 import ast
+import enum
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
 from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.seen import Shape, broadcast, product
 
-WRAPS = ("np.tanh", "np.exp", "np.sum", "reversed", "list", "np.log", "len", "np.sqrt", "float")
+WRAPS = (
+    *(
+        "np.tanh",
+        "np.exp",
+        "np.sum",
+        "reversed",
+        "list",
+        "range",
+        "sum",
+        "len",
+        "np.log",
+        "np.sqrt",
+    ),
+    "float",
+)
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 USES = (
     ("{text} * {x}", "factor"),
@@ -18,15 +36,22 @@ USES = (
     ("{x} @ {text}", "factor"),
     ("{text} @ {x}", "factor"),
     ("{x}.T @ {text}", "factor"),
+    ("{x} // {text}", "factor"),
     ("{x}", "name"),
 )
-FORMS = (
-    "({x} @ {text})",
-    "({x}.T @ {text})",
-    "({text} @ {x}.T)",
-    "({text} @ {x})",
-    "({text} * {x}.T)",
-)
+Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of x and text -> of what is multiplied
+FORMS: Mapping[str, Shapes] = {
+    "({x} @ {text})": lambda x, text: (x, text),
+    "({x}.T @ {text})": lambda x, text: (x[::-1], text),
+    "({text} @ {x}.T)": lambda x, text: (text, x[::-1]),
+    "({text} @ {x})": lambda x, text: (text, x),
+}
+PRODUCTS: Mapping[str, Shapes] = {
+    "{x} @ {y}": lambda x, y: (x, y),
+    "{x}.T @ {y}": lambda x, y: (x[::-1], y),
+    "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
+}
+NOT_KNOWN: Shape = (-1,)
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
 FAR = 10_000  # how far away an attribute is that the function does not use
@@ -38,14 +63,16 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     """Another name of the same kind: a local one, an attribute of self, a function."""
     keys = tuple(map(repr, program.keys))
     kinds = (program.names(place), program.functions, keys, program.attributes)
+    found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
         text = ast.unparse(node) if plain and not _is_head(node) else ""
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                for other in _alike(text, alike):
-                    yield replaced(program, node, "name", other)
+                others_ = _alike(text, alike)
+                found.append([replaced(program, node, "name", other) for other in others_])
+    yield from _in_turn(found)
 
 
 def parts(program: Program, place: Place) -> Iterator[Edit]:
@@ -72,6 +99,16 @@ def indices(program: Program, place: Place) -> Iterator[Edit]:
         for name in program.counters(place):
             for text in (name, f"({name} - 1)", f"({name} + 1)"):
                 yield replaced(program, part, "index", text)
+
+
+def shifts(program: Program, place: Place) -> Iterator[Edit]:
+    """A counter more or less in an index."""
+    for node in expressions(place.node):
+        inside = ast.walk(node.slice) if isinstance(node, ast.Subscript) else ()
+        for part in inside:
+            for name in program.counters(place) if isinstance(part, (ast.Name, ast.BinOp)) else ():
+                for text in (f"({bracketed(part)} - {name})", f"({bracketed(part)} + {name})"):
+                    yield replaced(program, part, "index", text)
 
 
 def others(program: Program, place: Place) -> Iterator[Edit]:
@@ -104,8 +141,8 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
     for x in idle:
         for other in reach:
             for node in sites:
-                for product in (f"{x} @ {other}", f"{x}.T @ {other}", f"{other} @ {x}"):
-                    text = f"({bracketed(node)} + {product})"
+                for term in (f"{x} @ {other}", f"{x}.T @ {other}", f"{other} @ {x}"):
+                    text = f"({bracketed(node)} + {term})"
                     yield replaced(program, node, "term", text)
 
 
@@ -115,56 +152,140 @@ def factors(program: Program, place: Place) -> Iterator[Edit]:
     for x in ("2", *in_reach(program, place)):
         for factor in (x,) if x == "2" or "(" in x else (f"(1 - {x} ** 2)", x, f"(1 - {x})"):
             for node in sites:
-                text = f"({bracketed(node)} * {factor})"
-                yield replaced(program, node, "factor", text)
+                if _fit(program, place, node, x) is not Fit.NO:
+                    text = f"({bracketed(node)} * {factor})"
+                    yield replaced(program, node, "factor", text)
 
 
 def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
-    """A matrix more, on either side, transposed or not; weights that are not there first."""
+    """A matrix more, on either side, transposed or not; what fits for certain first."""
     sites, own = list(_sites(place)), ast.unparse(place.node)
     reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
-    for form in FORMS:
-        for x in reach:
-            for node in sites:
-                text = form.format(x=x, text=bracketed(node))
-                yield replaced(program, node, "factor", text)
+    uncertain: list[Edit] = []
+    certain: list[list[Edit]] = [[], []]
+    beside = _summed(program, place)
+    for x in reach:
+        for node in sites:
+            b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
+            for form, shapes in FORMS.items():
+                edit = replaced(program, node, "factor", form.format(x=x, text=bracketed(node)))
+                if not is_known(a) or not is_known(b):
+                    uncertain.append(edit)
+                elif a and b and (shape := product(*shapes(b, a))) is not None:
+                    certain[shape not in beside.get(id(node), ())].append(edit)
+    yield from itertools.chain(*certain, uncertain)
+
+
+def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
+    """Return for each operand of a sum or difference the shapes of the others."""
+    found: dict[int, set[Shape | None]] = {}
+    for node in expressions(place.node):
+        if _is_sum(node):
+            parts_ = list(_operands_of_sum(node))
+            for part in parts_:
+                rest = [p for p in parts_ if p is not part]
+                shapes_ = {shape_of(program, place, ast.unparse(p)) for p in rest}
+                found[id(part)] = found.get(id(part), set()) | shapes_
+    return found
+
+
+def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
+    if _is_sum(node):
+        yield from _operands_of_sum(node.left)
+        yield from _operands_of_sum(node.right)
+    else:
+        yield node
 
 
 def terms(program: Program, place: Place) -> Iterator[Edit]:
     """A term more: one, or a name or part in reach."""
     sites = list(_sites(place))
     reach = in_reach(program, place)
-    for x in ("1", *reach, *(f"{x}[:, None]" for x in reach)):
+    inner = {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
+    for x in ("1", *reach):
         for node in sites:
-            text = bracketed(node)
-            for term in (f"{text} + {x}", f"{text} - {x}", f"{x} - {text}"):
-                yield replaced(program, node, "term", f"({term})")
+            if _fit(program, place, node, x) is not Fit.NO:
+                text = bracketed(node)
+                yield replaced(program, node, "term", f"({text} + {x})")
+                yield replaced(program, node, "term", f"({text} - {x})")
+                if id(node) not in inner:
+                    yield replaced(program, node, "term", f"({x} - {text})")
+
+
+def columns(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more, as a column."""
+    for x in in_reach(program, place):
+        if len(shape_of(program, place, x) or ()) == 1:
+            for node in _sites(place):
+                for sign in "+-":
+                    text = f"({bracketed(node)} {sign} {x}[:, None])"
+                    yield replaced(program, node, "term", text)
+
+
+def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS)
+
+
+def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
+    """Yield the first of each list, then the second of each, and so on."""
+    for row in itertools.zip_longest(*lists):
+        yield from (edit for edit in row if edit is not None)
 
 
 def products(program: Program, place: Place) -> Iterator[Edit]:
-    """A term more that is the product of a weight and something in reach."""
-    reach, sites = in_reach(program, place), list(_sites(place))
-    for weight in (x for x in reach if WEIGHT.search(x)):
-        for x in reach:
+    """A term more that is the matrix product of two values in reach, and fits."""
+    reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
+    sites = [n for n in _sites(place) if is_known(shape_of(program, place, ast.unparse(n)))]
+    for x, y in itertools.permutations(reach, 2):
+        a, b = shape_of(program, place, x), shape_of(program, place, y)
+        if not a or not b or not is_known(a) or not is_known(b):
+            continue
+        for form, shapes in PRODUCTS.items():
+            shape = product(*shapes(a, b))
             for node in sites:
-                if x != weight:
-                    text = bracketed(node)
-                    yield replaced(program, node, "term", f"({text} + {weight} @ {x})")
-                    yield replaced(program, node, "term", f"({text} + {weight}.T @ {x})")
+                there = shape_of(program, place, ast.unparse(node))
+                if shape is not None and there and broadcast(there, shape) == shape:
+                    text = form.format(x=x, y=y)
+                    yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
+
+
+class Fit(enum.Enum):
+    """Whether a value and another can be combined element by element."""
+
+    YES = enum.auto()
+    NO = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+def _fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
+    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
+    if not is_known(a) or not is_known(b):
+        return Fit.UNKNOWN
+    if a is None or b is None:
+        return Fit.NO
+    return Fit.YES if broadcast(a, b) in (a, b) else Fit.NO
+
+
+def shape_of(program: Program, place: Place, text: str) -> Shape | None:
+    """Return the shape of a value before a statement; NOT_KNOWN, or None for no array."""
+    return program.shapes.get(place, {}).get(text, NOT_KNOWN)
+
+
+def is_known(shape: Shape | None) -> bool:
+    """Return whether that is a shape that a run has shown."""
+    return shape is not NOT_KNOWN
+
+
+def asked(program: Program, place: Place) -> list[str]:
+    """Return the expressions whose shapes before a statement help to choose its changes."""
+    sites = [ast.unparse(node) for node in _sites(place)]
+    return list(dict.fromkeys([*sites, *in_reach(program, place)]))
 
 
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     """A call more, of a kind that the program makes elsewhere first."""
-    heads = {
-        ast.unparse(n.func)
-        for n in ast.walk(program.tree)
-        if isinstance(n, ast.Call)
-        and len(n.args) == 1
-        and isinstance(n.func, (ast.Name, ast.Attribute))
-    }
-    known = sorted(h for h in heads if h.partition(".")[0] in MODULES or "." not in h)
-    sites = list(_sites(place))
-    for head in dict.fromkeys([*(w for w in WRAPS if w in known), *WRAPS[:2], *known, *WRAPS]):
+    sites = list(_all_sites(place))
+    for head in dict.fromkeys([*program.heads, *WRAPS]):
         for node in sites:
             yield replaced(program, node, "call", f"{head}({ast.unparse(node)})")
 
@@ -179,13 +300,16 @@ def copies(program: Program, place: Place) -> Iterator[Edit]:
 
 def shapes(program: Program, place: Place) -> Iterator[Edit]:
     """A part of what stands there, or another shape."""
-    sites = [n for n in _sites(place) if not isinstance(n, ast.UnaryOp)]
+    sites = [n for n in _all_sites(place) if not isinstance(n, (ast.UnaryOp, ast.Constant))]
     counters = program.counters(place)
     parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
-    rest = (*parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
-    for shape in (*parts_[:1], SHAPES[0], *rest):
+    here = ast.unparse(place.node)
+    own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
+    own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
+    rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
+    for shape in dict.fromkeys((*parts_[:1], SHAPES[0], *rest)):
         for node in sites:
-            kind = "index" if shape in parts_ else "shape"
+            kind = "index" if shape in parts_ or shape in own else "shape"
             yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
     for node in sites:
         if isinstance(node, ast.BinOp):
@@ -196,14 +320,19 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
 def in_reach(program: Program, place: Place) -> list[str]:
     """Return the values of a statement's function as they are written there, the nearest first.
 
-    A name that is set and never used comes before all others.
+    A name that is set and never used comes before all others. What encloses the function counts.
     """
+    return program.once(_in_reach, place)
+
+
+def _in_reach(program: Program, place: Place) -> list[str]:
     if place.function is program.tree:
         return []
     found: dict[str, int] = {}
     local = set(program.names(place))
     methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
-    for node in ast.walk(place.function):
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    for node in nodes:
         if not is_value(node) or called(node) or _is_head(node):
             continue
         text = ast.unparse(node)
@@ -221,7 +350,11 @@ def in_reach(program: Program, place: Place) -> list[str]:
 
 def _idle(program: Program, place: Place) -> list[str]:
     """Return what is in reach, was set, and is never used."""
-    nodes = ast.walk(place.function)
+    return program.once(_find_idle, place)
+
+
+def _find_idle(program: Program, place: Place) -> list[str]:
+    nodes = ast.walk((*place.around, place.function)[0])
     used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     return sorted({*program.names(place)} - used | program.unused)
 
@@ -234,6 +367,28 @@ def _sites(place: Place) -> Iterator[ast.expr]:
             if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
                 seen.add(id(part))
                 yield part
+
+
+def _all_sites(place: Place) -> Iterator[ast.expr]:
+    """Yield also what is taken a part of, and what a comprehension goes through."""
+    yield from _sites(place)
+    for node in expressions(place.node):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            yield node.value
+        if isinstance(node, ast.comprehension):
+            yield node.iter
+
+
+def _is_in_reach(text: str, program: Program, place: Place) -> bool:
+    """Return whether every name in brackets has a value at a statement."""
+    names = set(re.findall(r"(?<![\w.'\"])[A-Za-z_]\w*(?!['\"(])", text))
+    return names <= {
+        *program.names(place),
+        *program.counters(place),
+        *program.imported,
+        "None",
+        "self",
+    }
 
 
 def _alike(name: str, others: Sequence[str]) -> list[str]:

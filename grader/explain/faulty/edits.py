@@ -11,6 +11,7 @@ COMPOUND = (
     *(ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr),
     *(ast.Tuple, ast.GeneratorExp, ast.Starred),
 )
+SETTINGS = {"axis", "axes", "dtype", "keepdims", "shape", "order", "dim"}  # arguments, not values
 OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.BinOp,): ("left", "right"),
     (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return): ("value",),
@@ -20,6 +21,7 @@ OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.UnaryOp,): ("operand",),
     (ast.Yield,): ("value",),
     (ast.Lambda,): ("body",),
+    (ast.For,): ("iter",),
 }
 
 
@@ -64,7 +66,8 @@ def is_value(node: ast.AST) -> bool:
 def operands(node: ast.AST) -> list[ast.expr]:
     """Return the expressions directly in a node whose value is computed with: arrays, numbers."""
     if isinstance(node, ast.Call):
-        return [a for a in node.args if not isinstance(a, (ast.Starred, ast.Constant))]
+        given = [*node.args, *(k.value for k in node.keywords if k.arg not in SETTINGS)]
+        return [a for a in given if not isinstance(a, (ast.Starred, ast.Constant))]
     if isinstance(node, (ast.Tuple, ast.List)) and not isinstance(node.ctx, ast.Load):
         return []
     fields = next((f for kinds, f in OPERANDS.items() if isinstance(node, kinds)), ())

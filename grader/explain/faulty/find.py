@@ -1,35 +1,29 @@
 """A wrong submission -> the line in which one change makes everything right, if there is one."""
 
-import contextlib
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
-import numpy as np
-from numpy.typing import NDArray
-
-from grader.explain.budget import OutOfBudgetError
-from grader.explain.faulty import words
+from grader.explain.faulty import raised, words
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit
-from grader.explain.faulty.order import FAILURE, Influence, failing, in_order, noisy
-from grader.explain.faulty.play import BATCH, Bench
-from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Place, Program
+from grader.explain.faulty.hints import Hints, off
+from grader.explain.faulty.order import in_order
+from grader.explain.faulty.play import BATCH, TOO_SLOW, UNCHANGED, Bench
+from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
-from grader.explain.trial import Trial
-from grader.model import Case, Claims, Diagnosis, FloatArray, GroupResult, Outcome, Suite, Verdict
-from grader.oracle import oracle
+from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
 from grader.sandbox.base import Host
 
-CANDIDATES = 3000  # played; the same on every machine
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
 MOST_LINES = 3  # that are named; of more none is the line
+CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
-CPU_S, WALL_S = 10.0, 100.0  # the last resort
-SPOILT = 4  # groups that were right, in which noise is looked for
-MOVED = 1e-9  # of the size of what is claimed
+CPU_S, WALL_S = 8.0, 100.0  # the last resort
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,60 +51,55 @@ class FaultyLines:
         if not verifier.wrong or len(source) > MOST_BYTES:
             return ()
         try:
-            program = Program(source)
+            program = Program(source, self._weights())
             places = program.places
         except UNREADABLE:
             return ()
-        guide = self._guide(source, verifier)
-        if guide is None or not places:
+        if not places:
             return ()
-        case, outcome = guide
-        with Bench(self.sandbox, source, CPU_S, WALL_S) as bench:
+        with Bench(self.sandbox, program, CPU_S, WALL_S) as bench:
+            guide = self._guide(bench, verifier)
+            if guide is None:
+                return ()
+            case, outcome = guide
             try:
                 repairs = self._repairs(program, bench, verifier, case, outcome)
             except UNREADABLE:
                 return ()
-            if bench.late:
-                self.late = True
-                return ()
+            self.late = bench.late and not repairs
         self.repairs = repairs if len(repairs) <= MOST_LINES else []
-        return self._worded(program, verifier, case, outcome) if self.repairs else ()
+        told = self._worded(program, verifier, case, outcome) if self.repairs else ()
+        return (*told, *raised.explained(program, case, outcome))
 
-    def _guide(self, source: bytes, verifier: Verifier) -> tuple[Case, Outcome] | None:
+    def _guide(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
         """Return the first case, small ones first, that goes wrong, and how."""
         group = self.suite.problem.group(verifier.wrong[0])
         scored = [c for c in self.suite.cases if c.group == group.name]
         scored.sort(key=lambda c: sum(a.size for a in c.inputs.values()))
-        cases = [
-            *self.tries.tiny(group),
-            *(c for c in self.tries.probes() if c.group == group.name),
-            *scored,
-        ]
-        with Trial(self.sandbox, source) as trial, contextlib.suppress(OutOfBudgetError):
-            for case in cases:
-                outcome = trial.play([case])[0]
-                if outcome is None or outcome.verdict not in (None, Verdict.RTE):
-                    return None
-                if not verifier.right(case, outcome):
-                    died = outcome.claims is None and outcome.line is None
-                    return None if died else (case, outcome)
+        probes = (c for c in self.tries.probes() if c.group == group.name)
+        for case in itertools.chain(self.tries.tiny(group), probes, scored):
+            outcome = next(iter(bench.play([UNCHANGED], case)))
+            if outcome is None or outcome.verdict not in (None, Verdict.RTE):
+                return None
+            if outcome.message == TOO_SLOW:
+                return None
+            if not verifier.right(case, outcome):
+                return (case, outcome) if bench.lives else None
         return None
 
     def _repairs(
         self, program: Program, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
     ) -> list[Repair]:
         """Return the proved changes, the first for each line, in the order they were found."""
-        influence, near = self._influence(program, bench, verifier, case, outcome)
-        repairs = self._proved(in_order(program, influence, near), program, bench, verifier, case)
+        hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
+        misshapen = outcome.claims is not None and bool(outcome.claims.faults)
+        order = partial(in_order, program, hints.influence, hints.near, misshapen=misshapen)
+        edits = order()
+        repairs = self._proved(edits, program, bench, verifier, case)
         if repairs or bench.late:
             return repairs
-        return self._proved(
-            twins(program, in_order(program, influence, near), self._weights()),
-            program,
-            bench,
-            verifier,
-            case,
-        )
+        both = twins(program, order())
+        return self._proved(both, program, bench, verifier, case)
 
     def _proved(
         self,
@@ -121,10 +110,9 @@ class FaultyLines:
         case: Case,
     ) -> list[Repair]:
         repairs: list[Repair] = []
-        until, tried, played = CANDIDATES, 0, 0
+        until, tried, played = self.suite.problem.effort.changes, 0, 0
         for batch in _batches(edits):
-            sources = [program.spliced(edit.splices) for edit in batch]
-            outcomes = list(bench.play(sources, case))
+            outcomes = list(bench.play([edit.splices for edit in batch], case))
             played += len(batch)
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:
@@ -147,46 +135,6 @@ class FaultyLines:
         self.played += played
         return repairs
 
-    def _influence(
-        self,
-        program: Program,
-        bench: Bench,
-        verifier: Verifier,
-        case: Case,
-        outcome: Outcome,
-    ) -> tuple[dict[Place, Influence], list[Place]]:
-        """Return what noise on each statement moves, and the statement that raised."""
-        asked, sources = _variants(program, noisy)
-        spoilt = dict(zip(asked, self._spoilt(bench, verifier, sources), strict=True))
-        if outcome.claims is None or outcome.claims.faults:
-            asked, sources = _variants(program, failing)
-            reached = [o and o.message == FAILURE for o in bench.play(sources, case)]
-            found = {
-                place: Influence(bool(ran), bool(ran), spoilt.get(place, False))
-                for place, ran in zip(asked, reached, strict=True)
-            }
-            return found, _statements_at(program, outcome.line)
-        expected, found = self.tries.expect(case), {}
-        wrong = _off(outcome.claims, expected.value, expected.bound)
-        for place, noised in zip(asked, bench.play(sources, case), strict=True):
-            if noised is not None and noised.claims is not None:
-                moved = _off(outcome.claims, noised.claims.values, MOVED * expected.scale)
-                hit, right = moved[wrong], bool((moved & ~wrong).any())
-                found[place] = Influence(bool(hit.all()), bool(hit.any()), spoilt[place] or right)
-        return found, []
-
-    def _spoilt(self, bench: Bench, verifier: Verifier, sources: Sequence[bytes]) -> list[bool]:
-        """Return for each source whether it gives other claims in a group that was right."""
-        spoilt = [False] * len(sources)
-        for name in verifier.correct[:SPOILT]:
-            case = next(self.tries.tiny(self.suite.problem.group(name)))
-            expected = self.tries.expect(case)
-            for number, played in enumerate(bench.play(sources, case)):
-                if played is not None and played.claims is not None:
-                    moved = _off(played.claims, expected.value, MOVED * expected.scale)
-                    spoilt[number] |= bool(moved.any())
-        return spoilt
-
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)
         return tuple(dict.fromkeys(n for n in inputs if not n.endswith(("_2", "_other", "_steps"))))
@@ -206,14 +154,25 @@ class FaultyLines:
         said = words.told(where, wrong, verifier.cases)
         changes = "\n".join(_diff(program, r.edit) for r in repairs)
         line = repairs[0].edit.lines[0]
-        return (Diagnosis("faulty-line", said["en"], said["zh"], line=line, change=changes),)
+        around = range(max(line - CONTEXT, 1), min(line + CONTEXT, len(program.lines)) + 1)
+        return (
+            Diagnosis(
+                "faulty-line",
+                said["en"],
+                said["zh"],
+                line=line,
+                excerpt=tuple((n, program.lines[n - 1][:MOST_WIDTH]) for n in around),
+                change=changes,
+                told=self.suite.problem.effort.tells_change,
+            ),
+        )
 
     def _wrong_quantities(self, case: Case, outcome: Outcome) -> list[str]:
         if outcome.claims is None:
             return []
         group, expected = self.suite.problem.group(case.group), self.tries.expect(case)
-        wrong = _off(outcome.claims, expected.value, expected.bound)
-        where = oracle.positions(group, case)
+        wrong = off(outcome.claims, expected.value, expected.bound)
+        where = group.positions(case.sizes)
         return [n for n, part in where.items() if wrong[part].any() or n in outcome.claims.faults]
 
 
@@ -221,26 +180,6 @@ def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     remaining = iter(edits)
     while batch := list(islice(remaining, BATCH)):
         yield batch
-
-
-def _variants(
-    program: Program, change: Callable[[Program, Place], bytes | None]
-) -> tuple[list[Place], list[bytes]]:
-    """Return the statements that can be changed so, and the changed programs."""
-    made = [(place, change(program, place)) for place in program.places]
-    kept = [(place, source) for place, source in made if source is not None]
-    return [place for place, _ in kept], [source for _, source in kept]
-
-
-def _off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_]:
-    with np.errstate(invalid="ignore"):
-        return ~(np.abs(claims.values - value) <= most)
-
-
-def _statements_at(program: Program, line: int | None) -> list[Place]:
-    """Return the innermost statement at a line."""
-    at = [p for p in program.places if line and p.node.lineno <= line <= (p.node.end_lineno or 0)]
-    return at[-1:]
 
 
 def _diff(program: Program, edit: Edit) -> str:

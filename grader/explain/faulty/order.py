@@ -3,37 +3,35 @@
 import ast
 import heapq
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from grader.explain.faulty import donors, statements, tokens
-from grader.explain.faulty.edits import Edit, Maker, bracketed, operands, replaced
+from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
-UNKNOWN, RAISED = 4, -4
-FAILURE = "ZeroDivisionError: division by zero"
-AT_ONCE = 24  # changes of one kind and place, before those that cost one more
-NOISE = """(lambda f, v: f(f, v))(lambda f, v:
- v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
- else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
- else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
- else 1 / 0, """
+SHAPES_FIRST = 5
+UNKNOWN, IDLE, NO_USE = 3, 2, 9
+NOWHERE: Mapping[Place, int] = MappingProxyType({})
+AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
 
 
 @dataclass(frozen=True, slots=True)
 class Influence:
     """What noise on a statement moves: of the wrong claims, and whether a right one too."""
 
-    all_wrong: bool
-    some_wrong: bool
+    ran: bool
     right: bool
+    all_wrong: bool = False
+    some_wrong: bool = False
 
     @property
     def cost(self) -> int:
         """Return how late changes of the statement come."""
-        if not self.some_wrong:
-            return 9
+        if not self.some_wrong:  # what runs and moves nothing at all ought to move something
+            return IDLE if self.ran and not self.right else NO_USE
         return (0 if self.all_wrong else 3) + (3 if self.right else 0)
 
 
@@ -69,6 +67,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
     (2, True, donors.indices),
+    (3, True, donors.shifts),
     (2, True, donors.names),
     (3, False, statements.neighbours),
     (3, True, donors.parts),
@@ -77,57 +76,52 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, True, donors.factors),
     (3, True, donors.terms),
     (4, True, donors.matrix_factors),
+    (5, True, donors.columns),
     (4, False, statements.left_out),
     (4, False, statements.twins_left_out),
     (5, False, statements.carried),
+    (-4, False, statements.unset),
     (5, False, statements.resets),
     (5, False, statements.fills),
     (4, True, donors.shapes),
     (6, True, donors.others),
     (5, True, donors.products),
+    (6, False, statements.converted),
     (8, False, statements.noops),
 )
 
 
 def in_order(
-    program: Program, influence: Mapping[Place, Influence], near: Sequence[Place] = ()
+    program: Program,
+    influence: Mapping[Place, Influence],
+    near: Mapping[Place, int] = NOWHERE,
+    *,
+    misshapen: bool = False,
 ) -> Iterator[Edit]:
-    """Yield every change, the likeliest first; a statement in `near` before all others.
+    """Yield every change, the likeliest first.
 
     influence: what noise on each statement moves; a statement that is not in it cannot be noisy.
+    near: what changes of a statement cost where something raised there, or nearby. misshapen:
+    whether what is wrong is the shape of a result.
     """
-    waiting: list[tuple[int, int, int, Iterator[Edit]]] = []
+    waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
-        cost = UNKNOWN if by_influence else EFFECTLESS
-        cost = influence[place].cost if by_influence and place in influence else cost
-        cost = RAISED if place in near else cost
-        waiting.append((rank + cost, number, at, make(program, place)))
+        cost = EFFECTLESS
+        if by_influence:
+            cost = influence[place].cost if place in influence else UNKNOWN
+        cost = near.get(place, cost)
+        cost -= SHAPES_FIRST if misshapen and make is donors.shapes else 0
+        waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
     heapq.heapify(waiting)
     seen: set[object] = set()
     while waiting:
-        cost, number, at, edits = heapq.heappop(waiting)
-        taken = list(itertools.islice(edits, AT_ONCE))
-        if len(taken) == AT_ONCE:
-            heapq.heappush(waiting, (cost + 1, number, at, edits))
+        cost, number, at, size, edits = heapq.heappop(waiting)
+        taken = list(itertools.islice(edits, size))
+        if len(taken) == size:
+            heapq.heappush(waiting, (cost + 1, number, at, 2 * size, edits))
         for edit in taken:
             if edit.splices not in seen:
                 seen.add(edit.splices)
                 yield edit
-
-
-def noisy(program: Program, place: Place) -> bytes | None:
-    """Return the program with a little noise on what a statement computes; None without a value."""
-    return _with_values(program, place, lambda value: f"{NOISE}{bracketed(value)})")
-
-
-def failing(program: Program, place: Place) -> bytes | None:
-    """Return the program with FAILURE raised where a statement computes; None without a value."""
-    return _with_values(program, place, lambda _: "(1 / 0)")
-
-
-def _with_values(program: Program, place: Place, text: Callable[[ast.expr], str]) -> bytes | None:
-    node = place.node.value if isinstance(place.node, ast.Expr) else place.node
-    values = operands(node)
-    return program.spliced([(*program.span(v), text(v)) for v in values]) if values else None

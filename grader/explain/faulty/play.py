@@ -6,11 +6,18 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+from grader.explain.faulty.edits import Splice
+from grader.explain.faulty.part import Parts
+from grader.explain.faulty.program import Program
 from grader.model import Case, Outcome
 from grader.sandbox.base import Host
-from grader.sandbox.watch import Worker
+from grader.sandbox.watch import Variant, Worker
 
-BATCH = 32  # sources in one message
+BATCH = 64  # variants in one message
+UNREADABLE = ("SyntaxError", "IndentationError")
+TOO_SLOW = "OutOfTimeError"  # what a variant raises that used up VARIANT_S
+UNCHANGED: Sequence[Splice] = ()
+NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
 HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 
@@ -18,27 +25,38 @@ HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 class Bench:
     """A sandbox for the candidates of one submission, and how much time they may take."""
 
-    def __init__(self, sandbox: Host, source: bytes, cpu_s: float, wall_s: float) -> None:
-        self.sandbox, self.source = sandbox, source
+    def __init__(self, sandbox: Host, program: Program, cpu_s: float, wall_s: float) -> None:
+        self.sandbox, self.program, self.parts = sandbox, program, Parts(program)
         self.worker: Worker | None = None
         self.used_s = 0.0  # processor time of the workers that ended
         self.cpu_s, self.began_s, self.wall_s = cpu_s, time.thread_time(), wall_s
         self.began_wall_s = time.monotonic()
 
-    def play(self, sources: Sequence[bytes], case: Case) -> Iterator[Outcome | None]:
-        """Yield how the case goes on each source; None where none could be played."""
-        played = 0
-        while played < len(sources):
+    def play(self, changes: Sequence[Sequence[Splice]], case: Case) -> Iterator[Outcome | None]:
+        """Yield how the case goes with each change; None where none could be played."""
+        for start in range(0, len(changes), BATCH):
+            batch = changes[start : start + BATCH]
+            outcomes = self._played(self.parts.variants(batch), case)
+            if any(o is not None and o.message.startswith(UNREADABLE) for o in outcomes):
+                # One that does not compile spoils those that are compiled together with it.
+                outcomes = self._played([self.parts.variant(c) for c in batch], case)
+            yield from outcomes
+
+    def _played(self, variants: Sequence[Variant], case: Case) -> list[Outcome | None]:
+        outcomes: list[Outcome | None] = []
+        while len(outcomes) < len(variants):
             worker = self._worker()
             if worker is None:
-                yield from [None] * (len(sources) - played)
-                return
-            batch = sources[played : played + BATCH]
-            for outcome in worker.play_variants(batch, case, VARIANT_S):
-                played += 1
-                yield outcome
+                return outcomes + [None] * (len(variants) - len(outcomes))
+            rest = variants[len(outcomes) :]
+            for outcome in worker.play_variants(self.program.source, rest, case, VARIANT_S):
+                outcomes.append(outcome)
+                if self.late:
+                    self.close()
+                    return outcomes + [None] * (len(variants) - len(outcomes))
             if worker.exit is not None:
                 self.close()
+        return outcomes
 
     @property
     def late(self) -> bool:
@@ -46,6 +64,11 @@ class Bench:
         used_s = time.thread_time() - self.began_s + self.used_s
         used_s += self.worker.cpu_s() if self.worker else 0.0
         return used_s > self.cpu_s or time.monotonic() - self.began_wall_s > self.wall_s
+
+    @property
+    def lives(self) -> bool:
+        """Whether what was played last left its worker alive."""
+        return self.worker is not None
 
     def close(self) -> None:
         """End the worker; the next source is played in a fresh one."""
@@ -56,7 +79,7 @@ class Bench:
 
     def _worker(self) -> Worker | None:
         if self.worker is None:
-            self.worker = Worker(self.sandbox, self.source)
+            self.worker = Worker(self.sandbox, NO_PROGRAM, ())
             clock = self.worker.clock
             clock.limits = replace(clock.limits, case_cpu_s=HUNG_S, case_wall_s=HUNG_WALL_S)
             if self.worker.imported() is not None:

@@ -5,9 +5,11 @@ import builtins
 import importlib.util
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TypeVar
 
 MOST_BYTES = 40_000  # of a source; a larger one is not looked at
 LOOPS = (ast.For, ast.While)
@@ -17,6 +19,7 @@ COOKIE = re.compile(r"\A((?:[^\n]*\n)?[ \t\f]*#.*?)coding([:=])")
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, UnicodeError)
 
 Function = ast.FunctionDef | ast.Module
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +30,7 @@ class Place:
     block: Sequence[ast.stmt]
     parents: tuple[ast.stmt, ...]  # outermost first, within the function
     function: Function
+    around: tuple[Function, ...] = ()  # functions that this one stands in, outermost first
 
     @property
     def number(self) -> int:
@@ -42,8 +46,13 @@ class Place:
 class Program:
     """A source that compiles, as text, tree and statements."""
 
-    def __init__(self, source: bytes) -> None:
-        """Parse the source; raises one of UNREADABLE for what is no program."""
+    def __init__(self, source: bytes, weights: Sequence[str] = ()) -> None:
+        """Parse the source; raises one of UNREADABLE for what is no program.
+
+        weights: how the problem calls them; a submission calls their gradients much the same.
+        """
+        plain = {plainly(w) for w in weights}
+        self.weights = sorted(plain, key=lambda w: (-len(w), w))
         text = importlib.util.decode_source(source)
         self.text = COOKIE.sub(r"\1c0ding\2", text)  # from here on it is UTF-8
         self.source = self.text.encode()
@@ -51,6 +60,12 @@ class Program:
         lines = self.source.split(b"\n")
         self.lines = [line.decode() for line in lines]
         self.starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
+        self.names = cache(self._names)
+        self.entries = cache(self._entries)
+        self.counters = cache(self._counters)
+        self.memory: dict[object, object] = {}
+        self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
+        self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Return where a node's text begins and ends, in bytes."""
@@ -67,13 +82,15 @@ class Program:
         """Return what stands before a statement in its line."""
         return self.source[self.starts[node.lineno - 1] : self.span(node)[0]].decode()
 
-    def spliced(self, splices: Sequence[tuple[int, int, str]]) -> bytes:
-        """Return the source with texts in place of spans that do not overlap."""
-        parts, at = [], 0
-        for begin, end, text in sorted(splices):
-            parts += [self.source[at:begin], text.encode()]
-            at = end
-        return b"".join([*parts, self.source[at:]])
+    def spliced(
+        self, splices: Sequence[tuple[int, int, str]], begin: int = 0, end: int | None = None
+    ) -> bytes:
+        """Return the source, or a part of it, with texts in place of spans that do not overlap."""
+        parts, at = [], begin
+        for first, last, text in sorted(splices):
+            parts += [self.source[at:first], text.encode()]
+            at = last
+        return b"".join([*parts, self.source[at:end]])
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -103,12 +120,41 @@ class Program:
         """Return the names that Python or the module itself gives a value."""
         found = {n.id for n in ast.walk(self.tree) if isinstance(n, ast.Name)}
         own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
-        imports = [n for n in ast.walk(self.tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
-        own |= {a.asname or a.name.partition(".")[0] for n in imports for a in n.names}
+        own |= self.imported
         for statement in self.tree.body:
             if isinstance(statement, ast.Assign):
                 own |= {n.id for t in statement.targets for n in _targets(t)}
         return frozenset(found & (own | set(dir(builtins))))
+
+    def weight_in(self, word: str) -> tuple[str, str]:
+        """Return a name without the weight's name at its end, and that one; or "" for it."""
+        name = plainly(word)
+        weight = next((w for w in self.weights if name.endswith(w)), "")
+        return (name[: len(name) - len(weight)] if weight else word), weight
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """Return the names that imports give a value."""
+        imports = [n for n in ast.walk(self.tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+        return frozenset(a.asname or a.name.partition(".")[0] for n in imports for a in n.names)
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Return what the program calls with one argument, what it defines itself first."""
+        nodes = [n for n in ast.walk(self.tree) if isinstance(n, ast.Call)]
+        own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
+        calls = [n.func for n in nodes if len(n.args) == 1 or getattr(n.func, "id", "") in own]
+        texts = Counter(ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute)))
+        mine = [t for t in texts if t.partition(".")[0] in self.imported or "." not in t]
+        return tuple(sorted(mine, key=lambda t: (t not in own, -texts[t], t)))
+
+    @cached_property
+    def suffixes(self) -> tuple[str, ...]:
+        """Return what stands in brackets behind a value somewhere, the most frequent first."""
+        nodes = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
+        texts = [ast.unparse(n)[1:-1] if _is_several(n) else ast.unparse(n) for n in nodes]
+        found = Counter(f"[{text}]" for text in texts)
+        return tuple(text for text, _ in found.most_common())
 
     @cached_property
     def functions(self) -> tuple[str, ...]:
@@ -122,7 +168,14 @@ class Program:
         found = (s.value for s in slices if isinstance(s, ast.Constant))
         return tuple(sorted({value for value in found if isinstance(value, str)}))
 
-    def entries(self, place: Place) -> list[str]:
+    def once(self, make: Callable[["Program", Place], T], place: Place) -> T:
+        """Return what a function gives for a place; it is called once."""
+        key = make, place
+        if key not in self.memory:
+            self.memory[key] = make(self, place)
+        return self.memory[key]  # type: ignore[return-value]  # it was put there above
+
+    def _entries(self, place: Place) -> list[str]:
         """Return what could be found under a text in what the function looks up by texts."""
         bases = {
             n.value.id
@@ -134,7 +187,7 @@ class Program:
         }
         return [f"{b}[{k!r}]" for b in sorted(bases & {*self.names(place)}) for k in self.keys]
 
-    def counters(self, place: Place) -> list[str]:
+    def _counters(self, place: Place) -> list[str]:
         """Return the names in reach that index something in the function, loop variables first."""
         local = self.names(place)
         loops = [n.id for p in place.parents if isinstance(p, ast.For) for n in _targets(p.target)]
@@ -146,7 +199,7 @@ class Program:
                 loops += [n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)]
         return [name for name in dict.fromkeys(loops) if name in local]
 
-    def names(self, place: Place) -> tuple[str, ...]:
+    def _names(self, place: Place) -> tuple[str, ...]:
         """Return the local names in reach of a statement; no loop's variable outside its loop."""
         inside = list(ast.walk(place.function))
         around = {*place.parents, *ast.walk(place.node)}
@@ -158,9 +211,15 @@ class Program:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 bound |= set() if node in elsewhere else {node.id}
         if isinstance(place.function, ast.FunctionDef):
-            args = place.function.args
-            bound |= {a.arg for a in (*args.posonlyargs, *args.args)}
+            bound |= set(_arguments(place.function))
+        for function in place.around:  # what a closure sees
+            bound |= {*_arguments(function), *_stored(function)}
         return tuple(sorted(bound - {"self", "_"}))
+
+
+def plainly(name: str) -> str:
+    """Return a name without capitals and underscores, in which spellings differ."""
+    return name.replace("_", "").lower()
 
 
 def expressions(statement: ast.stmt) -> Iterator[ast.AST]:
@@ -189,20 +248,51 @@ def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
 
 
 def _places(
-    block: list[ast.stmt], parents: tuple[ast.stmt, ...], function: Function
+    block: list[ast.stmt],
+    parents: tuple[ast.stmt, ...],
+    function: Function,
+    outer: tuple[Function, ...] = (),
 ) -> Iterator[Place]:
     for node in block:
         if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node) or _is_main(node):
             continue
-        yield Place(node, block, parents, function)
-        inner = node if isinstance(node, ast.FunctionDef) else function
+        yield Place(node, block, parents, function, outer)
+        inner, further = function, outer
+        if isinstance(node, ast.FunctionDef):
+            inner = node
+            further = (*outer, function) if isinstance(function, ast.FunctionDef) else ()
         around = () if isinstance(node, SCOPES) else (*parents, node)
         for part in blocks(node):
-            yield from _places(part, around, inner)
+            yield from _places(part, around, inner, further)
+
+
+def _arguments(function: Function) -> list[str]:
+    if not isinstance(function, ast.FunctionDef):
+        return []
+    return [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+
+
+def _stored(function: Function) -> set[str]:
+    """Return the names that a function itself gives a value."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, SCOPES):
+            found.add(node.name)
+        elif not isinstance(node, (ast.Lambda, ast.comprehension)):
+            waiting += ast.iter_child_nodes(node)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+    return found
 
 
 def _targets(node: ast.expr) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+
+
+def _is_several(node: ast.expr) -> bool:
+    return isinstance(node, ast.Tuple) and len(node.elts) > 1
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -72,28 +72,24 @@ def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
         return
     text = ast.unparse(place.node)
     there = {ast.unparse(s) for s in place.block}
-    words = set(WORD.findall(text))
-    known = {*program.names(place), *(a.removeprefix("self.") for a in program.attributes)}
-    for other in _renamings(words & known, known):
+    attributes = (a.removeprefix("self.") for a in program.attributes)
+    known = {*program.names(place), *attributes, *program.keys}
+    for other in _renamings(program, set(WORD.findall(text)) & known, known):
         copy = WORD.sub(lambda found: other.get(found[0], found[0]), text)  # noqa: B023  # used at once
         if copy not in there:
             yield _inserted(program, place, copy)
 
 
-def _renamings(words: set[str], known: set[str]) -> Iterator[dict[str, str]]:
-    """Yield how names change together when one ending takes another's place."""
-    endings = sorted({e for w in known for e in _endings(w)})
-    for old in sorted({e for w in words for e in _endings(w)}):
-        for new in endings:
-            changed = {w: w.removesuffix(old) + new for w in words if w.endswith(old)}
-            if new != old and set(changed.values()) <= known:
+def _renamings(program: Program, words: set[str], known: set[str]) -> Iterator[dict[str, str]]:
+    """Yield how names change together when one weight takes another's place."""
+    parts = {word: program.weight_in(word) for word in sorted(known)}
+    spelled = {part: word for word, part in parts.items() if part[1]}
+    for old in sorted({parts[w][1] for w in words} - {""}):
+        for new in sorted({weight for _, weight in spelled} - {old}):
+            mine = [w for w in words if parts[w][1] == old]
+            changed = {w: spelled.get((parts[w][0], new), "") for w in mine}
+            if all(changed.values()):
                 yield changed
-
-
-def _endings(word: str) -> Iterator[str]:
-    found = re.search(r"(?:W|b|w|U|V|db|dW)_?[a-z]{1,2}$", word)
-    if found:
-        yield found[0].removeprefix("d")
 
 
 def carried(program: Program, place: Place) -> Iterator[Edit]:
@@ -103,7 +99,7 @@ def carried(program: Program, place: Place) -> Iterator[Edit]:
         return
     read = _names(loop, ast.Load)
     written = _names(loop, ast.Store)
-    last = Place(loop.body[-1], loop.body, (*place.parents, loop), place.function)
+    last = Place(loop.body[-1], loop.body, (*place.parents, loop), place.function, place.around)
     before = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
     attributes = set(program.attributes)
     reach = [t for t in in_reach(program, last) if t not in attributes]
@@ -113,10 +109,10 @@ def carried(program: Program, place: Place) -> Iterator[Edit]:
                 yield _inserted(program, last, f"{name} = {value}")
                 yield _inserted(program, last, f"{name} += {value}")
                 yield _inserted(program, last, f"{name}.append({value})")
-    for name in sorted(before - read - written):
-        for value in reach:
-            yield _inserted(program, last, f"{name} += {value}")
+    for value in reach:
+        for name in sorted(before - read - written):
             yield _inserted(program, last, f"{name}.append({value})")
+            yield _inserted(program, last, f"{name} += {value}")
 
 
 def resets(program: Program, place: Place) -> Iterator[Edit]:
@@ -132,6 +128,55 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
             local = other.function is place.function
             if (local or text.startswith("self.")) and text not in there:
                 yield _inserted_before(program, place, text)
+
+
+def unset(program: Program, place: Place) -> Iterator[Edit]:
+    """Before the outermost statement that uses a name without a value: one, as others begin."""
+    if place.parents or place not in program.lost:
+        return
+    zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
+    begun = [*_beginnings(program), "0", "None", "[]", *dict.fromkeys(zeros)]
+    name, others = program.lost[place], _never_begun(place)
+    own = [t for t in program.attributes if t.removeprefix("self.") == name]
+    for value in dict.fromkeys([*own, *begun]):
+        yield _inserted_before(program, place, f"{name} = {value}")
+    for value in dict.fromkeys(begun) if others > {name} else ():
+        yield _inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
+
+
+def _never_begun(place: Place) -> set[str]:
+    """Return the names that a function adds to, or sets in a loop, and never before one."""
+    if not isinstance(place.function, ast.FunctionDef):
+        return set()
+    begun = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
+    loops = (n for n in ast.walk(place.node) if isinstance(n, ast.For))
+    counters = {n.id for f in loops for n in ast.walk(f.target) if isinstance(n, ast.Name)}
+    read = _names(place.node, ast.Load) & _names(place.node, ast.Store)
+    added = (n.target for n in ast.walk(place.node) if isinstance(n, ast.AugAssign))
+    return (read | {t.id for t in added if isinstance(t, ast.Name)}) - begun - counters
+
+
+def _beginnings(program: Program) -> list[str]:
+    """Return what names are set to outside of loops, zeros and nothing first."""
+    found = [
+        ast.unparse(p.node.value)
+        for p in program.places
+        if isinstance(p.node, ast.Assign)
+        and p.loop is None
+        and isinstance(p.node.targets[0], ast.Name)
+    ]
+    return sorted(
+        dict.fromkeys(found), key=lambda f: ("zeros" not in f and f not in "0[]{}", len(f))
+    )
+
+
+def converted(program: Program, place: Place) -> Iterator[Edit]:
+    """Before a statement: a name that it uses becomes what a function makes of it."""
+    if not isinstance(place.function, ast.FunctionDef):
+        return
+    for name in sorted(_names(place.node, ast.Load) & {*program.names(place)}):
+        for head in program.heads:
+            yield _inserted_before(program, place, f"{name} = {head}({name})")
 
 
 def noops(program: Program, place: Place) -> Iterator[Edit]:
@@ -150,6 +195,10 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, ast.Expr) or place.function is program.tree:
         return
+    if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+        owner = node.value.func.value
+        if not (isinstance(owner, ast.Name) and owner.id in program.imported):
+            return  # a method that is called for its effect
     value = program.code(node)
     idle = [*sorted(program.unused), *program.attributes, *program.names(place)]
     for form in ("{x}.append({value})", "{x} = {value}", "{x} += {value}"):
@@ -159,23 +208,36 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def fills(program: Program, place: Place) -> Iterator[Edit]:
-    """After a statement of a loop: what it computes, put into an array that nothing fills."""
-    if not isinstance(place.node, SIMPLE) or place.loop is None:
+    """After a statement: what it computes, put into an array or a list that nothing fills."""
+    if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
         return
-    nodes = list(ast.walk(place.function))
-    stored = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    filled = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
+    filled |= {n.value.id for n in nodes if _is_filling(n) and isinstance(n.value, ast.Name)}
     made = {
-        target.id
+        target.id: n.value
         for n in nodes
         if isinstance(n, ast.Assign) and isinstance(n.value, (ast.Call, ast.List, ast.Dict))
-        for target in n.targets
-        if isinstance(target, ast.Name)
+        for target in _plain_targets(n)
     }
-    for name in sorted((made & {*program.names(place)}) - stored):
+    for name in sorted((made.keys() & {*program.names(place)}) - filled):
         for value in sorted(_names(place.node, ast.Store) - {name}):
+            if isinstance(made[name], ast.List):
+                yield _inserted(program, place, f"{name}.append({value})")
+                continue
             for counter in program.counters(place):
                 yield _inserted(program, place, f"{name}[{counter}] = {value}")
                 yield _inserted(program, place, f"{name}[{counter} + 1] = {value}")
+
+
+def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
+    """Yield the names that an assignment gives a list or an array of their own."""
+    for target in node.targets:
+        yield from [target] if isinstance(target, ast.Name) else []
+
+
+def _is_filling(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and node.attr in ("append", "appendleft", "insert")
 
 
 def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:
@@ -202,13 +264,17 @@ def _moved_before(program: Program, place: Place, other: ast.stmt, kind: str = "
 
 
 def _inserted(program: Program, place: Place, text: str) -> Edit:
-    return Edit("missing", (place.node.lineno,), (_after(program, place.node, text),))
+    before, after = place.node.end_lineno or 0, place.block[place.number + 1 :]
+    lines = (before, after[0].lineno) if after else (before,)
+    return Edit("missing", lines, (_after(program, place.node, text),))
 
 
 def _inserted_before(program: Program, place: Place, text: str) -> Edit:
     at = program.span(place.node)[0]
     splice = (at, at, text + "\n" + program.indent(place.node))
-    return Edit("missing", (place.node.lineno,), (splice,))
+    before = place.block[place.number - 1 : place.number] if place.number else []
+    lines = (*(b.end_lineno or 0 for b in before), place.node.lineno)
+    return Edit("missing", lines, (splice,))
 
 
 def _after(program: Program, node: ast.stmt, text: str) -> Splice:

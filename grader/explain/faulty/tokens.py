@@ -1,6 +1,7 @@
 """A node -> (kind, text) for one token changed: operators, signs, indices, numbers, calls."""
 
 import ast
+import itertools
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import bracketed, called, is_value, operands
@@ -81,10 +82,12 @@ def swapped(node: ast.AST) -> Iterator[Change]:
             named = [ast.unparse(k) for k in node.keywords]
             yield node, "swapped", f"{ast.unparse(node.func)}({', '.join([*args, *named])})"
     if isinstance(node, ast.Tuple) and len(node.elts) <= 5:
-        for n in range(len(node.elts) - 1):
-            elts = list(map(ast.unparse, node.elts))
-            elts[n], elts[n + 1] = elts[n + 1], elts[n]
-            yield node, "swapped", f"({', '.join(elts)})"
+        elts = list(map(ast.unparse, node.elts))
+        for n, m in sorted(
+            itertools.permutations(range(len(elts)), 2), key=lambda p: abs(p[0] - p[1])
+        ):
+            rest = [*elts[:n], *elts[n + 1 :]]
+            yield node, "swapped", f"({', '.join([*rest[:m], elts[n], *rest[m:]])})"
 
 
 def dropped(node: ast.AST) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.program import Program
@@ -12,15 +12,14 @@ CONSIDERED = 2500  # single changes, the likeliest
 MOST = 12  # places of one set
 
 
-def twins(program: Program, edits: Iterable[Edit], weights: Sequence[str]) -> Iterator[Edit]:
+def twins(program: Program, edits: Iterable[Edit]) -> Iterator[Edit]:
     """Yield the sets of changes that are the same but for the names of weights."""
-    plain = sorted({w.replace("_", "").lower() for w in weights}, key=len, reverse=True)
     sets: dict[tuple[str, str, str], list[Edit]] = {}
     for edit, _ in zip(edits, range(CONSIDERED), strict=False):
         if len(edit.splices) == 1:
             begin, end, text = edit.splices[0]
             before = program.source[begin:end].decode()
-            key = (edit.kind, _masked(before, plain), _masked(text, plain))
+            key = (edit.kind, _masked(before, program), _masked(text, program))
             sets.setdefault(key, []).append(edit)
     for alike in sets.values():
         lines = sorted({line for e in alike for line in e.lines})
@@ -30,12 +29,11 @@ def twins(program: Program, edits: Iterable[Edit], weights: Sequence[str]) -> It
                 yield Edit(alike[0].kind, tuple(lines), tuple(splices))
 
 
-def _masked(text: str, weights: Sequence[str]) -> str:
+def _masked(text: str, program: Program) -> str:
     """Return the text with the names of weights, also at the end of others, made equal."""
 
     def mask(found: re.Match[str]) -> str:
-        name = found[0].replace("_", "").lower()
-        ending = next((w for w in weights if name.endswith(w)), None)
-        return found[0] if ending is None else name[: len(name) - len(ending)] + "*"
+        rest, weight = program.weight_in(found[0])
+        return rest + "*" if weight else found[0]
 
     return WORD.sub(mask, text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from grader.cases import samples
 from grader.cases.suite import make_suite
 from grader.model import Case, Expected, Group, Problem
-from grader.oracle import oracle
+from grader.oracle import bounds
 
 MOST_BYTES = 2**20  # of one test file; the fewer files there are, the fewer processes
 
@@ -41,7 +41,7 @@ def _files(problem: Problem, cases: Sequence[Case]) -> list[tuple[str, str]]:
 
 def _file(problem: Problem, cases: Sequence[Case]) -> tuple[str, str]:
     asked = "".join(f"{_input(problem, case)}\n" for case in cases)
-    return asked, "".join(_answer(problem, case, oracle.expect(problem, case)) for case in cases)
+    return asked, "".join(_answer(problem, case, bounds.expect(problem, case)) for case in cases)
 
 
 def _input(problem: Problem, case: Case) -> str:
@@ -60,7 +60,7 @@ def _input(problem: Problem, case: Case) -> str:
 def _answer(problem: Problem, case: Case, expected: Expected) -> str:
     """Return a line for each quantity: name, shape and numbers, | and the bound of each."""
     group, lines = problem.group(case.group), []
-    where = oracle.positions(group, case)
+    where = group.positions(case.sizes)
     for q in group.observes:
         shape = str(q.shape_in(case.sizes)).replace(", ", ",")
         values = " ".join(f"{v:.17g}" for v in expected.value[where[q.name]])

@@ -10,6 +10,7 @@ from grader.export import bundle
 from grader.export.kattis import data
 from grader.export.kattis.submissions import Example, examples
 from grader.model import Problem, Verdict
+from grader.problems import corpus
 from grader.report.text import WIDTH
 
 HERE = Path(__file__).parent
@@ -23,12 +24,8 @@ python3:
 """
 TEX = "\\problemname{%s}\n\n\\begin{verbatim}\n%s\\end{verbatim}\n"
 OWNER = "the rnn-judge authors"
-FOLDERS = {
-    Verdict.AC: "accepted",
-    Verdict.WA: "wrong_answer",
-    Verdict.RTE: "run_time_error",
-    Verdict.TLE: "time_limit_exceeded",
-}
+KNOWN = (Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE)  # verdicts that have a folder there
+FOLDERS = {verdict: name for name, verdict in corpus.FOLDERS.items() if verdict in KNOWN}
 
 
 def export(problem: Problem, seed: int, format_: str) -> bytes:

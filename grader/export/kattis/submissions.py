@@ -8,6 +8,7 @@ from grader import layout
 from grader.errors import GraderError
 from grader.judge.judge import Judge
 from grader.model import Problem, Verdict
+from grader.problems import corpus
 
 
 class Example(NamedTuple):
@@ -37,12 +38,11 @@ def examples(problem: Problem, seed: int) -> list[Example]:
 
 
 def _files(problem: Problem) -> Iterator[tuple[str, Path]]:
-    kit = layout.around(problem.root)
-    answer = kit / "reference" / f"{problem.id}.py"
+    answer = layout.answers(problem.root) / f"{problem.id}.py"
     if not answer.is_file():
         raise GraderError(f"{answer} is missing: a package needs the kit's checkout")
     yield "reference", answer
     yield "starter", problem.root / "starter.py"
-    for folder in ("accepted", "wrong_answer"):
-        for file in sorted((kit / "tests" / "corpus" / problem.id / folder).glob("*.py"))[:1]:
+    for name in (corpus.ACCEPTED, corpus.WRONG):
+        for file in sorted((corpus.folder(problem) / name).glob("*.py"))[:1]:
             yield file.stem, file

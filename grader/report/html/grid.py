@@ -1,19 +1,19 @@
 """Arrays of any dimension laid out in rows and columns, cut where a page would become too long."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader import compare
 from grader.messages.wording import number_text
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Symbols = Sequence[str | int]
 
-STEPS = ("S", "T", "D")  # training steps, time steps, and the bits that binary addition steps over
 WITHIN = 1e-9  # for reports from before they told their bounds
 
 
@@ -67,8 +67,7 @@ def floats(nested: Any) -> Floats:
 def wrong_cells(expected: Floats, actual: Floats, bounds: Any) -> Bools:
     """Return which cells are not within the bound; NaN is not."""
     allowed = floats(bounds) if bounds else WITHIN * np.maximum(1.0, np.abs(expected))
-    with np.errstate(invalid="ignore", over="ignore"):
-        return ~(np.abs(actual - expected) <= allowed)
+    return ~compare.right(actual, expected, allowed)
 
 
 def window(
@@ -77,19 +76,18 @@ def window(
     most: tuple[int, int],
     first: int = 0,
     *,
-    steps_across: bool = False,
+    steps: Collection[str] = (),
 ) -> Window:
     """Return where each number of an array stands; first: a flat position that must be seen.
 
-    The last axis goes across and the others down; or, with steps_across, those of time go
-    across. Axes that are 1 by definition are left out where more than two remain.
+    The last axis goes across and the others down; or those across that are of these steps.
+    Axes that are 1 by definition are left out where more than two remain.
     """
     symbols = symbols if len(symbols) == len(shape) else [""] * len(shape)
     axes = list(range(len(shape)))
     while len(axes) > 2 and (one := next((a for a in axes if symbols[a] == 1), None)) is not None:
         axes.remove(one)
-    stepping = [a for a in axes if _steps(symbols[a])]
-    across = stepping if steps_across and stepping else axes[-1:]
+    across = [a for a in axes if symbols[a] in steps] or axes[-1:]
     down = [a for a in axes if a not in across]
     left_out = [a for a in range(len(shape)) if a not in axes]
     flat = np.arange(int(np.prod(shape))).reshape(shape).transpose(*down, *across, *left_out)
@@ -106,13 +104,9 @@ def window(
     )
 
 
-def step_axis(symbols: Symbols) -> int | None:
-    """Return the first axis that is one of steps, or None."""
-    return next((a for a, symbol in enumerate(symbols) if _steps(symbol)), None)
-
-
-def _steps(symbol: str | int) -> bool:
-    return str(symbol).removesuffix("_2") in STEPS
+def step_axis(symbols: Symbols, steps: Collection[str]) -> int | None:
+    """Return the first axis that is one of these steps, or None."""
+    return next((a for a, symbol in enumerate(symbols) if symbol in steps), None)
 
 
 def _size(shape: tuple[int, ...], axes: Sequence[int]) -> int:

@@ -58,7 +58,7 @@ def _by_step(c: Counterexample, name: str, wrong: grid.Bools) -> _Line:
     with np.errstate(invalid="ignore", over="ignore"):
         errors = np.abs(grid.floats(c.actual[name]) - grid.floats(c.expected[name]))
     errors = np.where(wrong, errors, 0.0)
-    axis = grid.step_axis(c.shapes.get(name, ()))
+    axis = grid.step_axis(c.shapes.get(name, ()), c.steps)
     along = axis is not None and axis < errors.ndim
     first = np.moveaxis(errors, axis, 0) if axis is not None and along else errors[np.newaxis]
     bad = np.moveaxis(wrong, axis, 0) if axis is not None and along else wrong[np.newaxis]

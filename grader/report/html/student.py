@@ -1,6 +1,6 @@
 """A report as one HTML page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from grader.report import escape
 from grader.report.html import grid, plot, snippet
 from grader.report.html.overview import overview
 from grader.report.html.page import drawn, in_languages, page, words
-from grader.report.html.words import STEP_NAMES, WORDS
+from grader.report.html.words import WORDS
 
 TABLE = (16, 12)  # rows and columns that a table shows at most
 MAP = (24, 48)
@@ -38,7 +38,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOut:
     """The smallest failing case, ready to be shown; rest: names for which there is no room."""
 
     group: Text
@@ -75,13 +75,13 @@ def render(report: Report, *, index: str = "") -> str:
     )
 
 
-def lay_out(report: Report, c: Counterexample) -> Laid:
+def lay_out(report: Report, c: Counterexample) -> LaidOut:
     """Return the arrays of a case in rows and columns, those that differ first."""
     names = sorted(c.expected, key=lambda n: not _differs(c, n))
     shown = [_compared(number, n, c) for number, n in enumerate(names[:MOST_QUANTITIES])]
     group = next((g for g in report.groups if g.name == c.group), None)
     title = {"en": group.title, "zh": group.title_zh} if group else {"en": "", "zh": ""}
-    return Laid(
+    return LaidOut(
         title,
         tuple(_inputs(c)),
         tuple(q for q in shown if q.wrong or q.fault or not c.actual),
@@ -125,7 +125,7 @@ def _compared(number: int, name: str, c: Counterexample) -> Compared:
     left, right = grid.grids(expected, actual, wrong, symbols, TABLE)
     heat = Markup()
     first = int(np.argmax(wrong)) if wrong is not None else 0
-    seen = grid.window(expected.shape, symbols, MAP, first, steps_across=True)
+    seen = grid.window(expected.shape, symbols, MAP, first, steps=c.steps)
     if actual is not None and wrong is not None and wrong.any() and expected.size > 1:
         with np.errstate(invalid="ignore", over="ignore"):
             errors = np.abs(actual - expected).ravel()[seen.positions]
@@ -143,18 +143,18 @@ def _compared(number: int, name: str, c: Counterexample) -> Compared:
         expected.size,
         heat,
         seen,
-        in_languages({lang: _map_words(lang, name, seen) for lang in LANGUAGES}),
+        in_languages({lang: _map_words(lang, name, seen, c.steps) for lang in LANGUAGES}),
     )
 
 
-def _map_words(lang: str, name: str, seen: grid.Window) -> str:
-    across, down = _axis(lang, seen.columns_name), _axis(lang, seen.rows_name)
+def _map_words(lang: str, name: str, seen: grid.Window, steps: Mapping[str, Text]) -> str:
+    across, down = (_axis(lang, axis, steps) for axis in (seen.columns_name, seen.rows_name))
     return WORDS["map"][lang].format(name=name, across=across, down=down)
 
 
-def _axis(lang: str, name: str) -> str:
-    """Return what an axis is, in words where it is one of time."""
+def _axis(lang: str, name: str, steps: Mapping[str, Text]) -> str:
+    """Return what an axis is, in words where it is one of steps."""
     if not name:
         return WORDS["index"][lang]
-    known = ((n, STEP_NAMES.get(n.removesuffix("_2"))) for n in name.split(", "))
+    known = ((n, steps.get(n)) for n in name.split(", "))
     return ", ".join(f"{n} ({words[lang]})" if words else n for n, words in known)

@@ -131,8 +131,3 @@ WORDS: Mapping[str, Text] = {
     "reason": {"en": "Diagnosis", "zh": "诊断"},
     "judged at": {"en": "Judged at (UTC)", "zh": "评测时间（UTC）"},
 }
-STEP_NAMES: Mapping[str, Text] = {
-    "S": {"en": "training step", "zh": "训练步"},
-    "T": {"en": "time step", "zh": "时间步"},
-    "D": {"en": "bit (one time step each)", "zh": "二进制位（每位一个时间步）"},
-}

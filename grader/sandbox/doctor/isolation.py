@@ -23,7 +23,7 @@ for _ in range(3000):
     os.write(3, bytes(1))
     time.sleep(0.01)
 """
-PROBE = Path(__file__).with_name("probe.py")
+INTRUDER = Path(__file__).with_name("intruder.py")
 
 # Layer -> what gets through without it, and how to get it.
 ABOUT: Mapping[str, tuple[str, str]] = {
@@ -90,7 +90,7 @@ class Isolation:
 
 
 def examine(problem: Problem, references: list[str]) -> Isolation:
-    """Probe every layer alone, none, and all together; a worker each."""
+    """Try every layer alone, none, and all together; a worker each."""
     with _places(references) as places, ThreadPoolExecutor(2) as threads:
         outlived = threads.submit(_outlived, problem)
         full = _run(problem, None, places)
@@ -118,18 +118,18 @@ def examine(problem: Problem, references: list[str]) -> Isolation:
 
 def meaning() -> dict[str, str]:
     """Return what each attempt does, in words: its function's docstring."""
-    body = ast.parse(PROBE.read_text(encoding="utf-8")).body
+    body = ast.parse(INTRUDER.read_text(encoding="utf-8")).body
     functions = [n for n in body if isinstance(n, ast.FunctionDef)]
     return {f.name: (ast.get_docstring(f) or f.name).rstrip(".").lower() for f in functions}
 
 
 def _attempts() -> dict[str, list[str]]:
-    """Return the names of the attempts of each layer, read from the probe without running it."""
-    body = ast.parse(PROBE.read_text(encoding="utf-8")).body
+    """Return the names of the attempts of each layer, read from the intruder without running it."""
+    body = ast.parse(INTRUDER.read_text(encoding="utf-8")).body
     table = next(
         n.value
         for n in body
-        if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "PROBES"
+        if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "ATTEMPTS"
     )
     assert isinstance(table, ast.Dict)
     return {
@@ -148,8 +148,8 @@ class _Run:
 
 
 def _run(problem: Problem, layers: tuple[str, ...] | None, places: dict[str, Any]) -> _Run:
-    """Return what the probe could do with these layers on."""
-    source = f"PLACES = {places!r}\n{PROBE.read_text(encoding='utf-8')}".encode()
+    """Return what the intruder could do with these layers on."""
+    source = f"PLACES = {places!r}\n{INTRUDER.read_text(encoding='utf-8')}".encode()
     try:
         with Sandbox(problem, weak=True, layers=layers) as sandbox:
             worker = Worker(sandbox, source)
@@ -161,7 +161,7 @@ def _run(problem: Problem, layers: tuple[str, ...] | None, places: dict[str, Any
         said = worker.printed.decode("utf-8", "replace").strip().splitlines()
         found = json.loads(said[-1]) if said else {}
         if not found:
-            return _Run(missing, {}, {}, f"the probe died: {ended.message if ended else '?'}")
+            return _Run(missing, {}, {}, f"the intruder died: {ended.message if ended else '?'}")
         return _Run(missing, found["tried"], found["facts"])
     except SandboxError as error:
         return _Run({}, {}, {}, str(error))
@@ -184,7 +184,7 @@ def _outlived(problem: Problem) -> str:
 
 @contextlib.contextmanager
 def _places(references: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield what the probe may try to reach: a folder for anybody, a port that listens."""
+    """Yield what the intruder may try to reach: a folder for anybody, a port that listens."""
     with tempfile.TemporaryDirectory(prefix="rnn-judge-doctor-") as folder, socket.socket() as s:
         os.chmod(folder, 0o777)  # the worker may be another user
         s.bind(("127.0.0.1", 0))

@@ -1,1 +1,1 @@
-"""Is this problem fit to be set: one module for each family of checks; run.py runs them."""
+"""Is this problem fit to be set: one module for each family of checks; families.py runs them."""

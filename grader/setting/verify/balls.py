@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.cases.suite import make_suite
 from grader.model import Array, Case, Expected, FloatArray, Problem, Suite
-from grader.oracle import oracle
+from grader.oracle import bounds, trusted
 from grader.oracle.rounding import FUNCTION_ERROR
 from grader.setting.verify.findings import Check, Finding, error
 
@@ -28,7 +28,7 @@ except ModuleNotFoundError:  # it comes with the extra dev
 
 BITS = 200
 SEEDS = (1, 2, 3, 4, 5)  # beside the default
-ENOUGH = 30  # cases of a kind, before it is said how many of them are drawn again
+LEAST_CASES = 30  # cases of a kind, before it is said how many of them are drawn again
 
 
 class Ball:
@@ -143,7 +143,7 @@ def check_balls(suite: Suite, seeds: Sequence[int] = SEEDS) -> Check:
 
 def _too_often(times: Sequence[int]) -> bool:
     """Return whether more than one case in ten is drawn again, where there are enough to tell."""
-    return len(times) >= ENOUGH and sum(times) > (len(times) + sum(times)) / 10
+    return len(times) >= LEAST_CASES and sum(times) > (len(times) + sum(times)) / 10
 
 
 def _often(group: str, regime: str, times: Sequence[int]) -> Finding:
@@ -174,7 +174,7 @@ def _play(problem: Problem, case: Case, precision: str) -> Mapping[str, Any]:
     flint.ctx.prec = BITS
     try:
         inputs = {n: _balls(a, precision) for n, a in case.inputs.items()}
-        return oracle.observed(problem, case, replace(case, inputs=inputs))
+        return trusted.observed(problem, case, replace(case, inputs=inputs))
     finally:
         flint.ctx.prec = before
 
@@ -185,7 +185,7 @@ def _balls(array: Array, precision: str) -> Array:
     exact = array.astype(precision).astype(np.float64)
     found = np.empty(exact.shape, object)
     for at in np.ndindex(exact.shape):
-        found[at] = Ball(flint.arb(float(exact[at])), oracle.U[precision])
+        found[at] = Ball(flint.arb(float(exact[at])), bounds.U[precision])
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.cases import samples
 from grader.model import Array, Case, FloatArray, Problem, Quantity, Suite
-from grader.oracle import oracle
+from grader.oracle import load, trusted
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
@@ -136,7 +136,7 @@ def _partial(suite: Suite, number: int, symbol: str, seen: slice) -> FloatArray:
 
 
 def _played(problem: Problem, case: Case) -> FloatArray:
-    seen: Mapping[str, Any] = oracle.play(problem, oracle.reference(problem), case)
+    seen: Mapping[str, Any] = trusted.play(problem, load.reference(problem), case)
     parts = [np.asarray(seen[q.name], float).ravel() for q in problem.group(case.group).observes]
     return np.concatenate(parts)
 

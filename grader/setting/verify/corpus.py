@@ -9,24 +9,24 @@ import numpy as np
 
 from grader.judge.judge import Judge
 from grader.model import Problem, Report, Run, Suite, Verdict
-from grader.sandbox.run import play_all
-from grader.setting.verify.files import (
+from grader.problems.corpus import (
     ACCEPTED,
+    FOLDERS,
     HOSTILE,
-    VERDICTS,
     WRONG,
     folder,
     loses_of,
     short,
     wanted_of,
 )
+from grader.sandbox.run import play_all
 from grader.setting.verify.findings import Check, Finding, error, warning
-from grader.setting.verify.matrix import CLEARLY, Rows
+from grader.setting.verify.matrix import LEAST_OFF, Rows
 from grader.setting.verify.proofs import ratio
 
 NEEDS = re.compile(r"^#\s*needs:\s*(.*)$", re.MULTILINE)
 LARGER = re.compile(r"(\w+)\s*>\s*\d+")
-HARDLY_ANY = 0.5  # of a bound, which holds for every order of evaluation
+MOST_USED = 0.5  # of a bound, which holds for every order of evaluation
 LARGEST = 3  # size of a counterexample
 SHORT_S, WALL = 1.0, 2.5  # time limit of a case where a file is there to reach it
 Tell = Callable[[str], None]
@@ -54,10 +54,10 @@ def check_accepted(problem: Problem, bench: Judge, tell: Tell) -> Check:
         margins.append(margin)
         if report.verdict is not Verdict.AC:
             findings.append(_unexpected(file, report, "AC"))
-        elif margin.most > HARDLY_ANY:
+        elif margin.most > MOST_USED:
             at = max(margin.worst, key=margin.worst.__getitem__)
             text = f"{file.name} is correct and uses {margin.most:.2g} of a bound in {at}"
-            findings.append(warning(f"{text}, more than {HARDLY_ANY:g}"))
+            findings.append(warning(f"{text}, more than {MOST_USED:g}"))
     worst = max(margins, key=lambda m: m.most, default=Margin("none", {}))
     summary = f"{len(margins)} correct submissions; at most {worst.most:.2g} of a bound"
     figures = {"files": len(margins), "worst": worst.most, "worst_file": worst.file}
@@ -75,9 +75,9 @@ def check_wrong(problem: Problem, bench: Judge, tell: Tell) -> tuple[Check, Rows
         if report.verdict is not Verdict.WA:
             findings.append(_unexpected(file, report, "WA"))
             continue
-        if not margin.most >= CLEARLY:
+        if not margin.most >= LEAST_OFF:
             text = f"{file.name} is only {margin.most:.3g} bounds off at most"
-            findings.append(error(f"{text}, it should be {CLEARLY:g} somewhere"))
+            findings.append(error(f"{text}, it should be {LEAST_OFF:g} somewhere"))
         findings += _counterexample(problem, file, report)
         findings += _unlike(file, report)
         if report.counterexample is not None:
@@ -103,7 +103,7 @@ def check_others(problem: Problem, bench: Judge, hurried: Judge, tell: Tell) -> 
     """That every other corpus file has its verdict; those that use up time have less, `hurried`."""
     findings: list[Finding] = []
     count = 0
-    for name in (*(n for n in VERDICTS if n not in (ACCEPTED, WRONG)), HOSTILE):
+    for name in (*(n for n in FOLDERS if n not in (ACCEPTED, WRONG)), HOSTILE):
         for file in _files(problem, name, tell):
             count += 1
             wanted = wanted_of(file)

@@ -9,10 +9,10 @@ import sys
 from types import SimpleNamespace
 
 from grader.errors import ProblemError
-from grader.explain.diagnose.probes import MOST as ALIKE
-from grader.explain.diagnose.probes import draw_probes
+from grader.explain.diagnose.probes import OF_A_KIND, draw_probes
 from grader.model import Case, Misconception, Problem
-from grader.oracle import oracle
+from grader.oracle import load, trusted
+from grader.oracle.wrong import default_value, wrong_solution
 from grader.setting.verify.findings import Check, Finding, error
 
 MOST = 10.0  # times the calls of the reference, in any case
@@ -20,14 +20,14 @@ MOST = 10.0  # times the calls of the reference, in any case
 
 def check_cost(problem: Problem, seed: int) -> Check:
     """That no misconception makes more than ten times the calls of the reference in a probe."""
-    cases = draw_probes(problem, seed)[::ALIKE]
+    cases = draw_probes(problem, seed)[::OF_A_KIND]
     for case in cases:
-        _calls(problem, oracle.wrong_solution(problem), case)  # what is computed once, is now
-    right = oracle.wrong_solution(problem)
+        _calls(problem, wrong_solution(problem), case)  # what is computed once, is now
+    right = wrong_solution(problem)
     calls = [_calls(problem, right, case) for case in cases]
     findings: list[Finding] = []
     times: dict[str, float] = {}
-    for mistake in oracle.misconceptions(problem):
+    for mistake in load.misconceptions(problem):
         times[mistake.id], at = _times(problem, mistake, cases, calls)
         if times[mistake.id] > MOST:
             sizes = ", ".join(f"{n}={size}" for n, size in at.sizes.items())
@@ -49,7 +49,7 @@ def _times(
     problem: Problem, mistake: Misconception, cases: tuple[Case, ...], calls: list[int]
 ) -> tuple[float, Case]:
     """Return how many times the calls of the reference a mistake makes at most, and where."""
-    wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
+    wrong = wrong_solution(problem, (mistake, default_value(mistake)))
     found = [_calls(problem, wrong, case) / n for case, n in zip(cases, calls, strict=True)]
     most = max(found)
     return most, cases[found.index(most)]
@@ -66,7 +66,7 @@ def _calls(problem: Problem, solution: SimpleNamespace, case: Case) -> int:
     before = sys.getprofile()
     sys.setprofile(called)
     try:
-        oracle.play(problem, solution, case)
+        trusted.play(problem, solution, case)
     except ProblemError:
         raise
     except Exception:  # noqa: BLE001  # a wrong solution may raise anything

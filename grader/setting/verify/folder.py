@@ -7,7 +7,7 @@ from grader.cases import generate
 from grader.home.check import check as check_at_home
 from grader.judge.judge import Judge
 from grader.model import Case, Group, Problem, Report, Verdict
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import line_of
 from grader.problems.node import nearest
 from grader.problems.uses import READABLE
@@ -15,7 +15,7 @@ from grader.setting.verify.findings import Check, Finding, error, warning
 from grader.setting.verify.stumbles import misfits_of
 
 POINTS = 100
-EASILY = 0.5  # of a limit, which the reference may use
+MOST_USED = 0.5  # of a limit, which the reference may use
 
 
 def check_yaml(problem: Problem) -> Check:
@@ -35,7 +35,7 @@ def check_yaml(problem: Problem) -> Check:
 
 def check_functions(problem: Problem) -> Check:
     """That the driver has a function for each group and self-check."""
-    functions = [n for n, v in vars(oracle.driver(problem)).items() if callable(v)]
+    functions = [n for n, v in vars(load.driver(problem)).items() if callable(v)]
     kinds = {"groups": problem.groups, "self_checks": problem.self_checks}
     findings = [
         error(
@@ -111,7 +111,7 @@ def check_reference(problem: Problem, bench: Judge) -> Check:
         text = f"the reference, handed in, is judged {report.verdict}: {_said(report)}"
         findings.append(error(f"{text} ({_advice(problem, report.verdict)})"))
     used = report.usage["cpu_s"] / problem.limits.cpu_s
-    if used > EASILY:
+    if used > MOST_USED:
         place = line_of(problem, "limits", "cpu_s")
         findings.append(error(f"{place}: the reference alone uses {used:.0%} of it: raise it"))
     start, found, _ = check_at_home(problem, bench.sandbox, source)
@@ -119,7 +119,7 @@ def check_reference(problem: Problem, bench: Judge) -> Check:
     findings += [
         error(f"`grader check` of the reference: {f.name} is wrong: {f.message}")
         for f in found
-        if not f.ok
+        if f.played and not f.ok  # what has no samples is told with them
     ]
     summary = f"gets every point and passes {len(found)} checks at home"
     return Check("reference", summary, tuple(findings), {"of_cpu_s": used})

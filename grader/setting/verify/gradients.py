@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.model import Array, Case, Problem, Suite
-from grader.oracle import oracle
+from grader.oracle import trusted
 from grader.setting.verify.findings import Check, Observed, error
 from grader.setting.verify.proofs import declared, noticed, ratio
 
@@ -90,7 +90,7 @@ def _differentiated(
     wide = {
         n: a.astype(np.longdouble) if a.dtype.kind == "f" else a for n, a in case.inputs.items()
     }
-    seen = oracle.observed(problem, case, replace(case, inputs=wide))
+    seen = trusted.observed(problem, case, replace(case, inputs=wide))
     gradients = claimed(wide, seen)
     largest = max(float(np.max(np.abs(g), initial=0.0)) for g in gradients.values())
     tolerance = TOLERANCE * largest + ROUNDINGS * EPSILON / STEP * abs(float(loss(wide)))

@@ -19,12 +19,12 @@ from grader.errors import ProblemError
 from grader.explain.trial import Trial
 from grader.judge.judge import Judge
 from grader.model import Case, Expected, FloatArray, Group, Problem
-from grader.oracle import oracle
-from grader.setting.verify.files import ACCEPTED, folder
+from grader.oracle import bounds, load, trusted
+from grader.oracle.wrong import default_value, wrong_solution
+from grader.problems.corpus import ACCEPTED, folder
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
-STREAM = 4  # of the generator; 1 to 3 are the scored cases, the search and the samples
 PROGRAMS = 4  # that are hunted for in each kind of case; the next kind has the next four
 RIGHT, WRONG = 20, 8  # cases tried with each program, and with each mistake
 SCALES = st.sampled_from([1.0, 0.25, 0.6, 1.7, 3.0])
@@ -34,7 +34,7 @@ Kind = tuple[str, str]  # group and regime
 
 
 @dataclass(frozen=True, slots=True)
-class Prey:
+class Worst:
     """The worst that a hunt found: the ratio, who was played, and the case in words."""
 
     ratio: float
@@ -51,7 +51,7 @@ def check_worst(problem: Problem, bench: Judge) -> Check:
     for number, (group, regime) in enumerate(_kinds(problem)):
         some = _some(programs, number)
         each = [worst_of(bench, group, regime, name, source) for name, source in some.items()]
-        found = max(each, key=lambda prey: prey.ratio, default=Prey(0.0, "none", ""))
+        found = max(each, key=lambda worst_found: worst_found.ratio, default=Worst(0.0, "none", ""))
         table.append((group.name, regime, f"{found.ratio:.2g}", found.who, found.where))
         if not found.ratio <= 1:
             text = f"{found.who} is right and off by {found.ratio:.3g} bounds"
@@ -65,8 +65,8 @@ def check_nearest(problem: Problem, bench: Judge) -> Check:
     """How near every known mistake comes to being accepted where it shows at all."""
     table: list[tuple[str, ...]] = [("misconception", "nearest, in bounds", "group", "case")]
     nearest = math.inf
-    for mistake in oracle.misconceptions(problem):
-        wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
+    for mistake in load.misconceptions(problem):
+        wrong = wrong_solution(problem, (mistake, default_value(mistake)))
         group, regime = _shows_most(problem, bench, wrong)
         found = nearest_of(bench, group, regime, wrong)
         nearest = min(nearest, found.ratio)
@@ -75,9 +75,9 @@ def check_nearest(problem: Problem, bench: Judge) -> Check:
     return Check("nearest", summary, (), {"nearest": nearest}, tuple(table))
 
 
-def worst_of(bench: Judge, group: Group, regime: str, name: str, source: bytes) -> Prey:
+def worst_of(bench: Judge, group: Group, regime: str, name: str, source: bytes) -> Worst:
     """Return the largest error over bound that a hunt finds of a program that is right."""
-    worst = Prey(0.0, name, "")
+    worst = Worst(0.0, name, "")
     with Trial(bench.sandbox, source) as trial:
 
         def hunted(case: Case, expected: Expected) -> float:
@@ -87,17 +87,17 @@ def worst_of(bench: Judge, group: Group, regime: str, name: str, source: bytes) 
                 return 0.0  # it took too long, which says nothing of its numbers
             off = _off(outcome.claims.values if outcome.claims else None, expected)
             if off > worst.ratio:
-                worst = Prey(off, name, _told(case))
+                worst = Worst(off, name, _told(case))
             return off
 
         _climb(bench, _cases(bench.problem, group, regime), hunted, RIGHT)
     return worst
 
 
-def nearest_of(bench: Judge, group: Group, regime: str, wrong: Any) -> Prey:  # noqa: ANN401  # a solution
+def nearest_of(bench: Judge, group: Group, regime: str, wrong: Any) -> Worst:  # noqa: ANN401  # a solution
     """Return the smallest error over bound that a hunt finds where a mistake shows at all."""
-    nearest = Prey(math.inf, "", "")
-    problem, right = bench.problem, oracle.reference(bench.problem)
+    nearest = Worst(math.inf, "", "")
+    problem, right = bench.problem, load.reference(bench.problem)
 
     def hunted(case: Case, expected: Expected) -> float:
         nonlocal nearest
@@ -106,7 +106,7 @@ def nearest_of(bench: Judge, group: Group, regime: str, wrong: Any) -> Prey:  # 
             return 0.0
         off = _off(found, expected)
         if off < nearest.ratio:
-            nearest = Prey(off, "", _told(case))
+            nearest = Worst(off, "", _told(case))
         return 1 / max(off, 1e-300)
 
     _climb(bench, _cases(problem, group, regime), hunted, WRONG)
@@ -132,7 +132,7 @@ def _climb(
     @given(cases)
     def climb(case: Case) -> None:
         try:
-            expected = oracle.expect(bench.problem, case)
+            expected = bounds.expect(bench.problem, case)
         except ProblemError:
             return  # larger values than the problem's own have no finite answer
         if expected.well_conditioned:
@@ -150,7 +150,7 @@ def _cases(problem: Problem, group: Group, regime: str) -> st.SearchStrategy[Cas
         ranges, drawn_as = generate.free_sizes(problem, group, draw(st.sampled_from(strata)))
         free = {name: draw(st.integers(*ends)) for name, ends in ranges.items()}
         sizes = {name: free[of] for name, of in drawn_as.items()}
-        fill = (draw(st.integers(0, 2**32 - 1)), STREAM)
+        fill = (draw(st.integers(0, 2**32 - 1)), generate.HUNT)
         case = generate.make_case(problem, group, regime, sizes, seed=fill[0], fill=fill)
         inputs = {n: a * draw(SCALES) if a.dtype.kind == "f" else a for n, a in case.inputs.items()}
         return replace(case, inputs=inputs)
@@ -185,7 +185,7 @@ def _shows_most(problem: Problem, bench: Judge, wrong: Any) -> tuple[Group, str]
 def _claimed(problem: Problem, solution: Any, case: Case) -> FloatArray | None:  # noqa: ANN401
     """Return what a trusted solution gives; None where it raises."""
     try:
-        return oracle.claimed(problem, solution, case)[0]
+        return trusted.claimed(problem, solution, case)[0]
     except Exception:  # noqa: BLE001  # a wrong solution may raise anything
         return None
 

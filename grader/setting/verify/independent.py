@@ -11,7 +11,7 @@ from types import ModuleType
 from grader import layout
 from grader.errors import ProblemError
 from grader.model import Suite
-from grader.oracle import oracle
+from grader.oracle import load, trusted
 from grader.setting.verify.findings import Check, Finding, Observed, error
 from grader.setting.verify.proofs import against
 
@@ -28,7 +28,7 @@ def check_independent(suite: Suite) -> Check:
         text = f"tests/independent/{path.name} is the reference: write it another way, or remove it"
         return Check(NAME, "is the reference", (error(text),))
     try:
-        return _compared(suite, path.name, oracle.load_module(path))
+        return _compared(suite, path.name, load.load_module(path))
     except ProblemError as failure:
         if isinstance(failure.__cause__, ModuleNotFoundError):
             return Check(NAME, f"not compared: {failure.__cause__.name} is not installed")
@@ -39,7 +39,7 @@ def _compared(suite: Suite, name: str, solution: ModuleType) -> Check:
     worst, where = 0.0, ""
     proves: set[Observed] = set()
     for number, case in enumerate(suite.cases):
-        played = oracle.play(suite.problem, solution, case)
+        played = trusted.play(suite.problem, solution, case)
         found, off = against(suite, number, played, proves)
         proves |= found
         if not off <= worst:

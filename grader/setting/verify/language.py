@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from grader.model import Problem, Text
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import line_of
 from grader.setting.verify.findings import Check, Finding, error
-from grader.setting.verify.markdown import FENCE, INLINE
+from grader.setting.verify.markdown import prose
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{3,}")
@@ -35,7 +35,7 @@ def check_languages(problem: Problem) -> Check:
     ]
     findings += [
         error(f"reference/misconceptions/{problem.id}: {mistake.id}: {wrong}")
-        for mistake in oracle.misconceptions(problem)
+        for mistake in load.misconceptions(problem)
         for wrong in _wrong(mistake.message)
     ]
     return Check("languages", "every text is in its language", tuple(findings))
@@ -54,18 +54,8 @@ def _statement(problem: Problem, language: str) -> Iterator[Finding]:
     if not file.is_file():
         return  # which is told with the statements
     text = file.read_text(encoding="utf-8", errors="replace")
-    wrong = [(n, line) for n, line in _prose(text) if not is_in(language, line)]
+    wrong = [(n, line) for n, line in prose(text) if not is_in(language, line)]
     for number, line in wrong[:1]:
         more = f" (and {len(wrong) - 1} lines more)" if wrong[1:] else ""
         said = f"{line.strip()[:40]!r} is not in {NAMES[language]}{more}"
         yield error(f"{file.name}:{number}: {said}: translate it")
-
-
-def _prose(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines outside of fences, without what stands in backticks."""
-    inside = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        if FENCE.match(line):
-            inside = not inside
-        elif not inside:
-            yield number, INLINE.sub(" ", line)

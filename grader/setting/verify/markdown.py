@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 LANGUAGES = ("en", "zh")
-FENCE = re.compile(r"^```(.*)$")
+PARSER = MarkdownIt("commonmark").enable("table")
 INLINE = re.compile(r"`([^`]+)`")
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![A-Za-z_])")
 COMMENT = re.compile(r"\s*#.*$")
@@ -29,64 +32,76 @@ class Section:
         return sum(len(text.splitlines()) for info, text in self.fences if info == FORMULAS)
 
 
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block of code: its info string, its text, and how many lines stand before that."""
+
+    info: str
+    code: str
+    above: int
+
+
 def sections(text: str) -> list[Section]:
     """Return what each section holds; a section begins with a heading."""
-    found: list[Section] = []
-    title = ""
-    prose: list[str] = []
-    rows: list[tuple[str, ...]] = []
-    fences: list[tuple[str, str]] = []
-    for kind, line in lines_of(text):
-        if kind == "heading":
-            found.append(_section(title, prose, fences, rows))
-            title, prose, rows, fences = line, [line], [], []
-        elif kind == "row":
-            cells = tuple(c.strip() for c in line.strip().strip("|").split("|"))
-            if not set("".join(cells)) <= set("-: "):
-                rows.append(cells)
-            prose.append(line)
-        elif kind == "prose":
-            prose.append(line)
-        else:
-            fences.append((kind.removeprefix("fence "), line))
-    return [*found, _section(title, prose, fences, rows)][1:]
+    found: list[list[Token]] = []
+    for token in PARSER.parse(text):
+        if token.type == "heading_open":
+            found.append([])
+        if found:
+            found[-1].append(token)
+    return [_section(tokens) for tokens in found]
 
 
-def lines_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (kind, text): heading, row, prose, or `fence <info>` with all that is in it."""
-    info: str | None = None
-    inside: list[str] = []
-    for line in text.splitlines():
-        fence = FENCE.match(line)
-        if info is not None:
-            if fence:
-                yield f"fence {info}", "\n".join(inside)
-                info, inside = None, []
-            else:
-                inside.append(line)
-        elif fence:
-            info = fence.group(1).strip()
-        elif line.startswith("#"):
-            yield "heading", line
-        else:
-            yield ("row" if line.lstrip().startswith("|") else "prose"), line
+def fences(text: str) -> Iterator[Fence]:
+    """Yield every block of code."""
+    for token in PARSER.parse(text):
+        if token.type == "fence" and token.map:
+            yield Fence(token.info.strip(), token.content, token.map[0] + 1)
 
 
-def _section(
-    title: str, prose: list[str], fences: list[tuple[str, str]], rows: list[tuple[str, ...]]
-) -> Section:
-    text = "\n".join(prose)
-    bare = [
-        (info, "\n".join(" ".join(COMMENT.sub("", t).split()) for t in code.splitlines()).strip())
-        for info, code in fences
-    ]
+def prose(text: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of every line of words, without what is code."""
+    first = 0
+    for token in PARSER.parse(text):
+        first = token.map[0] if token.map else first
+        if token.type == "inline":
+            yield from enumerate(_words(token).split("\n"), start=first + 1)
+
+
+def _section(tokens: Sequence[Token]) -> Section:
+    inline = [token for token in tokens if token.type == "inline"]
+    children = [child for token in inline for child in token.children or ()]
     return Section(
-        title=title.lstrip("# "),
-        numbers=Counter(NUMBER.findall(INLINE.sub(" ", text))),
-        codes=Counter(INLINE.findall(text)),
-        fences=tuple(bare),
-        rows=tuple(rows),
+        title=inline[0].content if inline else "",
+        numbers=Counter(n for token in inline for n in NUMBER.findall(_words(token))),
+        codes=Counter(child.content for child in children if child.type == "code_inline"),
+        fences=tuple((t.info.strip(), _bare(t.content)) for t in tokens if t.type == "fence"),
+        rows=tuple(_rows(tokens)),
     )
+
+
+def _words(token: Token) -> str:
+    """Return the words of a paragraph, a heading or a cell; code is a space."""
+    breaks = {"softbreak": "\n", "hardbreak": "\n", "code_inline": " "}
+    return "".join(breaks.get(child.type, child.content) for child in token.children or ())
+
+
+def _bare(code: str) -> str:
+    """Return code without comments, and with single spaces."""
+    return "\n".join(" ".join(COMMENT.sub("", t).split()) for t in code.splitlines()).strip()
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of every row of a table, as they are written."""
+    cells: list[str] | None = None
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            yield tuple(cells or ())
+            cells = None
+        elif token.type == "inline" and cells is not None:
+            cells.append(token.content)
 
 
 def differences(first: list[Section], second: list[Section]) -> Iterator[str]:

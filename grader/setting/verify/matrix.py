@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 
+from grader import compare
 from grader.errors import ProblemError
 from grader.judge.judge import Judge
 from grader.model import Array, Case, FloatArray, Misconception, Problem, Suite
-from grader.oracle import oracle
+from grader.oracle import load, trusted
+from grader.oracle.wrong import default_value, wrong_solution
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
-CLEARLY = 100.0  # bounds, which the largest error of a wrong solution must reach somewhere
+LEAST_OFF = 100.0  # bounds, which the largest error of a wrong solution must reach somewhere
 Rows = Mapping[str, Mapping[str, float]]  # id -> group -> largest error over bound
 
 
@@ -29,7 +31,7 @@ class _Played:
 
 def check_matrix(problem: Problem, bench: Judge) -> tuple[Check, Rows]:
     """That every misconception is killed, and differs from every other; and its row by group."""
-    known = oracle.misconceptions(problem)
+    known = load.misconceptions(problem)
     if not known:
         return Check("misconceptions", "none are named"), {}
     findings: list[Finding] = []
@@ -41,9 +43,9 @@ def check_matrix(problem: Problem, bench: Judge) -> tuple[Check, Rows]:
         largest = max(played[mistake.id].worst.values())
         if not largest > 1:
             findings.append(error(f"the misconception {mistake.id} survives: no case shows it"))
-        elif largest < CLEARLY:
+        elif largest < LEAST_OFF:
             text = f"the misconception {mistake.id} is only {largest:.3g} bounds off at most"
-            findings.append(error(f"{text}, it should be {CLEARLY:g} somewhere"))
+            findings.append(error(f"{text}, it should be {LEAST_OFF:g} somewhere"))
     bounds = np.concatenate([e.bound for e in bench.suite.expected])
     for (first, a), (second, b) in combinations(played.items(), 2):
         if a.uncounted == b.uncounted and _same(a.values, b.values, bounds):
@@ -76,8 +78,10 @@ def check_groups(problem: Problem, rows: Rows) -> Check:
             "unnoticed_by_others": len(unnoticed),
         }
         if rows and not alone:
-            text = f"the group {group.name} kills nothing by itself: every mistake it finds"
-            findings.append(error(f"{text} is reported for another group too"))
+            text = f"the group {group.name} kills nothing by itself"
+            why = "every mistake it finds is reported for another group too"
+            advice = "add a wrong submission that loses no other group"
+            findings.append(error(f"{text}: {why if kills else advice}"))
     heading = ("group", "kills", "reported alone", "noticed by no other")
     table = [heading, *((n, *map(str, c.values())) for n, c in counts.items())]
     return Check(
@@ -90,7 +94,7 @@ def check_groups(problem: Problem, rows: Rows) -> Check:
 
 
 def _play(problem: Problem, suite: Suite, mistake: Misconception) -> _Played:
-    wrong = oracle.wrong_solution(problem, (mistake, oracle.default_value(mistake)))
+    wrong = wrong_solution(problem, (mistake, default_value(mistake)))
     values: list[FloatArray] = []
     words: list[str] = []
     worst = {g.name: 0.0 for g in problem.groups}
@@ -114,7 +118,7 @@ def _values(
     """
     group = problem.group(case.group)
     try:
-        seen: Mapping[str, Array] = oracle.play(problem, solution, case)
+        seen: Mapping[str, Array] = trusted.play(problem, solution, case)
     except ProblemError:
         raise
     except Exception:  # noqa: BLE001  # a wrong solution may raise anything
@@ -123,7 +127,7 @@ def _values(
     for q in group.observes:
         shape = q.shape_in(case.sizes)
         value = seen.get(q.name)
-        fault = "missing" if value is None else oracle.uncounted(value, shape)
+        fault = "missing" if value is None else trusted.uncounted(value, shape)
         fits = value is not None and not fault and value.dtype.kind in "iuf"
         parts.append(np.asarray(value, float).ravel() if fits else np.full(shape, np.nan).ravel())
         words.append(fault)
@@ -131,9 +135,13 @@ def _values(
 
 
 def _same(first: FloatArray, second: FloatArray, bounds: FloatArray) -> bool:
-    with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(first - second) <= bounds
-    return bool(np.all(near | (first == second) | (np.isnan(first) & np.isnan(second))))
+    return bool(
+        np.all(
+            compare.right(first, second, bounds)
+            | (first == second)
+            | (np.isnan(first) & np.isnan(second))
+        )
+    )
 
 
 def _reported(problem: Problem, row: Mapping[str, float]) -> list[str]:

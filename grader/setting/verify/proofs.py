@@ -16,7 +16,7 @@ import numpy as np
 from grader import layout
 from grader.errors import ProblemError
 from grader.model import Array, Group, Problem, Suite
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.load import line_of
 from grader.problems.node import nearest
 from grader.setting.verify.findings import Check, Finding, Observed, error, warning
@@ -29,7 +29,7 @@ CHANGE, IN_BOUNDS = 1e-3, 10.0  # how far a number is moved: of its scale, and a
 
 def _losses(problem: Problem) -> ModuleType | None:
     path = layout.answers(problem.root) / "losses" / f"{problem.id}.py"
-    return oracle.load_module(path) if path.is_file() else None
+    return load.load_module(path) if path.is_file() else None
 
 
 def declared(problem: Problem, kind: str) -> Mapping[str, Any]:
@@ -74,7 +74,7 @@ def _steps(suite: Suite, number: int) -> dict[str, float]:
     return {
         name: max(CHANGE * _largest(expected.scale[at]), IN_BOUNDS * _largest(expected.bound[at]))
         or CHANGE
-        for name, at in oracle.positions(suite.problem.group(case.group), case).items()
+        for name, at in suite.problem.group(case.group).positions(case.sizes).items()
     }
 
 
@@ -118,7 +118,7 @@ def against(
     Values of another size are infinitely far off.
     """
     expected, case = suite.expected[number], suite.cases[number]
-    where = oracle.positions(suite.problem.group(case.group), case)
+    where = suite.problem.group(case.group).positions(case.sizes)
     seen = {name: expected.value[at] for name, at in where.items()}
     values = {name: np.asarray(wanted[name]).ravel() for name in where if name in wanted}
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from grader import compare
 from grader.cases import samples
 from grader.errors import ProblemError
 from grader.model import Problem
-from grader.oracle import oracle
+from grader.oracle import bounds, load
 from grader.problems.load import line_of
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.markdown import (
@@ -20,7 +21,7 @@ from grader.setting.verify.markdown import (
     NUMBER,
     Section,
     differences,
-    lines_of,
+    fences,
     sections,
 )
 
@@ -107,26 +108,25 @@ def _executed(problem: Problem, file: Path, text: str) -> Iterator[str]:
     fence is a session with the reference as `solution`.
     """
     examples = 0
-    session: list[str] = []
-    for kind, code in lines_of(text):
-        if kind == "fence json":
+    session = ""
+    for fence in fences(text):
+        if fence.info == "json":
             examples += 1
-            yield from against_reference(problem, code, whole=False)
-        elif kind == "fence pycon":
-            examples += code.count(">>> ")
-            above = text[: text.index(code)].count("\n") - sum(s.count("\n") for s in session)
-            session.append("\n" * above + code)
+            yield from against_reference(problem, fence.code, whole=False)
+        elif fence.info == "pycon":
+            examples += fence.code.count(">>> ")
+            session += "\n" * (fence.above - session.count("\n")) + fence.code
     if not examples:
         yield "there is no worked example (a json or pycon fence)"
     if session:
-        yield from _session(problem, file, "".join(session))
+        yield from _session(problem, file, session)
 
 
 def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
     said: list[str] = []
     test = doctest.DocTestParser().get_doctest(code + "\n", {}, file.name, str(file), 0)
     before = sys.modules.get("solution")
-    sys.modules["solution"] = oracle.reference(problem)
+    sys.modules["solution"] = load.reference(problem)
     try:
         runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.NORMALIZE_WHITESPACE)
         with np.errstate(all="ignore"):  # warnings are no errors here, as in judging
@@ -139,6 +139,9 @@ def _session(problem: Problem, file: Path, code: str) -> Iterator[str]:
         place, _, words = failure.partition("Failed example:")
         line = re.search(r"line (\d+)", place)
         number = line[1] if line else "?"
+        example, _, raised = words.partition("Exception raised:")
+        if raised:  # of the traceback, which is the kit's, the last line
+            words = f"{example} raised {raised.strip().splitlines()[-1]}"
         yield f"line {number}: Failed example: {' '.join(words.split())}"
 
 
@@ -172,8 +175,8 @@ def against_reference(problem: Problem, text: str, *, whole: bool = True) -> Ite
         yield str(failure)
         return
     group = problem.group(case.group)
-    expected = oracle.expect(problem, case)
-    where = oracle.positions(group, case)
+    expected = bounds.expect(problem, case)
+    where = group.positions(case.sizes)
     if unknown := sorted(set(stated) - set(where)):
         yield f"{unknown[0]} is not observed in {group.name}"
     for q in group.observes:
@@ -185,5 +188,5 @@ def against_reference(problem: Problem, text: str, *, whole: bool = True) -> Ite
         bound = expected.bound[where[q.name]].reshape(value.shape)
         allowed = bound if whole else bound + 0.5000001 * 10.0**-PLACES
         said = stated[q.name]
-        if said.shape != value.shape or not np.all(np.abs(said - value) <= allowed):
+        if said.shape != value.shape or not compare.right(said, value, allowed).all():
             yield f"{q.name} is {said.tolist()}, the reference gives {value.tolist()}"

@@ -10,7 +10,7 @@ from grader.cases import generate
 from grader.errors import GraderError
 from grader.judge.judge import Judge
 from grader.model import Case, Group, Problem
-from grader.oracle import oracle
+from grader.oracle import load
 from grader.problems.groups import shape_text
 from grader.problems.load import line_of
 from grader.problems.node import nearest
@@ -67,7 +67,7 @@ def _misfits(problem: Problem, seed: int) -> Iterator[str]:
 def misfits_of(problem: Problem, group: Group, case: Case) -> Iterator[str]:
     """Yield what the driver returns of the reference otherwise than declared, or changes."""
     before = {name: value.tobytes() for name, value in case.inputs.items()}
-    seen = getattr(oracle.driver(problem), group.name)(oracle.reference(problem), case)
+    seen = getattr(load.driver(problem), group.name)(load.reference(problem), case)
     if not isinstance(seen, Mapping):
         what = type(seen).__name__
         yield f"driver.py: {group.name} returns a {what}, it should be a dict"

@@ -1,0 +1,193 @@
+"""Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
+
+import ast
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.explain.faulty import donors, seen
+from grader.explain.faulty.cases import Tries
+from grader.explain.faulty.edits import Splice, bracketed, operands
+from grader.explain.faulty.order import Influence
+from grader.explain.faulty.play import Bench
+from grader.explain.faulty.program import Function, Place, Program, expressions
+from grader.explain.faulty.raised import NAMELESS
+from grader.model import Case, Claims, FloatArray, Outcome
+
+SPOILT = 4  # groups that were right, in which noise is looked for
+MOVED = 1e-9  # of the size of what is claimed
+RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
+FAR = 4  # steps back from what raised to what made its values; each costs one more
+ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
+FAILURE = "ZeroDivisionError: division by zero"
+NOISE = """(lambda f, v: f(f, v))(lambda f, v:
+ v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
+ else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
+ else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
+ else 1 / 0, """
+
+
+class Hints:
+    """What a few runs of one case tell of a submission's statements.
+
+    influence: what noise on each statement moves. near: what changes of a statement cost where
+    something raised there or nearby. The shapes go into the program.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        bench: Bench,
+        tries: Tries,
+        correct: Sequence[str],
+        case: Case,
+        outcome: Outcome,
+    ) -> None:
+        """correct: the groups that are right as they are."""
+        self.program, self.bench, self.tries = program, bench, tries
+        self.case, self.outcome = case, outcome
+        self.near: dict[Place, int] = {}
+        if outcome.claims is None or outcome.claims.faults:
+            self.influence = self._reached(correct)
+            self._find_near()
+        else:
+            self.influence = self._moved(correct)
+        self._find_shapes()
+
+    def _reached(self, correct: Sequence[str]) -> dict[Place, Influence]:
+        spoilt = self._spoilt(correct)
+        return {
+            p: Influence(ran, spoilt.get(p, False), all_wrong=ran, some_wrong=ran)
+            for p, ran in self._ran().items()
+        }
+
+    def _ran(self) -> dict[Place, bool]:
+        """Return of each statement that computes something whether the case comes to it."""
+        asked, changes = self._variants(failing)
+        played = zip(asked, self.bench.play(changes, self.case), strict=True)
+        return {place: bool(o and o.message == FAILURE) for place, o in played}
+
+    def _moved(self, correct: Sequence[str]) -> dict[Place, Influence]:
+        spoilt = self._spoilt(correct)
+        found: dict[Place, Influence] = {}
+        claims, expected = self.outcome.claims, self.tries.expect(self.case)
+        assert claims is not None
+        wrong = off(claims, expected.value, expected.bound)
+        asked, changes = self._variants(noisy)
+        ran = self._ran()
+        found |= {p: Influence(ran=False, right=True) for p, yes in ran.items() if not yes}
+        for place, noised in zip(asked, self.bench.play(changes, self.case), strict=True):
+            if noised is not None and noised.claims is not None:
+                moved = off(claims, noised.claims.values, MOVED * expected.scale)
+                hit, right = moved[wrong], bool((moved & ~wrong).any())
+                found[place] = Influence(
+                    ran[place], spoilt[place] or right, bool(hit.all()), bool(hit.any())
+                )
+        return found
+
+    def _spoilt(self, correct: Sequence[str]) -> dict[Place, bool]:
+        """Return for each statement whether noise on it moves claims in a group that was right."""
+        asked, changes = self._variants(noisy)
+        spoilt = dict.fromkeys(asked, False)
+        for name in correct[:SPOILT]:
+            case = next(self.tries.tiny(self.tries.problem.group(name)))
+            expected = self.tries.expect(case)
+            for place, played in zip(asked, self.bench.play(changes, case), strict=True):
+                if played is not None and played.claims is not None:
+                    moved = off(played.claims, expected.value, MOVED * expected.scale)
+                    spoilt[place] |= bool(moved.any())
+        return spoilt
+
+    def _find_near(self) -> None:
+        """The statement that raised, those that called it, and what made what they use."""
+        places = [place for _, line in self.outcome.frames for place in self._at(line)]
+        if not places:  # what came back was no array of the shape that was asked for
+            ran = (p for p, influence in self.influence.items() if influence.ran)
+            places = [p for p in ran if isinstance(p.node, ast.Return)]
+        for place in reversed(places):
+            self.near[place] = RAISED if place is places[0] else CALLED
+        found = NAMELESS.search(self.outcome.message)
+        if found and places:
+            outer = places[0].parents[0] if places[0].parents else places[0].node
+            around = next(p for p in self.program.places if p.node is outer)
+            self.program.lost[around] = found[1]
+        for depth in range(1, len(self.program.places)):
+            used = [_used(p) for p in places]
+            rest = (p for p in self.program.places if p not in self.near)
+            places = [p for p in rest if any(_makes(p, names, f) for names, f in used)]
+            self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
+        for place, influence in self.influence.items():
+            cost = self.near.get(place, ELSEWHERE)
+            self.near[place] = cost + (SPOILING if influence.right else 0) if influence.ran else 9
+
+    def _at(self, line: int) -> list[Place]:
+        """Return the innermost statement at a line."""
+        places = self.program.places
+        return [p for p in places if p.node.lineno <= line <= (p.node.end_lineno or 0)][-1:]
+
+    def _find_shapes(self) -> None:
+        questions = [(p, donors.asked(self.program, p)) for p in self.program.places]
+        texts = {p: t for p, t in questions if seen.asking(self.program, p, t)}
+        changes = [seen.asking(self.program, p, t) for p, t in texts.items()]
+        for (place, asked), outcome in zip(
+            texts.items(), self.bench.play(changes, self.case), strict=True
+        ):
+            if outcome is not None:
+                self.program.shapes[place] = seen.answer(asked, outcome.message)
+
+    def _variants(
+        self, change: Callable[[Program, Place], list[Splice]]
+    ) -> tuple[list[Place], list[list[Splice]]]:
+        """Return the statements that can be changed so, and the changes."""
+        made = [(place, change(self.program, place)) for place in self.program.places]
+        kept = [(place, splices) for place, splices in made if splices]
+        return [place for place, _ in kept], [splices for _, splices in kept]
+
+
+def noisy(program: Program, place: Place) -> list[Splice]:
+    """Return the change that puts a little noise on what a statement computes, if it does."""
+    return _with_values(program, place, lambda value: f"{NOISE}{bracketed(value)})")
+
+
+def failing(program: Program, place: Place) -> list[Splice]:
+    """Return the change that raises FAILURE where a statement computes, if it does."""
+    return _with_values(program, place, lambda _: "(1 / 0)")
+
+
+def _with_values(program: Program, place: Place, text: Callable[[ast.expr], str]) -> list[Splice]:
+    node = place.node.value if isinstance(place.node, ast.Expr) else place.node
+    values = operands(node)
+    return [(*program.span(v), text(v)) for v in values]
+
+
+def off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_]:
+    """Return which claims are farther from a value than they may be."""
+    with np.errstate(invalid="ignore"):
+        return ~(np.abs(claims.values - value) <= most)
+
+
+def _used(place: Place) -> tuple[set[str], Function]:
+    """Return the names, attributes and functions that a statement uses, and where it stands."""
+    nodes = list(expressions(place.node))
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return names | {n.attr for n in nodes if isinstance(n, ast.Attribute)}, place.function
+
+
+def _makes(place: Place, names: set[str], function: Function) -> bool:
+    """Return whether a statement makes a value of one of these names, used in a function."""
+    if isinstance(place.node, ast.FunctionDef):
+        return place.node is function
+    if isinstance(place.node, ast.Return):
+        return getattr(place.function, "name", "") in names
+    inside = function in (place.function, *place.around) or place.function is function
+    nodes = list(expressions(place.node))
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    stored += [n.value for n in stored if isinstance(n, ast.Subscript)]
+    if isinstance(place.node, ast.Expr):  # it has an effect, or none at all
+        stored += nodes
+    return any(
+        (isinstance(n, ast.Name) and inside and n.id in names)
+        or (isinstance(n, ast.Attribute) and n.attr in names)
+        for n in stored
+    )

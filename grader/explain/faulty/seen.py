@@ -1,0 +1,67 @@
+"""What shapes the values in reach of each statement have, as one run of the submission shows.
+
+A statement that raises is put before each statement in turn; its message holds the shapes. They
+prune products and sums that cannot be; what is not known prunes nothing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from grader.explain.faulty.edits import Splice
+from grader.explain.faulty.program import Place, Program
+
+Shape = tuple[int, ...]
+Shapes = Mapping[str, Shape | None]  # text of an expression -> its shape; None for no array
+MOST = 70  # expressions a statement: a message is cut at 500 characters
+UNKNOWN, OTHER = "-", "o"
+SHAPES = """\
+def _shape_(value):
+{indent}    try:
+{indent}        value = value()
+{indent}        if type(value) in (int, float):
+{indent}            return ""
+{indent}        return "x".join(map(str, value.shape)) if hasattr(value, "shape") else "o"
+{indent}    except Exception:
+{indent}        return "-"
+{indent}raise AssertionError("_" + " ".join(map(_shape_, ({values}))))
+{indent}"""
+WORDS = re.compile(r"AssertionError: _(.*)")
+
+
+def asking(program: Program, place: Place, texts: Sequence[str]) -> list[Splice]:
+    """Return the change that raises the shapes of expressions before a statement."""
+    indent = program.indent(place.node)
+    if indent.strip() or not texts:  # it does not begin its line
+        return []
+    at = program.span(place.node)[0]
+    for decorator in getattr(place.node, "decorator_list", ()):
+        at = min(at, program.span(decorator)[0] - 1)
+    values = "".join(f"lambda: {text}, " for text in texts[:MOST])
+    return [(at, at, SHAPES.format(indent=indent, values=values))]
+
+
+def answer(texts: Sequence[str], message: str) -> dict[str, Shape | None]:
+    """Return what the message says of the expressions, as far as it is known."""
+    found = WORDS.fullmatch(message)
+    words = found[1].split(" ") if found else []
+    return {
+        text: None if word == OTHER else tuple(int(n) for n in word.split("x") if n)
+        for text, word in zip(texts, words, strict=False)
+        if re.fullmatch(r"o|[0-9x]*", word)
+    }
+
+
+def broadcast(a: Shape, b: Shape) -> Shape | None:
+    """Return the shape of an element by element operation; None if there is none."""
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    short = (1,) * (len(long) - len(short)) + short
+    if any(m != n and 1 not in (m, n) for m, n in zip(long, short, strict=True)):
+        return None
+    return tuple(max(m, n) if 0 not in (m, n) else 0 for m, n in zip(long, short, strict=True))
+
+
+def product(a: Shape, b: Shape) -> Shape | None:
+    """Return the shape of a matrix product of at most two dimensions; None if there is none."""
+    if not 0 < len(a) <= 2 or not 0 < len(b) <= 2 or a[-1] != b[0]:
+        return None
+    return a[:-1] + b[1:]

@@ -1,0 +1,201 @@
+"""How often a wrong submission is told its mistake: made wrong by one change, or written by hand.
+
+Made: accepted corpus files and programs of many styles (those that were not played while the
+styles were written) are each changed at one random place, so the line at fault is known. Written:
+the wrong files of the corpus whose lines at fault stand in tests/quality/lines_at_fault.yaml.
+Each is judged as a student's is, with all that the report says.
+
+Named: a known mistake, and another seed's judge names the same. Line: the first line that is told
+is the one at fault. There: what raised, raised at that line, which the report says. As true:
+another line, whose change makes the program right with another seed too. Silent: neither. Wrong:
+a name that another seed does not find, or a line whose change does not make the program right.
+
+    python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
+"""
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+KIT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(KIT))
+
+from grader.explain.faulty.program import Program  # noqa: E402  # run as a file
+from grader.judge.judge import Judge  # noqa: E402
+from grader.model import Verdict  # noqa: E402
+from grader.problems.load import load_problem  # noqa: E402
+from grader.setting.mutants import changed  # noqa: E402
+from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
+
+SEED, SECOND_SEED = 20240607, 7
+RESULTS = ("named", "line", "there", "as true", "silent", "wrong")
+LINES = KIT / "tests/quality/lines_at_fault.yaml"
+DIRECTORIES = ("wrong_answer", "run_time_error")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong program and the lines at fault; for a made one the change and what was changed."""
+
+    name: str
+    source: str
+    lines: tuple[int, ...]
+    change: str = ""
+    original: str = ""
+
+    @property
+    def gone(self):
+        """The statement that was left out, if one was."""
+        before, _, after = self.change.partition(" -> ")
+        return before.strip("'\"") if after == "'pass'" else ""
+
+
+def programs(problem, draw):
+    """Correct programs without end: a style, then a corpus file, and so on."""
+    files = sorted((KIT / "tests/corpus" / problem / "accepted").glob("*.py"))
+    while True:
+        made = style(problem, draw.randrange(HELD_BACK, PROGRAMS))
+        yield str(made), made.source
+        path = draw.choice(files)
+        try:
+            yield path.name, path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+
+
+def made_wrong(judge, draw):
+    """Programs with one change that are judged wrong, and can be explained."""
+    for name, source in programs(judge.problem.id, draw):
+        try:
+            mutant = changed(source, draw)
+        except (SyntaxError, ValueError):
+            continue
+        report = judge.judge(mutant.source.encode(), name, search=False)
+        if any(g.verdict in (Verdict.WA, Verdict.RTE) for g in report.groups):
+            change = f"{mutant.before[:60]!r} -> {mutant.after[:60]!r}"
+            yield Wrong(f"{name}:{mutant.line}", mutant.source, (mutant.line,), change, source)
+
+
+def written_wrong(problem):
+    """The corpus files whose lines at fault are known."""
+    known = yaml.safe_load(LINES.read_text("utf-8")) if LINES.exists() else {}
+    for name, lines in sorted(known.get(problem, {}).items()):
+        path = KIT / "tests/corpus" / problem / name
+        yield Wrong(name, path.read_text("utf-8-sig"), tuple(lines))
+
+
+def processor_s(judge):
+    """What this process and the workers that have ended have used."""
+    fields = Path(f"/proc/{judge.sandbox.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[13]) + int(fields[14])) / 100
+
+
+def same_statement(program, a, b):
+    """Whether two lines belong to one statement."""
+    if a == b:
+        return True
+    around = [p.node for p in program.places if p.node.lineno <= a <= p.node.end_lineno]
+    return bool(around) and around[-1].lineno <= b <= around[-1].end_lineno
+
+
+def result_of(report, wrong, judge, second):
+    """One of RESULTS."""
+    told = [d for d in report.diagnosis if not d.id.startswith("where-")]
+    raised = {g.line for g in report.groups if g.verdict is Verdict.RTE}
+    if not told:
+        program = Program(wrong.source.encode())
+        there = any(same_statement(program, r, n) for r in raised if r for n in wrong.lines)
+        return "there" if there else "silent"
+    if told[0].id != "faulty-line":
+        again = second.judge(wrong.source.encode(), wrong.name)
+        return "named" if told[0].id in {d.id for d in again.diagnosis} else "wrong"
+    program, edit = Program(wrong.source.encode()), judge.explainer.lines.repairs[0].edit
+    if any(same_statement(program, line, n) for line in edit.lines for n in wrong.lines):
+        return "line"
+    if edit.kind == "missing" and wrong.gone and edit.splices[0][2].strip() == wrong.gone:
+        return "line"  # where in the block it stands does not matter
+    mended = second.judge(program.spliced(edit.splices), "mended", search=False)
+    return "as true" if mended.verdict is Verdict.AC else "wrong"
+
+
+def measure(judge, second, programs, show):
+    """Return the result of each, and the processor time of its whole report; print a row each."""
+    found, times = [], []
+    for wrong in programs:
+        began = processor_s(judge)
+        report = judge.judge(wrong.source.encode(), wrong.name)
+        used = processor_s(judge) - began
+        result = result_of(report, wrong, judge, second)
+        found.append(result)
+        times.append(used)
+        lines = judge.explainer.lines if judge.explainer else None
+        played = lines.played if lines and result != "named" else 0
+        told = " ".join(d.id for d in report.diagnosis)
+        print(
+            f"{len(found):3} {result:8} {played:5} {used:5.2f} s  {report.verdict} {wrong.name}"
+            f"  {wrong.change}  [{told}]",
+            flush=True,
+        )
+        if show and report.diagnosis:
+            print(f"      {report.diagnosis[0].message}\n{report.diagnosis[0].change}")
+    return found, times
+
+
+def summary(problem, what, found, times):
+    """The figures on one line."""
+    counts = ", ".join(f"{r} {found.count(r)}" for r in RESULTS)
+    right = sum(r in ("named", "line", "there") for r in found)
+    return (
+        f"{problem}, {what}: {right} of {len(found)} right ({counts}); processor time: median"
+        f" {statistics.median(times):.2f} s, largest {max(times):.2f} s"
+    )
+
+
+def main():
+    """Draw, judge, and print a row for each program and the figures of all."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("problem")
+    parser.add_argument("--draw", type=int, default=0)
+    parser.add_argument("--made", type=int, default=150)
+    parser.add_argument("--written", type=int, default=1000)
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--keep", type=Path, help="a file for the made programs")
+    options = parser.parse_args()
+    problem = load_problem(options.problem)
+    with Judge(problem, SEED) as judge, Judge(problem, SECOND_SEED) as second:
+        parts = {}
+        if options.made:
+            parts["made"] = _kept(options, judge)
+        if options.written:
+            parts["written"] = list(written_wrong(problem.id))[: options.written]
+        figures = []
+        for what, wrong in parts.items():
+            if wrong:
+                found = measure(judge, second, wrong, options.show)
+                figures.append(summary(problem.id, what, *found))
+    print("\n".join(figures))
+
+
+def _kept(options, judge):
+    """The made programs, from the file if there is one."""
+    if options.keep and options.keep.exists():
+        return [
+            Wrong(**w | {"lines": tuple(w["lines"])}) for w in json.loads(options.keep.read_text())
+        ][: options.made]
+    draw = random.Random(f"explain {options.problem} {options.draw}")
+    made = made_wrong(judge, draw)
+    found = [next(made) for _ in range(options.made)]
+    if options.keep:
+        options.keep.write_text(json.dumps([vars(w) for w in found]))
+    return found
+
+
+if __name__ == "__main__":
+    main()

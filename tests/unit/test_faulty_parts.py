@@ -1,0 +1,133 @@
+"""Parts of a changed program, shapes of its values, and what is told of what raised."""
+
+import types
+
+import pytest
+
+from grader.explain.faulty import raised, seen
+from grader.explain.faulty.order import in_order
+from grader.explain.faulty.part import PICK, Parts
+from grader.explain.faulty.program import Program
+from grader.model import Case, Outcome, Verdict
+
+REST = b"""
+def other(x):
+    return x + 1
+"""
+SOURCE = b"""\
+import math
+
+class Net:
+    def run(self, x, rate=1):
+        h = 0.5
+        for t in range(3):
+            h = math.tanh(rate * h + x)  # the state
+            total = h if t else 0
+        return total, h
+
+def other(x):
+    return x + 1
+"""
+
+
+def outcome_of(source, pick=None):
+    """What the program gives, or what it raises."""
+    module = types.ModuleType("solution")
+    module.__dict__[PICK] = pick
+    try:
+        exec(compile(source, "solution.py", "exec"), module.__dict__)
+        return module.Net().run(0.25), module.other(1)
+    except NameError:  # a name is local as soon as one branch sets it
+        return NameError
+    except Exception as error:
+        return type(error)
+
+
+def compiles(source):
+    try:
+        return bool(compile(source, "solution.py", "exec"))
+    except SyntaxError:
+        return False
+
+
+def test_branches_do_what_each_change_does():
+    """
+    Changes that are compiled together give what each of them gives by itself.
+    """
+    program = Program(SOURCE)
+    edits = [e for e, _ in zip(in_order(program, {}), range(300), strict=False)]
+    changes = [e.splices for e in edits if compiles(program.spliced(e.splices))]
+    variants = Parts(program).variants(changes)
+    whole = b"import math\n"
+
+    together = [(v, c) for v, c in zip(variants, changes, strict=True) if v.path == "Net.run"]
+    alike = [
+        (outcome_of(whole + v.text + REST, v.pick), outcome_of(program.spliced(c)))
+        for v, c in together
+        if v.pick >= 0
+    ]
+
+    assert len(alike) > 100
+    assert all(a == b for a, b in alike)
+
+
+def test_what_lies_outside_a_function_is_compiled_as_a_whole():
+    """
+    A default value belongs to the text around its function.
+    """
+    program = Program(SOURCE)
+    at = SOURCE.index(b"rate=1") + 5
+
+    variant = Parts(program).variant([(at, at + 1, "2")])
+
+    assert variant.path == ""
+    assert variant.text == SOURCE.replace(b"rate=1", b"rate=2")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "sum_", "product"),
+    [
+        ((3, 1), (1, 4), (3, 4), (3, 4)),
+        ((3, 4), (4,), (3, 4), (3,)),
+        ((3, 4), (3, 4), (3, 4), None),
+        ((3, 4), (5, 4), None, None),
+        ((), (2, 2), (2, 2), None),
+    ],
+)
+def test_shapes_that_go_together(a, b, sum_, product):
+    """
+    Which shape a sum and a matrix product have, if there is one.
+    """
+    assert (seen.broadcast(a, b), seen.product(a, b)) == (sum_, product)
+
+
+def test_shapes_come_back_in_a_message():
+    """
+    What the raising statement says is read again, and what is no array is known as such.
+    """
+    program = Program(b"def f(x):\n    y = [x]\n    return y\n")
+    place, texts = program.places[-1], ["x", "y", "z"]
+    namespace = {}
+    exec(program.spliced(seen.asking(program, place, texts)), namespace)
+
+    with pytest.raises(AssertionError) as told:
+        namespace["f"](2.0)
+
+    assert seen.answer(texts, f"AssertionError: {told.value}") == {"x": (), "y": None}
+
+
+def test_a_name_without_a_value_is_told_with_the_nearest():
+    """
+    What is certain of a NameError: where the name is used, and that nothing gave it a value.
+    """
+    program = Program(b"def f(x):\n    states = x\n    return state\n")
+    case = Case("forward", {"T": 3}, {}, 0)
+    ended = Outcome(
+        Verdict.RTE, message="NameError: name 'state' is not defined", frames=(("f", 3),)
+    )
+
+    (told,) = raised.explained(program, case, ended)
+
+    assert told.line == 3
+    assert "`state` is used in line 3, and nothing has given it a value" in told.message
+    assert "There is a `states`." in told.message
