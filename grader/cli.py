@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from grader.commands import class_, export, options, output, results, setter, student
+from grader.commands.console import echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
 
@@ -32,6 +33,7 @@ class _Commands(click.Group):
 
 def main() -> NoReturn:
     """Run the command line; one line on stderr and code 2 when it cannot be carried out."""
+    prepare()
     try:
         code = cli.main(standalone_mode=False, prog_name="grader")
     except click.UsageError as error:
@@ -62,11 +64,15 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from grader.judge.judge import kit_version  # only when asked
 
-        click.echo(f"grader {kit_version()}")
+        echo(f"grader {kit_version()}")
         ctx.exit()
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -75,37 +81,34 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     callback=_version,
     help="Print the version and stop.",
 )
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Judge programs that implement recurrent networks from scratch.
 
-    Students: `grader statement simple_rnn` shows what to write, `grader grade solution.py` says
-    what is wrong with it.
+    Students: `grader new simple_rnn` gives you a file to fill in, `grader check` says how far you
+    are. Instructors: `grader grade FILE` judges one submission, with --out a whole class.
     """
+    if ctx.invoked_subcommand is None:
+        echo(ctx.get_help())
 
 
 @cli.command()
 @click.argument("submission", type=click.Path(readable=False, path_type=Path))
-@click.option(
-    "--problem",
-    "problem_id",
-    default="simple_rnn",
-    show_default=True,
-    metavar="ID",
-    help="The problem that the file solves; `grader problems` lists them.",
-)
+@options.problem
 @options.seed("Fixes the cases. The default is public; an instructor sets another.")
 @output.options
 @click.option(
     "--isolation",
-    type=click.Choice(["full", "weak"]),
+    type=click.Choice(["full", "weak", "none"]),
     default="full",
     show_default=True,
-    help="weak: grade even where files and system calls cannot be restricted.",
+    help="weak: grade even where files and system calls cannot be restricted; none: on any "
+    "machine, as a plain process, for your own trials of one file.",
 )
 @class_.options
 def grade(
     submission: Path,
-    problem_id: str,
+    problem_id: str | None,
     seed: int,
     format_: str,
     reports: tuple[str, ...],
@@ -119,15 +122,21 @@ def grade(
     """
     wanted = output.files(reports)
     if class_.is_class(submission, of_class["out"]):
+        if isolation == "none":
+            raise click.UsageError(
+                "--isolation none is for one file of your own, never for a class"
+            )
         junit = output.of_class(format_, wanted)
         how = class_.ClassOptions(force=not of_class.pop("resume"), junit=junit, **of_class)
         return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
     from grader.judge.submission import read_submission
     from grader.problems.load import load_problem
-    from grader.sandbox.host import Sandbox
+    from grader.sandbox.choose import chosen
 
-    problem, source = load_problem(problem_id), read_submission(submission)
-    with Sandbox(problem, weak=isolation == "weak") as sandbox:  # it warms up during the imports
+    source = read_submission(submission)
+    named = problem_id or options.problem_of(submission, source, options.DEFAULT_PROBLEM)
+    problem = load_problem(named)
+    with chosen(problem, isolation) as sandbox:  # it warms up during the imports
         from grader.judge.judge import Judge
         from grader.model import Verdict
         from grader.report import json
@@ -136,7 +145,7 @@ def grade(
             result = judge.judge(source, _readable(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
-            click.echo(json.render(result))
+            echo(json.render(result))
         if format_ == "github":
             output.tell_runner(result)
         raise GraderError(f"judge error: {result.message}")
@@ -157,7 +166,7 @@ def problems() -> int:
     ids = problem_ids()
     width = max(map(len, ids), default=0) + 2
     for problem_id in ids:
-        click.echo(f"{problem_id:<{width}}{_about(problem_id)}")
+        echo(f"{problem_id:<{width}}{_about(problem_id)}")
     return ACCEPTED
 
 
@@ -176,15 +185,13 @@ def _about(problem_id: str) -> str:
 
 @cli.command()
 @click.argument("problem_id", metavar="ID")
-@click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="The language."
-)
+@options.lang
 def statement(problem_id: str, lang: str) -> int:
     """Print the statement of the problem ID."""
     from grader.problems.load import load_problem
 
     file = load_problem(problem_id).root / f"statement.{lang}.md"
-    click.echo(file.read_text(encoding="utf-8"))
+    echo(file.read_text(encoding="utf-8"))
     return ACCEPTED
 
 
@@ -193,7 +200,7 @@ def schema() -> int:
     """Print the JSON Schema (2020-12) of what `grade --format json` prints."""
     from importlib.resources import files
 
-    click.echo((files("grader.report") / "report.schema.json").read_text("utf-8").rstrip("\n"))
+    echo((files("grader.report") / "report.schema.json").read_text("utf-8").rstrip("\n"))
     return ACCEPTED
 
 
@@ -214,7 +221,7 @@ def doctor(format_: str) -> int:
     from grader.sandbox.doctor.examine import examine
 
     text, code = examine(format_)
-    click.echo(text)
+    echo(text)
     return code
 
 

@@ -426,6 +426,10 @@ class Finding:
     right: int
     played: int
     message: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)  # of that case, nested lists, if few
+    seed: int | None = None  # of that case, where it has no inputs
+    waits_for: str = ""  # the check that must be right before this one says anything
+    unwritten: bool = False  # whether the first that was not right is not written yet
 
     @property
     def ok(self) -> bool:

@@ -2,7 +2,8 @@
 
 It does nothing unless asked, and is switched off by `-p no:grader`. The submission is never
 imported here, and where pytest would obey what lies beside it nothing is started: it is judged in
-the sandbox, once, when the first of its tests runs.
+the sandbox, once, when the first of its tests runs. A student's kit holds no reference: there the
+tests are those of `grader check`.
 """
 
 import os
@@ -14,10 +15,13 @@ import pytest
 
 from grader.commands import start
 from grader.errors import GraderError
-from grader.layout import KIT
+from grader.layout import KIT, answers
 
 if TYPE_CHECKING:
+    from grader.home.check import Checked
     from grader.model import Problem, Report
+
+PASSED, SKIPPED, FAILED = "passed", "skipped", "failed"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,8 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--problem",
         metavar="ID",
-        default="simple_rnn",
-        help="The problem that --submission solves. Default: simple_rnn.",
+        help="The problem that --submission solves; default: as its text or folder tells.",
     )
 
 
@@ -76,19 +79,25 @@ class _Submission:
     """The submission of a session, judged when its report is first needed."""
 
     def __init__(self, config: pytest.Config) -> None:
-        from grader.commands.options import DEFAULT_SEED
+        from grader.commands.options import DEFAULT_PROBLEM, DEFAULT_SEED
         from grader.judge.submission import read_submission
+        from grader.problems.guess import problem_of
         from grader.problems.load import load_problem
+        from grader.sandbox.host import available
 
         self.shown = str(config.getoption("--submission"))
         self.path = config.invocation_params.dir / self.shown
         self.source = read_submission(self.path)
-        self.problem: Problem = load_problem(config.getoption("--problem"))
+        named = config.getoption("--problem") or problem_of(self.path, self.source, DEFAULT_PROBLEM)
+        self.problem: Problem = load_problem(named)
         seed = os.environ.get("GRADER_SEED", str(DEFAULT_SEED))
         if not seed.isdecimal():
             raise GraderError(f"GRADER_SEED is {seed!r}, it must be a whole number")
         self.seed = int(seed)
+        self.isolation = "full" if available() else "none"
+        self.public = not (answers(self.problem.root) / f"{self.problem.id}.py").is_file()
         self.judged: Report | None = None
+        self.checked: Checked | None = None
         self.wanted = self._take_arguments(config)
 
     def _take_arguments(self, config: pytest.Config) -> set[str]:
@@ -107,16 +116,60 @@ class _Submission:
         """Return the report; the submission is judged once."""
         if self.judged is None:
             from grader.judge.judge import Judge
+            from grader.sandbox.choose import chosen
 
-            with Judge(self.problem, self.seed) as judge:
+            sandbox = chosen(self.problem, self.isolation)
+            with Judge(self.problem, self.seed, sandbox=sandbox) as judge:
                 self.judged = judge.judge(self.source, self.shown)
         return self.judged
+
+    def names(self) -> list[str]:
+        """Return the names of the tests."""
+        checks = self.problem.self_checks if self.public else ()
+        return [group.name for group in (*self.problem.groups, *checks)]
+
+    def result(self, name: str) -> tuple[str, str]:
+        """Return what became of a test, and why."""
+        from grader.model import Verdict
+        from grader.report.text import failure
+
+        if self.public:
+            return self._found_at_home(name)
+        report = self.report()
+        group = next(g for g in report.groups if g.name == name)
+        if group.verdict is None and not report.message:
+            return SKIPPED, group.message
+        return (PASSED, "") if group.verdict is Verdict.AC else (FAILED, failure(report, group))
+
+    def _found_at_home(self, name: str) -> tuple[str, str]:
+        from grader.report.home import words
+
+        start, findings, _ = self.check()
+        if start:
+            return FAILED, start
+        finding = next(f for f in findings if f.name == name)
+        if finding.waits_for:
+            return SKIPPED, finding.message
+        return (PASSED, "") if finding.ok else (FAILED, words(finding))
+
+    def check(self) -> "Checked":
+        """Return what a check at home finds; the submission is played once."""
+        if self.checked is None:
+            from grader.home.check import check
+            from grader.sandbox.choose import own
+
+            with own(self.problem) as host:
+                self.checked = check(self.problem, host, self.source)
+        return self.checked
 
     def trouble(self) -> str:
         """Return why there is nothing to say about the submission, or nothing."""
         from grader.model import Verdict
 
         try:
+            if self.public:
+                self.check()
+                return ""
             report = self.report()
         except GraderError as error:
             return str(error)
@@ -142,7 +195,8 @@ class _Submission:
 
     def pytest_report_header(self) -> str:
         """Return what is judged by what."""
-        return f"submission: {self.shown}, problem {self.problem.id}, seed {self.seed}"
+        alone = "" if self.isolation == "full" else "; a plain process, for your own code only"
+        return f"submission: {self.shown}, problem {self.problem.id}, seed {self.seed}{alone}"
 
     # Quoted: pytest before 8.4 has no such name, and loads this file wherever the kit is installed.
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
@@ -151,6 +205,8 @@ class _Submission:
             from grader.report.text import headline
 
             terminalreporter.write_line(headline(self.judged))
+        if self.checked is not None:
+            terminalreporter.write_line("public checks only; grading has hidden cases besides")
 
 
 class _File(pytest.File):
@@ -162,8 +218,8 @@ class _File(pytest.File):
 
     def collect(self) -> Iterator["_Group"]:
         """Yield one test for each group."""
-        for group in self.submission.problem.groups:
-            yield _Group.from_parent(self, name=group.name)
+        for name in self.submission.names():
+            yield _Group.from_parent(self, name=name)
 
 
 class _Failure(Exception):
@@ -183,15 +239,11 @@ class _Group(pytest.Item):
 
     def runtest(self) -> None:
         """Fail as the text report says; what was not judged is skipped."""
-        from grader.model import Verdict
-        from grader.report.text import failure
-
-        report = self.parent.submission.report()
-        group = next(g for g in report.groups if g.name == self.name)
-        if group.verdict is None and not report.message:
-            pytest.skip(group.message)
-        if group.verdict is not Verdict.AC:
-            raise _Failure(failure(report, group))
+        state, why = self.parent.submission.result(self.name)
+        if state == SKIPPED:
+            pytest.skip(why)
+        if state == FAILED:
+            raise _Failure(why)
 
     def repr_failure(  # type: ignore[override]  # as pytest documents it
         self, excinfo: pytest.ExceptionInfo[BaseException], style: None = None

@@ -495,7 +495,7 @@ def test_statement_is_printed(problem_id, language):
     """
     `statement` prints the statement in the language asked for, whatever the locale.
     """
-    env = {"PYTHONIOENCODING": "ascii"}
+    env = {"PYTHONIOENCODING": "utf-8", "LANG": "zh_CN.UTF-8"}
     process = run_grader("statement", problem_id, "--lang", language, env=env)
 
     written = (KIT / "problem" / problem_id / f"statement.{language}.md").read_text("utf-8")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from grader.commands import output
+from grader.commands.console import echo
+from grader.commands.options import DEFAULT_PROBLEM
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
 FOLDER = click.Path(path_type=Path)
 MOST_SHOWN = 20  # lines of one kind
+MOST_ASKED = 20  # submissions that are looked at for their problem
 FOUND = "found.csv"  # beside the results
 GONE = "in earlier results, not in this class (withdrew or renamed?)"
 
@@ -96,7 +99,9 @@ def is_class(path: Path, out: Path | None) -> bool:
     return many
 
 
-def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: ClassOptions) -> int:
+def grade_class(
+    submissions: Path, problem_id: str | None, seed: int, weak: bool, o: ClassOptions
+) -> int:
     """Judge every submission below a folder or in a zip, into o.out; return the exit code."""
     from grader.course.find.discover import find
     from grader.course.find.roster import read_roster
@@ -106,24 +111,36 @@ def grade_class(submissions: Path, problem_id: str, seed: int, weak: bool, o: Cl
     from grader.report import handed_in as table
 
     assert o.out is not None
-    problem, tree = load_problem(problem_id), open_tree(submissions)
+    tree = open_tree(submissions)
     listed = read_roster(o.roster) if o.roster else ()
     found = find(tree, o.pattern, roster=listed, below=o.root)
     became = _became(found)
-    click.echo(f"found: {len(found.entries)} submissions")
+    echo(f"found: {len(found.entries)} submissions")
     if not found.entries:
-        click.echo(table.text(became, MOST_SHOWN), nl=bool(became))
+        echo(table.text(became, MOST_SHOWN), nl=bool(became))
         raise GraderError(
             f"no submissions in {submissions}: each is NAME/solution.py, or give --pattern"
         )
+    problem = load_problem(problem_id or _problem_of(submissions, tree, found))
     with Store(o.out, writing=True) as store, _interruptible():
         planned, left = _run(store, tree, found, problem, seed, weak, o)
         for file in o.junit:
             _write_junit(store, planned, file)
         output.write(o.out / FOUND, table.as_csv(became))
-        click.echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
+        echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
         _tell_gone(store.gone())
         return _tell_end(store, planned, len(found.entries), left)
+
+
+def _problem_of(submissions: Path, tree: "Tree", found: "Found") -> str:
+    """Return the problem that the first submissions solve; GraderError if that is open."""
+    from grader.problems.guess import problem_of_class
+
+    sources = []
+    for entry in found.entries[:MOST_ASKED]:
+        with contextlib.suppress(GraderError):  # a link, a folder: judged as what it is later
+            sources.append(tree.read(entry.path))
+    return problem_of_class(submissions, sources, DEFAULT_PROBLEM)
 
 
 def _became(found: "Found") -> "list[Line]":
@@ -159,7 +176,7 @@ def _run(
         suite = (make_suite if weak else kept_suite)(problem, seed)
         planned = plan(store, tree, found, run_key(suite, weak=weak), force=o.force)
         if planned.kept:
-            click.echo(f"kept: {planned.kept} judged before, under the same conditions")
+            echo(f"kept: {planned.kept} judged before, under the same conditions")
         if not planned.todo:
             return planned, store.unjudged(planned.run)
         if pool is not None:
@@ -208,7 +225,7 @@ def _tell_gone(students: list[str]) -> None:
     from grader.report.escape import terminal
 
     if students:
-        click.echo(terminal(f"{GONE}: {', '.join(students)}"))
+        echo(terminal(f"{GONE}: {', '.join(students)}"))
 
 
 def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
@@ -226,8 +243,8 @@ def _tell_end(store: "Store", planned: "Plan", submissions: int, left: list[str]
     judged = sum(verdicts.values())
     assert judged + len(left) == submissions, (judged, left, submissions)
     counted = ", ".join(f"{n} {v}" for v, n in verdicts.items())
-    click.echo(f"{judged} of {submissions} submissions judged: {counted}")
+    echo(f"{judged} of {submissions} submissions judged: {counted}")
     if left:
-        click.echo(f"without a verdict: {', '.join(left)}")
+        echo(f"without a verdict: {', '.join(left)}")
         return NOT_CARRIED_OUT
     return JUDGE_ERRORS if verdicts.get("JE") else ALL_JUDGED

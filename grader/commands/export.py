@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from grader.commands import options, output
+from grader.commands.console import echo
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DONE = 0
@@ -34,7 +35,7 @@ def _out(command: Command) -> Command:
 def _written(path: Path, data: bytes) -> int:
     """Write the file, and say where it is."""
     output.save(path, data)
-    click.echo(f"{path}")
+    echo(f"{path}")
     return DONE
 
 

@@ -1,11 +1,15 @@
 """Options that several commands have alike."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from grader.commands.console import language
+
 DEFAULT_SEED = 20240607  # public, so that a student sees at home what the kit sees
+DEFAULT_PROBLEM = "simple_rnn"  # of what is graded and tells none
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -21,3 +25,25 @@ def seed(help_text: str) -> Callable[[Command], Command]:
         show_envvar=True,
         help=help_text,
     )
+
+
+problem = click.option(
+    "--problem",
+    "problem_id",
+    metavar="ID",
+    help="The problem that the file solves; default: as its text or folder tells.",
+)
+lang = click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default=language,
+    show_default="that of your system",
+    help="The language.",
+)
+
+
+def problem_of(submission: Path, source: bytes, otherwise: str = "") -> str:
+    """Return the problem that a file solves; GraderError, which asks for it, if that is open."""
+    from grader.problems.guess import problem_of as told_by
+
+    return told_by(submission, source, otherwise)

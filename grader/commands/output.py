@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from grader.commands.console import echo, echo_bytes, paint
 from grader.errors import GraderError
 from grader.report import formats
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from grader.model import Report
 
 FORMATS = tuple(formats.RENDER)
+IN_UTF_8 = ("html", "junit")  # they say so themselves, whatever the terminal has
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -76,14 +78,17 @@ def deliver(report: "Report", format_: str, wanted: Sequence[tuple[str, Path]]) 
 
     contents = [(path, formats.RENDER[name](report, os.environ)) for name, path in wanted]
     if format_ == "text":
-        shown = text.render(report, lambda words, colour: click.style(words, fg=colour))
+        shown = text.render(report, paint)
     else:
         shown = formats.RENDER[format_](report, os.environ).rstrip("\n")
     for path, content in contents:
         write(path, content)
     if format_ == "github":
         tell_runner(report)
-    click.echo(shown)
+    if format_ in IN_UTF_8:
+        echo_bytes(f"{shown}\n".encode())
+    else:
+        echo(shown)
 
 
 def tell_runner(report: "Report") -> None:

@@ -1,13 +1,13 @@
 """The commands about what came of a class: its table, one report, a comparison, a gradebook."""
 
 import difflib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.commands import output
+from grader.commands.console import echo, echo_bytes
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def results(
         if html:
             return _write_site(store, rows, html)
         if by:
-            click.echo(_as(_figures(store, rows), format_), nl=format_ != "csv")
+            echo(_as(_figures(store, rows), format_), nl=format_ != "csv")
             return SHOWN
     keys: dict[str, Any] = {
         "student": lambda r: r.student,
@@ -76,7 +76,7 @@ def results(
     }
     rows.sort(key=keys[sort])
     render = {"text": table.text, "json": table.as_json, "csv": table.as_csv}[format_]
-    click.echo(render(rows), nl=format_ != "csv")
+    echo(render(rows), nl=format_ != "csv")
     return SHOWN
 
 
@@ -128,7 +128,7 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
             old.unlink()
     except OSError as error:
         raise GraderError(f"{folder} cannot be written: {error.strerror}") from error
-    click.echo(f"{folder / course.INDEX}: {len(written) - 1} reports")
+    echo(f"{folder / course.INDEX}: {len(written) - 1} reports")
     return SHOWN
 
 
@@ -160,7 +160,7 @@ def show(
         _say_lines(changes or ["There is no change of one line that mends it."])
     if format_ == "text" and len(attempts) > 1:
         told = ", ".join(f"{verdict} {score} ({at})" for at, verdict, score in attempts)
-        click.echo(f"{len(attempts)} attempts: {told}")
+        echo(f"{len(attempts)} attempts: {told}")
     return SHOWN
 
 
@@ -173,7 +173,7 @@ def compare(old: Path, new: Path) -> int:
     from grader.report import insight, table
 
     with Store(old) as before, Store(new) as after:
-        click.echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
+        echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
     return SHOWN
 
 
@@ -229,13 +229,13 @@ def _say_lines(texts: list[str]) -> None:
     from grader.report.escape import terminal
 
     for text in texts:
-        click.echo("\n" + terminal(text))
+        echo("\n" + terminal(text))
 
 
 def _say(line: str) -> None:
     from grader.report.escape import terminal
 
-    click.echo(terminal(line).replace("\n", " "), err=True)
+    echo(terminal(line).replace("\n", " "), err=True)
 
 
 def _write(data: bytes, file: Path | None) -> None:
@@ -243,8 +243,7 @@ def _write(data: bytes, file: Path | None) -> None:
     if file is not None:
         output.save(file, data)
         return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    echo_bytes(data)
 
 
 COMMANDS = (results, show, compare, gradebook)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import click
 
 from grader.commands import options
+from grader.commands.console import echo
 
 FIT, NOT_FIT = 0, 1
 
@@ -27,8 +28,8 @@ def new_problem(problem_id: str) -> int:
     from grader.setting import skeleton
 
     for path in skeleton.write(problem_id):
-        click.echo(path)
-    click.echo(f"fill in what `grader verify {problem_id}` says")
+        echo(path)
+    echo(f"fill in what `grader verify {problem_id}` says")
     return FIT
 
 
@@ -51,9 +52,9 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
         results.append(families.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
         _clear()
         if format_ == "text":
-            click.echo(render.render(results[-1]) + "\n")
+            echo(render.render(results[-1]) + "\n")
     if format_ == "json":
-        click.echo(render.render_json(results))
+        echo(render.render_json(results))
     return FIT if all(r.fit for r in results) else NOT_FIT
 
 
@@ -83,7 +84,7 @@ def mutate(problem_id: str, limit: int | None, further: int, seed: int, format_:
         load_problem(problem_id), seed, limit=limit, further=further, tell=_progress(problem_id)
     )
     _clear()
-    click.echo(mutation.render(result) if format_ == "text" else mutation.render_json(result))
+    echo(mutation.render(result) if format_ == "text" else mutation.render_json(result))
     return FIT if result.fit else NOT_FIT
 
 
@@ -95,7 +96,7 @@ def samples(problem_id: str) -> int:
     from grader.setting import publish
 
     for path in publish.write(load_problem(problem_id)):
-        click.echo(path)
+        echo(path)
     return FIT
 
 
@@ -103,9 +104,9 @@ def _progress(problem_id: str) -> Callable[[str], None]:
     """Return what shows on a terminal what is being done; nothing elsewhere."""
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda doing: click.echo(f"\r\x1b[K{problem_id}: {doing}", nl=False, err=True)
+    return lambda doing: echo(f"\r\x1b[K{problem_id}: {doing}", nl=False, err=True)
 
 
 def _clear() -> None:
     if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+        echo("\r\x1b[K", nl=False, err=True)

@@ -9,11 +9,10 @@ import builtins
 import contextlib
 import hashlib
 import os
-import resource
-import select
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Self
 
@@ -103,10 +102,13 @@ class _Reader:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         mark = b""
+        late = threading.Timer(SECONDS, self.process.kill)
+        late.start()
         with contextlib.suppress(OSError):
-            taken = _written(self.process.stdin.fileno(), LENGTH.pack(len(source)) + source)
-            if taken and select.select([self.process.stdout], [], [], SECONDS)[0]:
-                mark = self.process.stdout.read(SIZE)
+            self.process.stdin.write(LENGTH.pack(len(source)) + source)
+            self.process.stdin.flush()
+            mark = self.process.stdout.read(SIZE)
+        late.cancel()
         if len(mark) < SIZE:
             self.__exit__()
             return None
@@ -122,15 +124,6 @@ class _Reader:
             self.process = None
 
 
-def _written(pipe: int, data: bytes) -> bool:
-    """Return whether all of the data was taken, each part in good time."""
-    os.set_blocking(pipe, False)
-    view = memoryview(data)
-    while view and select.select([], [pipe], [], SECONDS)[1]:
-        view = view[os.write(pipe, view) :]
-    return not view
-
-
 def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-P", "-W", "ignore", "-c", f"from {__name__} import main; main()"],
@@ -143,7 +136,10 @@ def _start() -> subprocess.Popen[bytes]:
 
 def main() -> None:
     """Answer each source on standard input with its fingerprint, until there is no more."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(ImportError):  # not on Windows
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     source_in: IO[bytes] = sys.stdin.buffer
     while head := source_in.read(LENGTH.size):
         source = source_in.read(*LENGTH.unpack(head))

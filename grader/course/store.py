@@ -5,7 +5,6 @@ is in WAL mode with full synchronisation: what save() has returned from survives
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import sqlite3
@@ -265,6 +264,8 @@ def _worded(path: Path) -> Iterator[None]:
 
 def _lock(path: Path) -> int:
     """Return a descriptor that keeps other writers out while it is open."""
+    import fcntl  # noqa: PLC0415  # not on Windows, where results are only read
+
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -20,7 +20,7 @@ from grader.model import (
     Text,
     Verdict,
 )
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 
 SEARCHED = (Verdict.WA, Verdict.RTE)
 
@@ -40,7 +40,7 @@ class Explainer:
 
     def explain(
         self,
-        sandbox: Sandbox,
+        sandbox: Host,
         source: bytes,
         groups: Sequence[GroupResult],
         failed: Sequence[Case],
@@ -69,7 +69,7 @@ class Explainer:
                 search = Search(self.deck, trial, self.problem.group(first))
                 smallest = search.smallest([c for c in failed if c.group == first])
                 undone["smallest"] = search.undone
-        if diagnose and all(d.id.startswith("where-") for d in causes):
+        if diagnose and sandbox.plays_variants and all(d.id.startswith("where-") for d in causes):
             with _only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox)
                 causes = (*self.lines.of(source, groups), *causes)

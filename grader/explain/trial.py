@@ -7,14 +7,14 @@ from typing import Self
 
 from grader.explain.budget import TIME, Budget, OutOfBudgetError
 from grader.model import Case, Outcome, Verdict
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 from grader.sandbox.watch import Worker
 
 
 class Trial:
     """A submission that stays at hand: play a case, get its outcome; workers are renewed."""
 
-    def __init__(self, sandbox: Sandbox, source: bytes) -> None:
+    def __init__(self, sandbox: Host, source: bytes) -> None:
         """Start nothing yet: the first play does. What is used is counted in the budget."""
         problem = sandbox.problem
         self.wall_per_cpu = problem.limits.wall_s / problem.limits.cpu_s

@@ -16,6 +16,12 @@ README = """# {en} / {zh}
        .venv/bin/pip install ./kit
        .venv/bin/grader check solution.py --problem {id}
 
+   On Windows:
+
+       py -m venv .venv
+       .venv\\Scripts\\pip install .\\kit
+       .venv\\Scripts\\grader check solution.py --problem {id}
+
 `samples/` holds cases with their answers. The check plays them and tries what needs no answer,
 such as your gradients against differences of your own loss. Grading has hidden cases besides.
 

@@ -3,140 +3,181 @@
 A sample is a published case with its answer. A self-check needs no answer: the driver observes
 pairs of quantities that should agree, such as what backward subtracts and the differences of the
 submission's own loss. Cases grow in size, so the first that fails is a small one; at the end are
-two whose sizes all differ.
+two whose sizes all differ. What rests on something that is wrong is not tried: that comes first.
 """
 
+import functools
 import itertools
-from collections.abc import Sequence
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-import numpy as np
-
-from grader import compare
 from grader.cases import generate, samples
-from grader.messages.wording import ended_text, mismatch_text, sizes_text, start_text
-from grader.model import (
-    Array,
-    Case,
-    Expected,
-    Finding,
-    FloatArray,
-    Group,
-    Mismatch,
-    Outcome,
-    Problem,
-    Quantity,
-)
+from grader.home.flaws import pair_flaw, sample_flaw
+from grader.home.pasted import is_notebook, pasted
+from grader.messages.phrases import say
+from grader.messages.wording import ended_text, start_text
+from grader.model import Array, Case, Finding, Group, Outcome, Problem, Run
 from grader.problems.uses import READABLE
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 from grader.sandbox.run import play_all
 
 SEED, LARGEST, MOST, UNEQUAL = 0, 3, 48, 2
-LEAST = 1e-300  # natural scale of a sample
-CANCELLED = 1e-3  # of the largest number observed: the least scale, where terms cancel to zero
+MOST_INPUTS = 40  # numbers of a case that are worth showing
+UNWRITTEN = "NotImplementedError"  # what a starter raises
 
 
-def check(problem: Problem, sandbox: Sandbox, source: bytes) -> tuple[str, list[Finding]]:
-    """Return why the submission cannot be started (or ''), and what every check found."""
+class Checked(NamedTuple):
+    """Why the submission cannot be started (or ''), what every check found, what was printed."""
+
+    start: str
+    findings: list[Finding]
+    printed: str
+
+
+def check(problem: Problem, host: Host, source: bytes, lang: str = "en") -> Checked:
+    """Return what playing the samples and the self-checks finds, in that language."""
     published = [
         samples.parse(problem, file.read_text(encoding="utf-8"))
         for file in sorted((problem.root / "samples").glob("*.json"))
     ]
-    own = [
-        case
-        for group in problem.self_checks
-        for case in itertools.chain(
-            generate.growing_cases(problem, group, READABLE, SEED, largest=LARGEST, most=MOST),
-            generate.unequal_cases(problem, group, READABLE, SEED, smallest=UNEQUAL),
-        )
-    ]
-    run = play_all(sandbox, source, [*(case for case, _ in published), *own])
+    cases = [case for case, _ in published]
+    own = [case for group in problem.self_checks for case in _self_checks(problem, group)]
+    checking = _Checking(problem, [*cases, *own], [values for _, values in published], lang)
+    run = play_all(host, source, checking.cases, checking.is_right)
     if run.start is not None:
-        return start_text(run), []
-    outcomes = [run.outcomes.get(n) for n in range(len(published) + len(own))]
-    findings = []
-    for group in problem.groups:
-        seen = [
-            (case, outcome, _sample_flaw(problem, case, values, outcome))
-            for (case, values), outcome in zip(published, outcomes, strict=False)
-            if case.group == group.name
-        ]
-        findings.append(_finding(group, f"samples: {group.title['en']}", seen))
-    for group in problem.self_checks:
-        played = zip(own, outcomes[len(published) :], strict=True)
-        pairs = [(c, o, _pair_flaw(group, c, o)) for c, o in played if c.group == group.name]
-        findings.append(_finding(group, group.title["en"], pairs))
-    return "", findings
+        return Checked(_start(run, source, lang), [], run.printed)
+    return Checked("", checking.findings(run), run.printed)
 
 
-def _finding(group: Group, title: str, seen: Sequence[tuple[Case, Outcome | None, str]]) -> Finding:
-    """Return the finding; a case without an outcome was given up after one that failed."""
-    flaws = [flaw for _, outcome, flaw in seen if outcome is not None and flaw]
-    right = sum(1 for _, outcome, flaw in seen if outcome is not None and not flaw)
-    message = flaws[0] if flaws else ""
-    if not seen:
-        message = "there is no sample of it"
-    elif not message and right < len(seen):
-        message = "not tried, because something that it needs failed"
-    return Finding(group.name, title, right, len(seen), message)
-
-
-def _sample_flaw(
-    problem: Problem, case: Case, values: dict[str, Array], outcome: Outcome | None
-) -> str:
-    """Return what is wrong with the claims on a sample, in words, or nothing."""
-    if outcome is None or outcome.claims is None:
-        return ended_text(case, outcome) if outcome else ""
-    group = problem.group(case.group)
-    found = compare.first_mismatch(group, case, _expected(group, case, values), outcome.claims)
-    return mismatch_text(case, found) if found else ""
-
-
-def _expected(group: Group, case: Case, published: dict[str, Array]) -> Expected:
-    """Return what a sample publishes, with the widest bounds that any case may have."""
-    parts = []
-    for q in group.observes:
-        value = published[q.name].ravel()
-        size = compare.natural_scale(q, published[q.name], case.inputs, least=LEAST)
-        scale = np.full(value.size, size)
-        parts.append((value, compare.LIMIT[q.precision] * scale, scale))
-    value, bound, scale = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return Expected(value, bound, scale)
-
-
-def _pair_flaw(group: Group, case: Case, outcome: Outcome | None) -> str:
-    """Return which pair does not agree, and where, in words; nothing if all do."""
-    if outcome is None or outcome.claims is None:
-        return ended_text(case, outcome) if outcome else ""
-    claims, where = outcome.claims, group.positions(case.sizes)
-    for q in group.observes:
-        if q.name in claims.faults:
-            fault = claims.faults[q.name]
-            shape = q.shape_in(case.sizes)
-            return mismatch_text(case, Mismatch(q.name, fault.kind, shape, fault.found))
-    for q in group.observes:
-        if q.agrees_with is not None:
-            text = _disagreement(q, case, claims.values, where)
-            if text:
-                return text
-    return ""
-
-
-def _disagreement(q: Quantity, case: Case, values: FloatArray, where: dict[str, slice]) -> str:
-    other_name = q.agrees_with or ""
-    one, other = values[where[q.name]], values[where[other_name]]
-    finite = np.abs(values[np.isfinite(values)])
-    largest = max(
-        np.max(np.abs(one), initial=0),
-        np.max(np.abs(other), initial=0),
-        CANCELLED * np.max(finite, initial=0),
+def _self_checks(problem: Problem, group: Group) -> Iterator[Case]:
+    return itertools.chain(
+        generate.growing_cases(problem, group, READABLE, SEED, largest=LARGEST, most=MOST),
+        generate.unequal_cases(problem, group, READABLE, SEED, smallest=UNEQUAL),
     )
-    wrong = ~compare.right(one, other, q.within * largest)
-    if not wrong.any():
-        return ""
-    first = int(np.argmax(wrong))
-    index = ", ".join(str(int(i)) for i in np.unravel_index(first, q.shape_in(case.sizes)))
-    place = f"[{index}]" if index else ""
-    return (
-        f"{q.name}{place} is {one[first]:.6g}, {other_name}{place} is {other[first]:.6g} "
-        f"({sizes_text(case)})"
-    )
+
+
+def _start(run: Run, source: bytes, lang: str) -> str:
+    """Return why it cannot be started: not written, pasted with what is no Python, or as told."""
+    assert run.start is not None
+    if _is_unwritten(run.start):
+        return _unwritten(run.start, lang)
+    said = start_text(run, lang)
+    if re.match("(Syntax|Indentation|Tab)Error", run.start.message):
+        return say(lang, pasted(source) or "by this Python", said=said, version=python_version())
+    return say(lang, "pasted notebook", said=said) if is_notebook(source) else said
+
+
+def _is_unwritten(outcome: Outcome) -> bool:
+    return outcome.message.startswith(UNWRITTEN)
+
+
+def _unwritten(outcome: Outcome, lang: str) -> str:
+    where = say(lang, "at line", line=outcome.line) if outcome.line else ""
+    return say(lang, "unwritten", function=outcome.function) + where
+
+
+class _Checking:
+    """The cases of all checks, the answers of those that have one, and what is said of each."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        cases: Sequence[Case],
+        answers: Sequence[dict[str, Array]],
+        lang: str,
+    ) -> None:
+        self.problem, self.cases, self.answers, self.lang = problem, cases, answers, lang
+        self.flaw = functools.cache(self._flaw)
+
+    def is_right(self, number: int, outcome: Outcome) -> bool:
+        """Return whether there is nothing to say against the outcome of a case."""
+        return not self.flaw(number, outcome)
+
+    def _flaw(self, number: int, outcome: Outcome) -> str:
+        case = self.cases[number]
+        if outcome.claims is None:
+            unwritten = _is_unwritten(outcome)
+            return (_unwritten if unwritten else functools.partial(ended_text, case))(
+                outcome, self.lang
+            )
+        if number < len(self.answers):
+            answer = self.answers[number]
+            return sample_flaw(self.problem, case, answer, outcome.claims, self.lang)
+        return pair_flaw(self.problem.group(case.group), case, outcome.claims, self.lang)
+
+    def findings(self, run: Run) -> list[Finding]:
+        """Return a finding for each group, and then for each self-check."""
+        found: dict[str, Finding] = {}
+        ended: dict[object, str] = {}  # how and where it ended -> what found that first
+        for group in self.problem.groups:
+            title = say(self.lang, "samples of", title=group.title[self.lang])
+            found[group.name] = self._finding(run, group, title, found, ended)
+        for group in self.problem.self_checks:
+            title = group.title[self.lang]
+            found[group.name] = self._finding(run, group, title, found, ended)
+        return list(found.values())
+
+    def _finding(
+        self,
+        run: Run,
+        group: Group,
+        title: str,
+        found: dict[str, Finding],
+        ended: dict[object, str],
+    ) -> Finding:
+        numbers = [n for n, case in enumerate(self.cases) if case.group == group.name]
+        tried = [(n, run.outcomes[n]) for n in numbers if n in run.outcomes]
+        flawed = [(n, outcome) for n, outcome in tried if not self.is_right(n, outcome)]
+        right = len(tried) - len(flawed)
+        if not numbers:
+            return Finding(group.name, title, 0, 0, say(self.lang, "no sample"))
+        if not flawed and right == len(numbers):
+            return Finding(group.name, title, right, right, "")
+        cause = self._cause(group, flawed, found, ended)
+        if cause:
+            said = say(self.lang, "not yet", group=cause)
+            return Finding(group.name, title, right, len(numbers), said, waits_for=cause)
+        first, outcome = flawed[0]
+        case = self.cases[first]
+        few = outcome.claims is not None and sum(a.size for a in case.inputs.values()) < MOST_INPUTS
+        return Finding(
+            group.name,
+            title,
+            right,
+            len(numbers),
+            self.flaw(first, outcome),
+            inputs={n: a.tolist() for n, a in case.inputs.items()} if few else {},
+            seed=case.seed if few and not case.inputs else None,
+            unwritten=_is_unwritten(outcome),
+        )
+
+    def _cause(
+        self,
+        group: Group,
+        flawed: Sequence[tuple[int, Outcome]],
+        found: dict[str, Finding],
+        ended: dict[object, str],
+    ) -> str:
+        """Return which check must be right before this one can say anything; nothing if none."""
+        if not flawed:
+            wrong = [f for f in found.values() if not f.ok and not f.waits_for]
+            needed = [f for f in wrong if f.name in self._needs(group)]
+            return (needed or wrong)[0].name if wrong else group.name
+        outcome = flawed[0][1]
+        if outcome.verdict is None:
+            return ""
+        how = (outcome.message, outcome.line, outcome.function)
+        first = ended.setdefault(how, group.name)
+        return first if first != group.name else ""
+
+    def _needs(self, group: Group) -> set[str]:
+        """Return the groups that one rests on, and those that they rest on."""
+        needed = set(group.requires)
+        return needed.union(*(self._needs(self.problem.group(name)) for name in needed))
+
+
+def python_version() -> str:
+    """Return the version of Python as it is named: two numbers."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"

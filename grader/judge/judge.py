@@ -29,6 +29,7 @@ from grader.model import (
     Text,
     Verdict,
 )
+from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 
@@ -45,7 +46,7 @@ class Judge:
         seed: int,
         *,
         weak: bool = False,
-        sandbox: Sandbox | None = None,
+        sandbox: Host | None = None,
         suite: Suite | None = None,
     ) -> None:
         """Start a sandbox, if none is given; the suite is made when it is first needed.
@@ -54,7 +55,7 @@ class Judge:
         that was made before, by the same problem and seed; nothing is drawn or computed again.
         """
         self.problem, self.seed = problem, seed
-        self.sandbox = sandbox or Sandbox(problem, weak=weak)
+        self.sandbox: Host = sandbox or Sandbox(problem, weak=weak)
         self.explainer: Explainer | None = None  # made when the first wrong submission comes
         self.made = suite
 

@@ -15,7 +15,8 @@ def read_submission(path: Path) -> bytes:
     Raises GraderError, worded for the user, for what is not a readable regular file: a
     directory, a link, a device. What is too large is cut one byte above MOST_SOURCE.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    names = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")  # not every system has each
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in names)
     try:
         if path.is_symlink():
             raise GraderError(f"{path} is a symbolic link; name the file itself")

@@ -145,6 +145,81 @@ SENTENCES: Mapping[str, Text] = {
         "en": "{said}; allowed are the standard library and the packages of the statement",
         "zh": "{said}；只允许使用标准库和题面列出的包",
     },
+    # of what is checked at home
+    "samples of": {"en": "samples: {title}", "zh": "公开样例：{title}"},
+    "no sample": {"en": "there is no sample of it", "zh": "没有公开样例"},
+    "unwritten": {
+        "en": "{function} is not written yet (NotImplementedError)",
+        "zh": "{function} 还没有写（NotImplementedError）",
+    },
+    "not yet": {
+        "en": "not tried yet, because {group} is not right",
+        "zh": "尚未尝试，因为 {group} 还不正确",
+    },
+    "own differs": {
+        "en": "{one} is {value}, {other} is {others}{where}",
+        "zh": "{one} 为 {value}，{other} 为 {others}{where}",
+    },
+    "own not finite": {
+        "en": "{other} is {others}, so it says nothing of {one}: look at {groups} first{where}",
+        "zh": "{other} 为 {others}，无法据此检查 {one}：请先看 {groups}{where}",
+    },
+    "by this Python": {
+        "en": "{said} (it is run by Python {version})",
+        "zh": "{said}（由 Python {version} 运行）",
+    },
+    "pasted notebook": {
+        "en": "{said}: the file is a notebook, not Python; in Jupyter: File, Save and export as, "
+        "Executable script",
+        "zh": "{said}：这个文件是笔记本而不是 Python 程序；请在 Jupyter 中导出为可执行脚本",
+    },
+    "pasted prompt": {
+        "en": "{said}: there is >>> at the start of a line, pasted from a console; remove it",
+        "zh": "{said}：行首有从控制台粘贴来的 >>>；请删去",
+    },
+    "pasted fence": {
+        "en": "{said}: there is ``` around the program, pasted from a chat or a page; remove it",
+        "zh": "{said}：程序前后有从聊天或网页粘贴来的 ```；请删去",
+    },
+    "pasted quotes": {
+        "en": "{said}: there are curly quotes, pasted from a text; Python knows ' and \" only",
+        "zh": "{said}：有从文档粘贴来的弯引号；Python 只认 ' 和 \"",
+    },
+    "pasted fullwidth": {
+        "en": "{said}: there is full-width punctuation; Python knows ( ) , : ; = only",
+        "zh": "{said}：有全角标点；Python 只认半角的 ( ) , : ; =",
+    },
+    "pasted space": {
+        "en": "{said}: there are spaces of another kind, pasted from a page; type them anew",
+        "zh": "{said}：有从网页粘贴来的特殊空格；请重新输入",
+    },
+    "mark ok": {"en": "ok   ", "zh": "正确 "},
+    "mark wrong": {"en": "wrong", "zh": "错误 "},
+    "mark unwritten": {"en": "todo ", "zh": "待写 "},
+    "mark waits": {"en": "--   ", "zh": "未试 "},
+    "of cases": {"en": "{right:>3} of {played:<3}", "zh": "{right:>3} / {played:<3}"},
+    "with inputs": {"en": "with {inputs}", "zh": "输入：{inputs}"},
+    "cannot start": {"en": "cannot be started: ", "zh": "无法启动："},
+    "your program printed": {"en": "Your program printed:", "zh": "你的程序打印了："},
+    "lines in all": {"en": "... ({lines} lines in all)", "zh": "……（共 {lines} 行）"},
+    "checks right": {
+        "en": "{good} of {all} checks are right. They are public and small; grading has\n"
+        "hidden cases: longer sequences, larger sizes and values, other seeds.",
+        "zh": "{all} 项自查中有 {good} 项正确。自查只用公开的小用例；正式评分另有隐藏用例：\n"
+        "更长的序列、更大的规模与数值、其他种子。",
+    },
+    "not shut in": {
+        "en": "(It ran as a plain process without isolation: for your own code only.)",
+        "zh": "（程序以普通进程运行，没有隔离：只适合运行自己的代码。）",
+    },
+    "since last": {"en": "Since the last save: {changes}", "zh": "与上次保存相比：{changes}"},
+    "right now": {"en": "{name} is right now", "zh": "{name} 现在正确了"},
+    "wrong now": {"en": "{name} is wrong now", "zh": "{name} 现在出错了"},
+    "more right": {
+        "en": "{name}: {before} -> {after} right",
+        "zh": "{name}：正确 {before} → {after}",
+    },
+    "nothing changed": {"en": "nothing changed", "zh": "没有变化"},
     # of what the budget did not allow
     "undone mistake": {
         "en": "Not every known mistake was tried: {why}.",
@@ -189,6 +264,7 @@ RELAYED: Mapping[str, str] = {
     "there is no {} in the file": "文件中没有 {}",
     "there is no {} in the file; rename {}": "文件中没有 {}；请把 {} 改成这个名字",
     "{} is a {}, which cannot be called": "{} 是 {}，不能调用",
+    "an object made by {} has no {}; rename {}": "{} 创建的对象没有 {}；请把 {} 改成这个名字",
     "an object made by {} has no {}": "{} 创建的对象没有 {}",
     "{} of {} cannot be called": "{}（属于 {}）不能调用",
     "{} that is no array ({})": "{}，无法转换为数组（{}）",

@@ -79,7 +79,10 @@ def read_self_check(name: str, node: Node, declared: Declared, groups: Collectio
     """Return a self-check, of which every quantity has another that it agrees with."""
     if name in groups:
         raise node.error("a test group has this name: take another")
-    keys = node.record(SELF_CHECK)
+    keys = node.record(SELF_CHECK, ["requires"])
+    requires = keys["requires"].names("groups") if "requires" in keys else []
+    for required in requires:
+        keys["requires"].known(required, groups, "group")
     entries = keys["observes"].some("quantities")
     observed = {n: _compared(n, value, declared.sizes, entries) for n, value in entries.items()}
     agreed = {q.agrees_with for q in observed.values()}
@@ -90,7 +93,8 @@ def read_self_check(name: str, node: Node, declared: Declared, groups: Collectio
             text = f"has the shape {shape_text(q.shape)}, {q.agrees_with} "
             raise entries[q.name].error(text + shape_text(observed[q.agrees_with].shape))
     inputs = _inputs(keys["inputs"], declared)
-    return Group(name, 0, read_text(keys["title"]), inputs, tuple(observed.values()), (), ())
+    title, seen = read_text(keys["title"]), tuple(observed.values())
+    return Group(name, 0, title, inputs, seen, tuple(requires), ())
 
 
 def _compared(name: str, node: Node, sizes: Collection[str], others: Collection[str]) -> Quantity:

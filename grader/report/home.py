@@ -1,40 +1,115 @@
 """What `grader check` found, for a terminal."""
 
 import json
+import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from grader.messages.phrases import say
 from grader.model import Finding, Problem
 from grader.report import escape
-from grader.report.text import Paint, column
+from grader.report.text import Paint, column, nested
 
 WIDTH = 100
+MOST_PRINTED = 8  # lines of what the submission printed
+COLOURS = {"ok": "green", "wrong": "red", "unwritten": "yellow", "waits": "yellow"}
 
 
-def render_json(problem: Problem, start: str, findings: Sequence[Finding]) -> str:
+def render_json(problem: Problem, start: str, findings: Sequence[Finding], printed: str) -> str:
     """Return the same as JSON; a check of samples has the points of its group."""
     points = {g.name: g.max_score for g in problem.groups}
     checks = [{**asdict(f), "ok": f.ok, "points": points.get(f.name, 0)} for f in findings]
-    data = {"problem": problem.id, "start": start, "checks": checks}
+    data = {"problem": problem.id, "start": start, "checks": checks, "printed": printed}
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def render(start: str, findings: Sequence[Finding], paint: Paint = lambda text, _: text) -> str:
+def render(
+    start: str,
+    findings: Sequence[Finding],
+    paint: Paint = lambda text, _: text,
+    *,
+    printed: str = "",
+    lang: str = "en",
+    shut_in: bool = True,
+) -> str:
     """Return one line for every check, the first flaw of each, and what was not checked."""
     if start:
-        return paint("cannot be started: ", "red") + escape.terminal(" ".join(start.split()))
+        lines = [paint(say(lang, "cannot start"), "red") + _one_line(start)]
+    else:
+        lines = _checks(findings, paint, lang)
+        good = sum(f.ok for f in findings)
+        lines += ["", *say(lang, "checks right", good=good, all=len(findings)).split("\n")]
+    if not shut_in:
+        lines.append(say(lang, "not shut in"))
+    return escape.commands("\n".join([*lines, *_printed(printed, lang)]))
+
+
+def changed(before: Sequence[Finding], after: Sequence[Finding], lang: str = "en") -> str:
+    """Return which checks are better or worse than they were."""
+    was = {f.name: f for f in before}
+    changes = []
+    for f in after:
+        old = was.get(f.name)
+        if old is None or (old.ok, old.right) == (f.ok, f.right):
+            continue
+        if old.ok != f.ok:
+            changes.append(say(lang, "right now" if f.ok else "wrong now", name=f.name))
+        else:
+            told = {"name": f.name, "before": old.right, "after": f.right}
+            changes.append(say(lang, "more right", **told))
+    said = ", ".join(changes) or say(lang, "nothing changed")
+    return say(lang, "since last", changes=said)
+
+
+def _checks(findings: Sequence[Finding], paint: Paint, lang: str) -> list[str]:
     lines = []
     name = column(f.name for f in findings)
     for f in findings:
-        mark = paint("ok   ", "green") if f.ok else paint("wrong", "red")
-        lines.append(f"{mark} {f.name:<{name}}{f.right:>3} of {f.played:<3} {f.title}")
+        state = _state(f)
+        mark = paint(say(lang, f"mark {state}"), COLOURS[state])
+        if f.waits_for:
+            lines.append(f"{mark} {f.name:<{name}}{f.message}")
+            continue
+        of = say(lang, "of cases", right=f.right, played=f.played)
+        lines.append(f"{mark} {f.name:<{name}}{of} {f.title}")
         if f.message:
-            message = escape.terminal(" ".join(f.message.split()))
-            lines.append(f"      {escape.cut(message, 3 * WIDTH)}")
-    good = sum(f.ok for f in findings)
-    lines += [
-        "",
-        f"{good} of {len(findings)} checks are right. They are public and small; grading has",
-        "hidden cases: longer sequences, larger sizes and values, other seeds.",
-    ]
-    return escape.commands("\n".join(lines))
+            lines.append(f"      {escape.cut(_one_line(f.message), 3 * WIDTH)}")
+        if f.inputs or f.seed is not None:
+            lines += textwrap.wrap(
+                _inputs(f, lang), WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 8
+            )
+    return lines
+
+
+def words(f: Finding, lang: str = "en") -> str:
+    """Return why a check is not right, and in which case."""
+    case = f"\n{_inputs(f, lang)}" if f.inputs else ""
+    return escape.commands(escape.cut(_one_line(f.message), 3 * WIDTH) + case)
+
+
+def _inputs(f: Finding, lang: str) -> str:
+    values = [f"{n} = {nested(v)}" for n, v in f.inputs.items()]
+    told = ", ".join(values) or f"numpy.random.seed({f.seed})"
+    return say(lang, "with inputs", inputs=told)
+
+
+def _state(f: Finding) -> str:
+    if f.ok:
+        return "ok"
+    return "waits" if f.waits_for else "unwritten" if f.unwritten else "wrong"
+
+
+def _printed(printed: str, lang: str) -> list[str]:
+    """Return the first lines that the submission printed, marked so that none looks like ours."""
+    shown = escape.terminal(printed).strip("\n").split("\n")
+    if not printed.strip():
+        return []
+    lines = ["", say(lang, "your program printed")]
+    lines += [f"  | {escape.cut(line, WIDTH)}" for line in shown[:MOST_PRINTED]]
+    if len(shown) > MOST_PRINTED:
+        lines.append(f"  {say(lang, 'lines in all', lines=len(shown))}")
+    return lines
+
+
+def _one_line(text: str) -> str:
+    return escape.terminal(" ".join(text.split()))

@@ -116,13 +116,13 @@ def smallest(c: Counterexample) -> list[str]:
     if count == 0:
         lines.append(f"  numpy.random.seed({c.seed})")
     elif count <= MOST_INPUTS:
-        text = ", ".join(f"{n} = {_nested(v)}" for n, v in c.inputs.items())
+        text = ", ".join(f"{n} = {nested(v)}" for n, v in c.inputs.items())
         lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
     if c.first_difference is not None and c.first_difference["kind"] == "value":
         name = c.first_difference["quantity"]
         if name in c.actual and _size(c.expected[name]) <= MOST_INPUTS // 4:
             for label, values in (("expected", c.expected), ("yours", c.actual)):
-                lines.append(_cut(f"  {name}, {label}: {_nested(values[name])}", WIDTH))
+                lines.append(_cut(f"  {name}, {label}: {nested(values[name])}", WIDTH))
     return lines
 
 
@@ -153,7 +153,8 @@ def _size(value: Any) -> int:
     return sum(map(_size, value)) if isinstance(value, list) else 1
 
 
-def _nested(value: Any) -> str:
+def nested(value: Any) -> str:
+    """Return nested lists of numbers as they are written."""
     if isinstance(value, list):
-        return f"[{', '.join(map(_nested, value))}]"
+        return f"[{', '.join(map(nested, value))}]"
     return f"{value:.6g}" if isinstance(value, int | float) else escape.terminal(str(value))

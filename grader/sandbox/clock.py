@@ -13,10 +13,16 @@ from grader.model import Limits, Verdict
 
 
 class LimitReachedError(Exception):
-    """A limit was reached; whole: that of the submission, not that of a case."""
+    """A limit was reached, and where if that is known.
 
-    def __init__(self, verdict: Verdict, why: str, *, whole: bool = False) -> None:
-        self.verdict, self.why, self.whole = verdict, why, whole
+    sure: a busy machine cannot have caused it: the whole submission's limit, or the worker's word.
+    """
+
+    def __init__(
+        self, verdict: Verdict, why: str, *, sure: bool = False, line: int = 0, function: str = ""
+    ) -> None:
+        self.verdict, self.why, self.sure = verdict, why, sure
+        self.line, self.function = line, function
 
 
 class Used(NamedTuple):
@@ -29,12 +35,13 @@ class Used(NamedTuple):
 class Clock:
     """The clocks of one process, and the limits that it has."""
 
-    def __init__(self, pid: int, limits: Limits) -> None:
+    def __init__(self, limits: Limits, pid: int | None) -> None:
+        """Begin now; without a pid there is only the time by the clock."""
         self.limits = limits
         self.total_cpu_s, self.total_wall_s = limits.cpu_s, limits.wall_s
-        self.process = (~pid << 3) | 2  # the kernel's CPU clock of that process
+        self.process = None if pid is None else (~pid << 3) | 2  # the kernel's CPU clock of it
         self.delays = -1
-        with contextlib.suppress(OSError):  # not in gVisor, not on macOS
+        with contextlib.suppress(OSError, AttributeError):  # not in gVisor, only on Linux
             self.delays = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
         self.last = Used(0.0, 0.0)
         self.waited_s = 0.0
@@ -43,13 +50,18 @@ class Clock:
 
     def now(self) -> Used:
         """Return what is used; what was seen last of a process that is gone."""
-        with contextlib.suppress(OSError):
-            self.last = Used(time.clock_gettime(self.process), 0.0)
-        with contextlib.suppress(OSError, ValueError, IndexError):
+        if self.process is not None:
+            with contextlib.suppress(OSError):
+                self.last = Used(time.clock_gettime(self.process), 0.0)
+        with contextlib.suppress(OSError, ValueError, IndexError, AttributeError):
             self.waited_s = int(os.pread(self.delays, 200, 0).split()[1]) / 1e9
         wall_s = time.monotonic() - self.began_s - self.waited_s
         self.last = Used(self.last.cpu_s, max(wall_s, 0.0))
         return self.last
+
+    def begin(self) -> None:
+        """Count by the clock from now on: nobody has waited for the submission before."""
+        self.began_s = time.monotonic()
 
     def new_step(self) -> None:
         """Begin a case, or the import; LimitReachedError if nothing is left for it."""
@@ -71,10 +83,10 @@ class Clock:
         limits = self.limits
         if now.cpu_s > self.total_cpu_s:
             why = f"more than {limits.cpu_s:g} s of processor time for all cases"
-            raise LimitReachedError(Verdict.TLE, why, whole=True)
+            raise LimitReachedError(Verdict.TLE, why, sure=True)
         if now.wall_s > self.total_wall_s:
             why = f"no end within {limits.wall_s:g} s for all cases"
-            raise LimitReachedError(Verdict.TLE, why, whole=True)
+            raise LimitReachedError(Verdict.TLE, why, sure=True)
 
     def close(self) -> None:
         """Give the descriptor back."""

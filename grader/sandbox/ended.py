@@ -4,13 +4,14 @@ Whatever a worker says is one line of text, put behind words of the judge's own:
 sends can stand where a sentence of the judge would.
 """
 
-import os
 import re
 import signal
 
 from grader.model import Limits, Outcome, Verdict
 from grader.sandbox import wire
-from grader.sandbox.host import Exit
+from grader.sandbox.alarm import CPU
+from grader.sandbox.base import Exit
+from grader.sandbox.clock import LimitReachedError
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 WORD = re.compile(r"[^\s\"']+")
@@ -28,23 +29,32 @@ LACKING = re.compile(
 
 def death(ended: Exit, limits: Limits) -> Outcome:
     """Return the verdict on a process that ended by itself, or was ended by the kernel."""
-    if os.WIFEXITED(ended.status):
-        code = os.WEXITSTATUS(ended.status)
-        return Outcome(Verdict.RTE, message=f"the process was ended with exit code {code}")
-    number = os.WTERMSIG(ended.status)
-    if number == signal.SIGXCPU or ended.cpu_s > limits.cpu_s:
+    if ended.code >= 0:
+        return Outcome(Verdict.RTE, message=f"the process was ended with exit code {ended.code}")
+    name = SIGNALS.get(-ended.code, str(-ended.code))
+    if name == "SIGXCPU" or ended.cpu_s > limits.cpu_s:
         why = f"more than {limits.cpu_s:g} s of processor time"
         return Outcome(Verdict.TLE, message=why)
     if ended.peak_mib > NEARLY_ALL * limits.memory_mib:
         why = f"more than {limits.memory_mib} MiB were used"
         return Outcome(Verdict.MLE, message=why)
-    what = SIGNALS.get(number, str(number))
-    return Outcome(Verdict.RTE, message=f"the process was ended by the signal {what}")
+    return Outcome(Verdict.RTE, message=f"the process was ended by the signal {name}")
 
 
 def killed_by_kernel(ended: Exit) -> bool:
     """Return whether a process was killed: by the kernel, when memory is short or time is up."""
-    return os.WIFSIGNALED(ended.status) and os.WTERMSIG(ended.status) == signal.SIGKILL
+    return SIGNALS.get(-ended.code) == "SIGKILL"
+
+
+def raise_if_late(payload: bytes, limits: Limits) -> None:
+    """Raise LimitReachedError if a worker says that its time was up, and where it was."""
+    reason, line, (_, used_up, function) = wire.unpack_failure(payload)
+    if reason == wire.TIME:
+        why = f"no answer within {limits.case_wall_s:g} s"
+        if used_up == CPU:
+            why = f"more than {limits.case_cpu_s:g} s of processor time"
+        where = function if function.isidentifier() else ""
+        raise LimitReachedError(Verdict.TLE, why, sure=True, line=line, function=where)
 
 
 def failure(payload: bytes, *, at_import: bool) -> Outcome:
@@ -53,7 +63,7 @@ def failure(payload: bytes, *, at_import: bool) -> Outcome:
     if at_import and reason == wire.INTERFACE:
         said = message if LACKING.fullmatch(message) else "the interface is not as it must be"
         return Outcome(Verdict.CE, message=said)
-    if reason == wire.INTERFACE or (reason == wire.COMPILE and not at_import):
+    if reason in (wire.INTERFACE, wire.TIME) or (reason == wire.COMPILE and not at_import):
         raise wire.WireError("a failure that cannot come here")
     raised = kind if kind.isidentifier() else "an exception of another name"
     verdict = {wire.MEMORY: Verdict.MLE, wire.COMPILE: Verdict.CE}.get(reason, Verdict.RTE)

@@ -1,8 +1,8 @@
 """A zygote for one problem: started, given orders to fork and kill, ended; the judge's side."""
 
 import contextlib
+import importlib.util
 import json
-import math
 import os
 import secrets
 import select
@@ -11,54 +11,62 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any
 
 from grader import layout
 from grader.errors import SandboxError
 from grader.layout import KIT
-from grader.model import Case, Problem
+from grader.model import Problem
 from grader.sandbox import packages, policy
+from grader.sandbox.base import START_S, Exit, Host, environment
+from grader.sandbox.sockets import Sockets
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
 
-BATCH = 32  # scored cases that are given to a worker at once
-KEPT = 64  # messages with cases that come again
-START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
+# Only a worker that was forked has layers; what they need is asked for by name.
+NEEDED = ((os, "fork"), (os, "waitid"), (socket, "send_fds"), (select, "poll"))
 
 
-class Exit(NamedTuple):
-    """How a worker ended, as its zygote saw it."""
-
-    status: int  # as wait4 gives it
-    cpu_s: float
-    peak_mib: float
+def available() -> bool:
+    """Return whether this system has what the sandbox is made of."""
+    modules = all(importlib.util.find_spec(name) for name in ("fcntl", "resource"))
+    return modules and all(hasattr(module, name) for module, name in NEEDED)
 
 
-class Sandbox:
+class Sandbox(Host):
     """A zygote for one problem, and the workers forked from it, one at a time."""
 
     def __init__(
-        self, problem: Problem, *, weak: bool = False, layers: tuple[str, ...] | None = None
+        self,
+        problem: Problem,
+        *,
+        weak: bool = False,
+        layers: tuple[str, ...] | None = None,
+        tells: bool = False,
     ) -> None:
         """Start the zygote without waiting for it.
 
         weak: go on where neither files nor system calls can be restricted. layers: only these,
-        as on a machine that lacks the others (for tests of single layers).
+        as on a machine that lacks the others (for tests of single layers). tells: a worker that is
+        out of time says where it was.
         """
-        if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
-            raise SandboxError("the sandbox needs Linux, or for trusted code macOS; try WSL 2")
-        self.problem, self.weak, self.layers = problem, weak, layers
+        if not available():
+            raise SandboxError(
+                "grading needs Linux (on Windows: WSL 2), where submissions can be shut in; "
+                "for your own trials of one file: --isolation none"
+            )
+        super().__init__(problem, tells=tells)
+        self.weak, self.layers = weak, layers
         self.count = 0
-        self.sizes_of = lru_cache(1024)(self._sizes_of)  # by identity, as cases have
         self._start()
+
+    def open(self) -> Sockets:
+        """Start a worker; the one before has ended."""
+        return Sockets(self)
 
     def _start(self) -> None:
         """Start a zygote; what it needs to know is found out while it starts."""
         self.ready = False
-        self.frames: dict[Sequence[Case], bytes] = {}
         # The zygote makes and removes this folder: it outlives a judge that is killed.
         self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
         self.channel, theirs = socket.socketpair()
@@ -67,7 +75,7 @@ class Sandbox:
         with theirs:
             self.process = subprocess.Popen(  # our own interpreter and file
                 [*command, str(theirs.fileno()), KIT],
-                env=_environment(),
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -84,7 +92,7 @@ class Sandbox:
 
     def _send_setup(self) -> None:
         places = packages.places(self.problem.packages)
-        rules, landlock_fd = _policy(places, self.problem, self.layers)
+        rules, landlock_fd = _policy(places, self)
         setup = json.dumps(
             {
                 "places": places,
@@ -139,30 +147,6 @@ class Sandbox:
             self._receive(1)
             self.ready = True
 
-    def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
-        """Return what pack() gives; for cases in a tuple, which come again, as it was kept."""
-        if not isinstance(cases, tuple):
-            return pack()
-        if cases not in self.frames:
-            while len(self.frames) >= KEPT:
-                self.frames.pop(next(iter(self.frames)))
-            self.frames[cases] = pack()
-        return self.frames[cases]
-
-    def batches(self, cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Case]]:
-        """Return the cases of a run by their numbers, in batches as a search has them too.
-
-        A batch is of one group. A worker that holds no more cases than that can neither tell what
-        comes after them nor by their number what they are for.
-        """
-        kind = tuple if isinstance(cases, tuple) else list
-        return {numbers: kind(batch) for numbers, batch in _batched(cases)}
-
-    def _sizes_of(self, case: Case) -> tuple[int, ...]:
-        """Return how many numbers each quantity has that the case's group observes."""
-        observed = self.problem.group(case.group).observes
-        return tuple(math.prod(q.shape_in(case.sizes)) for q in observed)
-
     def kill(self) -> None:
         """Tell the zygote to kill the worker, if it still lives."""
         with contextlib.suppress(OSError):
@@ -175,7 +159,7 @@ class Sandbox:
         kind, status, cpu_s, peak_mib = EXIT.unpack(self._receive(EXIT.size))
         if kind != b"X":
             raise SandboxError("the zygote lost count of its workers")
-        return Exit(status, cpu_s, peak_mib)
+        return Exit(os.waitstatus_to_exitcode(status), cpu_s, peak_mib)
 
     def close(self) -> None:
         """End the zygote and every worker, and remove all they had."""
@@ -184,17 +168,6 @@ class Sandbox:
         if self.process.stderr:
             self.process.stderr.close()
         shutil.rmtree(self.scratch_root, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _receive(self, size: int) -> bytes:
         """Return size bytes from the zygote; SandboxError with its own words if it is gone."""
@@ -218,17 +191,6 @@ class Sandbox:
         return words.splitlines()[-1] if words else f"exit code {self.process.returncode}"
 
 
-def _batched(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, ...], list[Case]]]:
-    numbers: list[int] = []
-    for number, case in enumerate(cases):
-        if numbers and (case.group != cases[numbers[0]].group or len(numbers) == BATCH):
-            yield tuple(numbers), [cases[n] for n in numbers]
-            numbers = []
-        numbers.append(number)
-    if numbers:
-        yield tuple(numbers), [cases[n] for n in numbers]
-
-
 def ended(process: subprocess.Popen[bytes], within_s: float = 5.0) -> None:
     """Wait for a process that should end by itself; kill it if it does not, and go on anyway."""
     for last in (False, True):
@@ -239,18 +201,16 @@ def ended(process: subprocess.Popen[bytes], within_s: float = 5.0) -> None:
             process.kill()
 
 
-def _policy(
-    places: dict[str, str],
-    problem: Problem,
-    layers: tuple[str, ...] | None,
-) -> tuple[dict[str, Any], int]:
+def _policy(places: dict[str, str], sandbox: Sandbox) -> tuple[dict[str, Any], int]:
     """Return the worker's policy and the descriptor that belongs to it (-1: none)."""
+    problem, layers = sandbox.problem, sandbox.layers
     limits = problem.limits
     rules: dict[str, Any] = {
         "cpu_s": limits.cpu_s,
         "memory_mib": limits.memory_mib,
         "uid": policy.UNPRIVILEGED,
         "layers": layers,
+        "tells": sandbox.told_after,
     }
     landlock_fd = -1
     readable = policy.python_paths(places)
@@ -269,10 +229,3 @@ def _policy(
     except SandboxError as error:
         rules["seccomp_missing"] = str(error)
     return rules, landlock_fd
-
-
-def _environment() -> dict[str, str]:
-    threads = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
-    counts = {f"{t}_NUM_THREADS": "1" for t in threads}
-    # asked for more, OpenMP then gives one; it would end the process when it cannot start threads
-    return {**counts, "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}

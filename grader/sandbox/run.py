@@ -2,9 +2,11 @@
 
 Theory of operation
 -------------------
-`Sandbox` (host.py) starts a zygote: a fresh interpreter (zygote.py) that holds NumPy and the
-problem's public driver, and nothing else. For each submission it forks a worker (worker.py), which
-puts on its layers (layers.py), receives the source as bytes, imports it and plays cases on it.
+A host (base.py) starts workers. `Plain` (plain.py), for a student's own code where there is no
+sandbox, starts each as a process without isolation. `Sandbox` (host.py) starts a zygote: a fresh
+interpreter (zygote.py) that holds NumPy and the problem's public driver, and nothing else. For each
+submission it forks a worker (forked.py, worker.py), which puts on its layers (layers.py), receives
+the source as bytes, imports it and plays cases on it.
 The worker's frames (wire.py) are claims: numbers that are checked for name, type, shape and size
 here and believed by nobody. Which process does what:
 
@@ -22,32 +24,31 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 
 from grader.model import Case, Outcome, Run, Verdict
+from grader.sandbox.base import Exit, Host
 from grader.sandbox.ended import clean
-from grader.sandbox.host import Exit, Sandbox
 from grader.sandbox.watch import SHOWN_OUTPUT, Worker
 
+MOST_LATE = 2  # of a student's own code, whose groups call the same functions
 Right = Callable[[int, Outcome], bool]  # whether the claims of a case are right
 
 
-def play_all(
-    sandbox: Sandbox, source: bytes, cases: Sequence[Case], right: Right | None = None
-) -> Run:
+def play_all(host: Host, source: bytes, cases: Sequence[Case], right: Right | None = None) -> Run:
     """Return the outcome of every case that could be played, by its position in `cases`.
 
     right: what a group that another needs is judged by at once; cases that would not be judged,
     because they need a group that failed, are then not played.
     """
-    return _Playing(sandbox, source, cases, right).run()
+    return _Playing(host, source, cases, right).run()
 
 
 class _Playing:
     """The run of one submission over as many workers as it takes."""
 
     def __init__(
-        self, sandbox: Sandbox, source: bytes, cases: Sequence[Case], right: Right | None
+        self, host: Host, source: bytes, cases: Sequence[Case], right: Right | None
     ) -> None:
-        self.sandbox, self.source, self.cases, self.right = sandbox, source, cases, right
-        self.batches = sandbox.batches(cases)
+        self.host, self.source, self.cases, self.right = host, source, cases, right
+        self.batches = host.batches(cases)
         self.outcomes: dict[int, Outcome] = {}
         self.last = -1  # the case that was played last
         self.doubted = True  # until something happens again: then it is no accident
@@ -86,9 +87,9 @@ class _Playing:
     @contextlib.contextmanager
     def _worker(self, *, alone: bool = False) -> Iterator[Worker]:
         """Give a worker that has what is left of the totals; alone: what one case may use."""
-        worker = Worker(self.sandbox, self.source)
+        worker = Worker(self.host, self.source)
         try:
-            clock, limits = worker.clock, self.sandbox.problem.limits
+            clock, limits = worker.clock, self.host.problem.limits
             clock.total_cpu_s = 2 * limits.case_cpu_s if alone else limits.cpu_s - self.cpu_s
             clock.total_wall_s = 2 * limits.case_wall_s if alone else limits.wall_s - self.wall_s
             worker.printed_size = self.printed_size
@@ -139,10 +140,11 @@ class _Playing:
 
     def _unbroken(self, left: list[int]) -> list[int]:
         """Return what can still be judged after what was played."""
-        groups = self.sandbox.problem.groups
+        groups = (*self.host.problem.groups, *self.host.problem.self_checks)
         ended = [(self.cases[n].group, o.verdict) for n, o in self.outcomes.items() if o.verdict]
         broken = {group for group, _ in ended}
-        if any(verdict is Verdict.OLE for _, verdict in ended):
+        verdicts = [verdict for _, verdict in ended]
+        if Verdict.OLE in verdicts or self._keeps_waiting(verdicts):
             return []
         failed = broken | {self.cases[n].group for n in self.outcomes if not self._is_right(n)}
         for group in groups:
@@ -150,6 +152,10 @@ class _Playing:
                 failed.add(group.name)
                 broken.add(group.name)
         return [n for n in left if self.cases[n].group not in broken]
+
+    def _keeps_waiting(self, verdicts: Sequence[Verdict]) -> bool:
+        """Return whether somebody waits for one endless loop after the other."""
+        return self.host.tells and verdicts.count(Verdict.TLE) >= MOST_LATE
 
     def _is_right(self, number: int) -> bool:
         return self.right is None or self.right(number, self.outcomes[number])

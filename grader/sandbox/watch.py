@@ -4,14 +4,10 @@ Everything is read under a deadline and a size limit; nothing that comes is beli
 has the form that was asked for.
 """
 
-import contextlib
 import json
-import os
-import select
-import socket
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,14 +15,14 @@ import numpy as np
 from grader.errors import SandboxError
 from grader.model import Case, Claims, Fault, Interface, Outcome, Problem, Verdict
 from grader.sandbox import wire
-from grader.sandbox.clock import Clock, LimitReachedError
-from grader.sandbox.ended import death, failure, killed_by_kernel, one_line
-from grader.sandbox.host import START_S, Exit, Sandbox
+from grader.sandbox.base import START_S, Exit, Host
+from grader.sandbox.clock import LimitReachedError
+from grader.sandbox.ended import death, failure, killed_by_kernel, one_line, raise_if_late
 
 SHOWN_OUTPUT = 64 * 2**10
 FRAME_SLACK = 2**16  # what a frame may hold beside the numbers that are expected
 DRAIN_S = 0.2
-POLL_S = 0.05
+GRACE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +39,30 @@ class Variant:
 
 
 class Worker:
-    """One forked process with one submission; plays cases until it ends or is closed."""
+    """One process with one submission; plays cases until it ends or is closed."""
 
     def __init__(
-        self, sandbox: Sandbox, source: bytes, interface: Sequence[Interface] | None = None
+        self, host: Host, source: bytes, interface: Sequence[Interface] | None = None
     ) -> None:
         """interface: what the submission must provide, if not what the problem asks for."""
-        self.sandbox, self.limits = sandbox, sandbox.problem.limits
-        self.channel, theirs = socket.socketpair()
-        self.out, out_theirs = os.pipe()
-        os.set_blocking(self.out, False)
+        self.host, self.limits = host, host.problem.limits
         self.printed, self.printed_size = b"", 0
-        self.silent = False  # whether it can print no more: that would wake every wait at once
         self.exit: Exit | None = None
-        try:
-            self.pid = sandbox.fork(theirs.fileno(), out_theirs)
-        except BaseException:
-            self.channel.close()
-            os.close(self.out)
-            raise
-        finally:
-            theirs.close()
-            os.close(out_theirs)
-        self.clock = Clock(self.pid, self.limits)
+        self.link = host.open()
+        self.clock = self.link.clock
+        if host.tells:  # the worker itself tells when its time is up, and can say where
+            self.clock.limits = replace(
+                self.limits,
+                case_cpu_s=self.limits.case_cpu_s + GRACE_S,
+                case_wall_s=self.limits.case_wall_s + GRACE_S,
+            )
         self.buffer = bytearray()
         self.began = time.monotonic()
         self.doubtful = False  # whether it was ended for what a busy machine may have caused
-        self.channel.setblocking(False)
         try:
             self.layers = self._greeted(source, interface)
+            if host.tells:
+                self.clock.begin()
         except BaseException as error:  # no process and no descriptor is left behind
             self.close()
             if isinstance(error, EOFError | wire.WireError):
@@ -87,14 +78,14 @@ class Worker:
             raise SandboxError("the worker did not report its layers")
         layers = [(n, why) for n, why in json.loads(payload)]
         self._refuse_if_bare(layers)
-        asked = self.sandbox.problem.interface if interface is None else interface
+        asked = self.host.problem.interface if interface is None else interface
         header = {"interface": [astuple(i) for i in asked]}
         self._send(wire.frame(wire.SOURCE, wire.pack(header) + source))
         return layers
 
     def _refuse_if_bare(self, layers: list[tuple[str, str]]) -> None:
         missing = {name: why for name, why in layers if why}
-        if {"landlock", "seccomp"} <= missing.keys() and not self.sandbox.weak:
+        if {"landlock", "seccomp"} <= missing.keys() and not self.host.weak:
             raise SandboxError(
                 "neither files nor system calls can be restricted on this machine "
                 f"(landlock: {missing['landlock']}; seccomp: {missing['seccomp']}); "
@@ -108,7 +99,10 @@ class Worker:
             kind, payload = self._frame(FRAME_SLACK)
             if kind == wire.IMPORTED and not payload:
                 return None
-            return failure(payload if kind == wire.STOPPED else b"", at_import=True)
+            stopped = payload if kind == wire.STOPPED else b""
+            if self.host.tells:
+                raise_if_late(stopped, self.limits)
+            return failure(stopped, at_import=True)
         except (LimitReachedError, EOFError, wire.WireError) as error:
             return self._ended(error)
 
@@ -117,10 +111,10 @@ class Worker:
 
         Ends early after an outcome of which the worker died.
         """
-        problem = self.sandbox.problem
+        problem = self.host.problem
         try:
             self.clock.new_step()
-            self._send(self.sandbox.packed(cases, lambda: _frame_of(problem, cases)))
+            self._send(self.host.packed(cases, lambda: _frame_of(problem, cases)))
         except (LimitReachedError, EOFError) as error:
             yield self._ended(error)
             return
@@ -146,7 +140,7 @@ class Worker:
         """
         try:
             self.clock.new_step()
-            self._send(_variants_frame(self.sandbox.problem, base, variants, case, cpu_s))
+            self._send(_variants_frame(self.host.problem, base, variants, case, cpu_s))
             for _ in variants:
                 self.clock.new_step()
                 outcome = self._outcome(case, given_up=False)
@@ -158,14 +152,11 @@ class Worker:
         """Kill the worker if it lives, and wait until it is reaped."""
         try:
             if self.exit is None:
-                self.sandbox.kill()
-                self.exit = self.sandbox.exited()
+                self.link.kill()
+                self.exit = self.link.exited()
             self._drain()
         finally:
-            if self.channel.fileno() >= 0:
-                self.channel.close()
-                os.close(self.out)
-                self.clock.close()
+            self.link.close()
 
     def gone(self) -> bool:
         """Return whether the process has ended, or was ended."""
@@ -177,16 +168,18 @@ class Worker:
 
     def _outcome(self, case: Case, *, given_up: bool) -> Outcome | None:
         """Return what is said of a case; it may be skipped only where its group is given up."""
-        sizes = self.sandbox.sizes_of(case)
+        sizes = self.host.sizes_of(case)
         kind, payload = self._frame(8 * sum(sizes) + FRAME_SLACK)
         if kind == wire.SKIPPED and not payload and given_up:
             return None
         if kind == wire.RAISED:
+            if self.host.tells:
+                raise_if_late(payload, self.limits)
             return failure(payload, at_import=False)
         if kind != wire.CLAIMS:
             raise wire.WireError("a frame of another kind")
         values, dtypes, faults = wire.unpack_claims(payload, sizes)
-        names = [q.name for q in self.sandbox.problem.group(case.group).observes]
+        names = [q.name for q in self.host.problem.group(case.group).observes]
         kinds = {wire.SHAPE: "shape", wire.TYPE: "type"}
         claims = Claims(
             values,
@@ -203,43 +196,25 @@ class Worker:
     def _bytes(self, size: int, *, start: bool) -> bytes:
         """Return so many bytes; a limit that is reached before the last has come counts."""
         while len(self.buffer) < size:
-            self._wait(self.channel.fileno(), select.POLLIN)
-            with contextlib.suppress(BlockingIOError):
-                part = self._recv()
-                if not part:
-                    raise EOFError
-                self.buffer += part
+            part = self.link.read()
+            self._drain()
+            if part == b"":
+                raise EOFError
+            self.buffer += part or b""
             if len(self.buffer) < size:
                 self._check(start=start)
         data = bytes(self.buffer[:size])
         del self.buffer[:size]
         return data
 
-    def _recv(self) -> bytes:
-        try:
-            return self.channel.recv(2**18)
-        except ConnectionError:
-            return b""
-
     def _send(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            try:
-                view = view[self.channel.send(view) :]
-            except BlockingIOError:
-                self._wait(self.channel.fileno(), select.POLLOUT)
+            taken = self.link.write(view)
+            view = view[taken:]
+            if not taken:
+                self._drain()
                 self._check(start=False)
-            except ConnectionError:
-                raise EOFError from None
-
-    def _wait(self, fd: int, event: int) -> None:
-        """Return when fd may be ready, and now and then; drain what is printed meanwhile."""
-        poller = select.poll()
-        poller.register(fd, event)
-        if not self.silent:
-            poller.register(self.out, select.POLLIN)
-        if self.out in {f for f, _ in poller.poll(1000 * POLL_S)}:
-            self._drain()
 
     def _check(self, *, start: bool) -> None:
         """Raise when a limit is reached; start: that of a worker that is only being made."""
@@ -250,16 +225,7 @@ class Worker:
 
     def _drain(self) -> None:
         """Read what was printed; keep the first part, count all of it."""
-        if self.channel.fileno() < 0:
-            return
-        for _ in range(64):
-            try:
-                part = os.read(self.out, 2**16)
-            except (BlockingIOError, OSError):
-                break
-            if not part:
-                self.silent = True
-                break
+        for part in self.link.printed():
             self.printed += part[: SHOWN_OUTPUT - len(self.printed)]
             self.printed_size += len(part)
         limit = self.limits.output_kib
@@ -269,12 +235,14 @@ class Worker:
     def _ended(self, error: Exception) -> Outcome:
         """Return the verdict on a worker that ended, was ended, or talks nonsense."""
         if isinstance(error, EOFError) and self.exit is None:
-            self.exit = self.sandbox.exited(DRAIN_S)
+            self.exit = self.link.exited(DRAIN_S)
         killed = self.exit is None  # by us: it hung up, but did not end
         self.close()
         if isinstance(error, LimitReachedError):
-            self.doubtful = error.verdict is Verdict.TLE and not error.whole
-            return Outcome(error.verdict, message=error.why)
+            self.doubtful = error.verdict is Verdict.TLE and not error.sure
+            return Outcome(
+                error.verdict, message=error.why, line=error.line or None, function=error.function
+            )
         if self.printed_size > self.limits.output_kib * 2**10:
             return Outcome(Verdict.OLE, message="too much was printed")
         if isinstance(error, wire.WireError) or killed or self.exit is None:

@@ -23,7 +23,7 @@ SOURCE, CASES, VARIANTS = 1, 2, 3
 LAYERS, IMPORTED, STOPPED, CLAIMS, RAISED, SKIPPED = 16, 17, 18, 19, 20, 21
 
 # why STOPPED or RAISED
-EXCEPTION, MEMORY, COMPILE, INTERFACE = 0, 1, 2, 3
+EXCEPTION, MEMORY, COMPILE, INTERFACE, TIME = 0, 1, 2, 3, 4
 
 FLOATS = ("float64", "float32", "float16", "longdouble")
 FLOAT64 = np.dtype(np.float64)
@@ -126,7 +126,7 @@ def unpack_failure(payload: bytes) -> tuple[int, int, list[str]]:
     if len(payload) < FAILURE.size:
         raise WireError("a failure is cut short")
     reason, line = FAILURE.unpack_from(payload)
-    if reason not in (EXCEPTION, MEMORY, COMPILE, INTERFACE) or not 0 <= line < 10**7:
+    if reason not in (EXCEPTION, MEMORY, COMPILE, INTERFACE, TIME) or not 0 <= line < 10**7:
         raise WireError("not a failure")
     return reason, line, unpack_texts(payload[FAILURE.size :], 3)
 

@@ -5,10 +5,11 @@ so that a submission that patches a module by accident does not break its own ju
 """
 
 import contextlib
+import difflib
 import errno
 import functools
 import io
-import json
+import itertools
 import linecache
 import mmap
 import os
@@ -23,32 +24,58 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import layers, wire
+from grader.sandbox import wire
+from grader.sandbox.alarm import ThreadAlarm, TimerAlarm
 
 FILE = "solution.py"
 FRAMES = 8  # of the submission that are told, the innermost
 CHAIN = 20  # exceptions that are looked at behind one
+USER = "student"
+MOST_NAMES, NEARLY = 1000, 0.75  # names that are looked at for one that is meant; how like it is
 FULL = ("can't allocate memory", "std::bad_alloc")  # PyTorch's words
 
-handle, timer = signal.signal, signal.setitimer
+Alarm = TimerAlarm | ThreadAlarm
+handle = signal.signal
+timer: Any = getattr(signal, "setitimer", None)  # not on Windows
 
 
 class Channel:
     """Frames to and from the judge over one descriptor."""
 
-    def __init__(self, fd: int) -> None:
-        self.fd = fd
+    def __init__(self, fd_in: int, fd_out: int) -> None:
+        self.fd_in, self.fd_out = fd_in, fd_out
         self.read, self.write = os.read, os.write
+        self.alarm: Alarm | None = None
+
+    def begin(self, kind: int) -> None:
+        """Begin what ends with the next frame; where its time is up before, a frame says so."""
+        if self.alarm is not None:
+            self.alarm.start(lambda frame, used_up: self._late(kind, frame, used_up))
 
     def send(self, kind: int, payload: bytes = b"") -> None:
         """Send one frame."""
-        wire.write_all(self.fd, wire.frame(kind, payload), self.write)
+        if self.alarm is not None:
+            self.alarm.stop()
+        self._send(kind, payload)
+
+    def _late(self, kind: int, frame: types.FrameType | None, used_up: str) -> None:
+        line, function = 0, ""  # the deepest line, and the function that the driver called
+        while frame is not None:
+            if frame.f_code.co_filename.endswith(FILE):
+                line = line or frame.f_lineno or 0
+                function = frame.f_code.co_name.replace("<module>", "")
+            frame = frame.f_back
+        _flush()
+        self._send(kind, wire.pack_failure(wire.TIME, line, ["", used_up, function]))
+
+    def _send(self, kind: int, payload: bytes) -> None:
+        wire.write_all(self.fd_out, wire.frame(kind, payload), self.write)
 
     def receive(self) -> tuple[int, bytes]:
         """Return kind and payload of the next frame; EOFError when the judge hangs up."""
-        head = wire.read_exactly(self.fd, wire.HEAD.size, self.read)
+        head = wire.read_exactly(self.fd_in, wire.HEAD.size, self.read)
         kind, length = wire.head(head, 2**31)
-        return kind, wire.read_exactly(self.fd, length, self.read)
+        return kind, wire.read_exactly(self.fd_in, length, self.read)
 
 
 class Reserve:
@@ -59,8 +86,8 @@ class Reserve:
 
     def fill(self) -> None:
         """Keep some, if there is some."""
-        with contextlib.suppress(OSError, ValueError, MemoryError):
-            flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+        with contextlib.suppress(OSError, ValueError, MemoryError, AttributeError):
+            flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS  # not on Windows: no limit there either
             self.kept = self.kept or mmap.mmap(-1, 2**21, flags=flags)
 
     def free(self) -> None:
@@ -92,18 +119,17 @@ def load_driver(source: str) -> types.ModuleType:
     return driver
 
 
-def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]) -> None:
-    """Be the worker; returns when the judge hangs up."""
-    _standard_streams(claims, out)
-    RESERVE.fill()
-    results = layers.apply(policy, policy.get("layers"))
-    tempfile.tempdir = os.getcwd()  # for packages that only ask where it would be
+def serve(channel: Channel, driver: types.ModuleType, alarm: Alarm | None) -> None:
+    """Import the submission and play cases until the judge hangs up.
+
+    alarm: what tells where the submission is when its time is up, or nobody.
+    """
+    home(os.getcwd())
     os.environ.update(getattr(driver, "ENVIRONMENT", {}))
-    channel = Channel(layers.CLAIMS_FD)
-    channel.send(wire.LAYERS, json.dumps(results).encode())
     try:
         _, payload = channel.receive()
         (header, _), source = wire.unpack(payload), _tail(payload)
+        channel.alarm = alarm
         solution = _import(channel, source, header["interface"])
         if solution is None:
             return
@@ -123,6 +149,13 @@ def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]
         channel.send(wire.RAISED, wire.pack_failure(wire.MEMORY, 0, ["MemoryError", "", ""]))
 
 
+def home(folder: str) -> None:
+    """Be an ordinary user whose home is the working directory: programs ask at their top."""
+    tempfile.tempdir = folder
+    os.environ.update(dict.fromkeys(("HOME", "USERPROFILE"), folder))
+    os.environ.update(dict.fromkeys(("USER", "LOGNAME", "USERNAME"), USER))
+
+
 def _tail(payload: bytes) -> bytes:
     (length,) = struct.unpack_from("<I", payload)
     return payload[4 + length :]
@@ -134,22 +167,8 @@ def _plays(payload: bytes) -> list[Play]:
     return [Play(h, {name: next(position) for name in h["inputs"]}) for h in header]
 
 
-def _standard_streams(claims: int, out: int) -> None:
-    """Put the channel at CLAIMS_FD, the capture at 1 and 2, nothing at 0; ordinary text streams."""
-    claims, out = (os.dup(fd) if fd <= layers.CLAIMS_FD else fd for fd in (claims, out))
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    os.dup2(claims, layers.CLAIMS_FD)
-    for fd in {claims, out, nothing} - {0, 1, 2, layers.CLAIMS_FD}:
-        os.close(fd)
-    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BufferedReader(io.FileIO(0)), "utf-8")  # type: ignore[misc]  # ours
-    sys.stdout = sys.__stdout__ = _text_output(1)  # type: ignore[misc]  # ours to set
-    sys.stderr = sys.__stderr__ = _text_output(2)  # type: ignore[misc]  # ours to set
-
-
-def _text_output(fd: int) -> io.TextIOWrapper:
+def text_output(fd: int) -> io.TextIOWrapper:
+    """Return an ordinary text stream to that descriptor."""
     raw = io.FileIO(fd, "w")
     return io.TextIOWrapper(
         io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=fd == 2
@@ -161,6 +180,7 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
     solution = types.ModuleType("solution")
     path = os.path.join(os.getcwd(), FILE)
     solution.__file__ = path
+    channel.begin(wire.STOPPED)
     try:
         code = compile(source, path, "exec", dont_inherit=True)
     except BaseException as error:  # every way not to compile is a verdict
@@ -188,7 +208,7 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
     """Construct each class once; what is missing is told before anything is judged."""
     for name, *rest in interface:
         try:
-            missing = _missing(solution, name, *rest)
+            missing = _missing(solution, [part[0] for part in interface], name, *rest)
         except BaseException as error:  # raised from construction on
             reason = _reason(error, wire.EXCEPTION)
             _flush()
@@ -203,19 +223,24 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
     return True
 
 
+def _rename(wanted: list[str], there: Iterable[str], asked_for: Iterable[str]) -> str:
+    """Return what to rename: a name that is there, not asked for, and nearly one of the wanted."""
+    free = (n for n in itertools.islice(there, MOST_NAMES) if n not in asked_for)
+    names = {_plain(n): n for n in free if str(n)[:1] != "_"}
+    for name in wanted:
+        if near := difflib.get_close_matches(_plain(name), names, n=1, cutoff=NEARLY):
+            return f"; rename {names[near[0]]}"
+    return ""
+
+
 def _plain(name: str) -> str:
     """Return a name without capitals and underscores, in which spellings differ."""
     return str(name).lower().replace("_", "")
 
 
-def _rename(name: str, others: Iterable[str]) -> str:
-    """Return the advice to rename what is spelled almost as this name, if something is."""
-    near = [n for n in others if not n.startswith("__") and _plain(n) == _plain(name)]
-    return f"; rename {near[0]}" if near else ""
-
-
 def _missing(
     solution: types.ModuleType,
+    names: list[str],
     name: str,
     arguments: list[int] | None,
     methods: list[str],
@@ -224,7 +249,7 @@ def _missing(
     """Return what the submission lacks of one interface, in words, or an empty string."""
     maker = getattr(solution, name, None)
     if maker is None:
-        return f"there is no {name} in the file{_rename(name, vars(solution))}"
+        return f"there is no {name} in the file{_rename([name], vars(solution), names)}"
     if not callable(maker):
         return f"{name} is a {type(maker).__name__}, which cannot be called"
     if arguments is None:
@@ -232,7 +257,7 @@ def _missing(
     model = maker(*arguments)
     absent = [m for m in (*methods, *attributes) if not hasattr(model, m)]
     if absent:
-        hint = _rename(absent[0], dir(model)) if len(absent) == 1 else ""
+        hint = _rename(absent, dir(model), (*methods, *attributes))
         return f"an object made by {name} has no {', '.join(absent)}{hint}"
     inert = [m for m in methods if not callable(getattr(model, m))]
     return f"{', '.join(inert)} of {name} cannot be called" if inert else ""
@@ -248,6 +273,7 @@ def _play_all(
             broken.add(play.group)
             channel.send(wire.SKIPPED)
             continue
+        channel.begin(wire.RAISED)
         try:
             kind, payload = wire.CLAIMS, _claims(driver, solution, play)
         except BaseException as error:  # SystemExit and the like too

@@ -7,14 +7,9 @@ however the judge ended, and takes its worker and their folders with it.
 """
 
 import contextlib
-import fcntl
 import gc
-import importlib
-import importlib.abc
-import importlib.machinery
 import json
 import os
-import pkgutil
 import select
 import shutil
 import signal
@@ -23,60 +18,13 @@ import struct
 import sys
 import time
 import types
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 EXIT = struct.Struct("<cidd")  # b"X", wait status, CPU seconds, peak MiB
 FORKED = struct.Struct("<ci")  # b"P", pid
 LENGTH = struct.Struct("<Q")  # of the setup; the ruleset's descriptor comes with it
 MOST_S = 10.0  # for a process that was killed, or that only opens files; a broken disk takes longer
-# What most submissions import, so that it need not be read again in each worker.
-WARM = (
-    *("abc", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "io"),
-    *("itertools", "linecache", "math", "operator", "random", "time", "typing", "warnings"),
-    *("encodings.utf_8_sig", "encodings.gbk", "encodings.latin_1", "encodings.ascii"),
-    "numpy.random",  # NumPy itself loads it late: 10 ms in every worker
-)
-# Where a worker may open no file, whatever it may import must be here before. Left out is what
-# opens windows, installs, or prints when it is imported.
-LEFT_OUT = {
-    *("antigravity", "this", "idlelib", "tkinter", "turtle", "turtledemo", "lib2to3", "ensurepip"),
-    *("venv", "pydoc_data", "distutils", "test"),
-}
-OF_NUMPY = ("fft", "random", "polynomial", "ma", "testing", "typing", "ctypeslib", "rec", "char")
-
-
-class AllowedPackages(importlib.abc.MetaPathFinder):
-    """Finds the packages a problem allows, and no other that may lie in the same directory."""
-
-    def __init__(self, places: dict[str, str]) -> None:
-        self.places = places
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Return the spec of an allowed top-level package."""
-        if path is None and name in self.places:
-            return importlib.machinery.PathFinder.find_spec(name, [self.places[name]], target)
-        return None
-
-
-class NothingMore(importlib.abc.MetaPathFinder):
-    """Says why a module cannot be imported where no file can be opened."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
-    ) -> None:
-        """Raise ImportError for whatever exists but is not loaded."""
-        del path, target
-        top = name.partition(".")[0]
-        if top in sys.stdlib_module_names or top in sys.modules:
-            raise ImportError(
-                f"{name} is not available on this machine: it has no Landlock, so only modules "
-                "that were loaded beforehand can be imported",
-                name=name,
-            )
 
 
 def main() -> None:
@@ -87,30 +35,37 @@ def main() -> None:
     if setup is None:
         return
 
-    sys.meta_path.append(AllowedPackages(setup["places"]))
     sys.path.insert(0, kit)
-    from grader.sandbox import worker  # noqa: PLC0415  # the path is only known now
+    from grader.sandbox import imports  # noqa: PLC0415  # the path is only known now
+
+    sys.meta_path.append(imports.AllowedPackages(setup["places"]))
+    from grader.sandbox import forked, layers, worker  # noqa: PLC0415  # they need NumPy
 
     sys.path.remove(kit)
     sys.path_importer_cache.pop(kit, None)
-    _import_all((*WARM, *setup["preload"]))
+    imports.import_all((*imports.WARM, *setup["preload"]))
     if "landlock_fd" not in setup["policy"] and "seccomp_program" in setup["policy"]:
-        _import_everything()
-        sys.meta_path.insert(0, NothingMore())
+        imports.import_everything()
+        sys.meta_path.insert(0, imports.NothingMore())
     policy = _policy(setup)
     driver = worker.load_driver(setup["driver"])
 
     gc.collect()
     gc.freeze()
+    root = setup["scratch_root"]
     _serve(
         channel,
-        setup["scratch_root"],
-        lambda request: _fork(channel, request, worker, driver, policy),
+        root,
+        lambda: layers.allow_listing(policy.get("landlock_fd", -1), root),
+        lambda request: _fork(channel, request, forked, driver, policy),
     )
 
 
 def _serve(
-    channel: socket.socket, scratch_root: str, fork: Callable[[tuple[str, list[int]]], int]
+    channel: socket.socket,
+    scratch_root: str,
+    made: Callable[[], None],
+    fork: Callable[[tuple[str, list[int]]], int],
 ) -> None:
     """Make the folder of scratch folders, fork on request, and remove it at the end."""
     wake_r, wake_w = os.pipe()
@@ -121,6 +76,7 @@ def _serve(
     os.mkdir(scratch_root)
     try:
         os.chmod(scratch_root, 0o711)  # an unprivileged worker goes through it
+        made()
         channel.sendall(b"R")
         while request := _request(channel):
             _attend(channel, fork(request), wake_r, request[0])
@@ -142,31 +98,12 @@ def _setup(channel: socket.socket) -> dict[str, Any] | None:
     if not data:
         return None
     setup: dict[str, Any] = json.loads(data)
+    import fcntl  # noqa: PLC0415  # not on Windows, where only the sizes of orders are read here
+
     for fd in fds:  # high, so that no standard descriptor is ever put in its place
         setup["policy"]["landlock_fd"] = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 20)
         os.close(fd)
     return setup
-
-
-def _import_all(names: Sequence[str]) -> None:
-    for name in names:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-
-
-def _import_everything() -> None:
-    """Import what a submission may import, codecs included; a third of a second."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        _import_all(sorted(n for n in sys.stdlib_module_names - LEFT_OUT if n[0] != "_"))
-        for package in ("encodings", "concurrent.futures", "importlib", "json", "xml.etree"):
-            path = importlib.import_module(package).__path__
-            found = sorted(m.name for m in pkgutil.iter_modules(path) if m.name != "__main__")
-            _import_all([f"{package}.{name}" for name in found])
-        _import_all([f"numpy.{name}" for name in OF_NUMPY])
-        numpy = sys.modules.get("numpy")
-        for name in getattr(numpy, "__all__", ()):  # some are loaded when they are asked for
-            getattr(numpy, name, None)
 
 
 def _request(channel: socket.socket) -> tuple[str, list[int]] | None:
@@ -182,7 +119,7 @@ def _request(channel: socket.socket) -> tuple[str, list[int]] | None:
 def _fork(
     channel: socket.socket,
     request: tuple[str, list[int]],
-    worker: Any,
+    forked: Any,
     driver: types.ModuleType,
     policy: dict[str, Any],
 ) -> int:
@@ -194,7 +131,7 @@ def _fork(
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             channel.detach()
-            worker.main(claims, out, driver, {**policy, "scratch": scratch})
+            forked.main(claims, out, driver, {**policy, "scratch": scratch})
         finally:
             os._exit(0)
     os.close(claims)

@@ -8,6 +8,7 @@ from grader.cases import generate
 from grader.cases.suite import draw
 from grader.judge.judge import find_mismatches
 from grader.model import Limits, Problem, Run, Suite
+from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
 
@@ -57,7 +58,7 @@ def compare_further(
 
 
 def _after(
-    before: Equivalence, sandbox: Sandbox, suite: Suite, source: bytes, raising: bytes
+    before: Equivalence, sandbox: Host, suite: Suite, source: bytes, raising: bytes
 ) -> Equivalence:
     differs = _first_wrong(suite, play_all(sandbox, source, suite.cases))
     if differs is not None:

@@ -248,6 +248,17 @@ def unrolled(solution, case):
     return {**seen, "a_of_cells": np.stack(a, axis=2), "y_of_cells": np.stack(y, axis=2)}
 
 
+def large_inputs(solution, case):
+    """How many states and outputs are inf or nan where every input is 100000 or -100000."""
+    x, a0, parameters = sequence_arguments(case)
+    _, a, y = sequence(solution, np.where(x > 0, 1e5, -1e5), a0, parameters)
+    return {
+        "states_that_are_not_finite": float(np.sum(~np.isfinite(a))),
+        "outputs_that_are_not_finite": float(np.sum(~np.isfinite(y))),
+        "allowed": 0.0,
+    }
+
+
 def cell_gradients(solution, case):
     """The gradients of one step, and differences of sum(a_now * d_next)."""
     names = {"x_t": "dx_t", "a_former": "da_former"}

@@ -163,6 +163,13 @@ def repeatable(solution, case):
     return seen
 
 
+def large_inputs(solution, case):
+    """How many outputs are inf or nan where every input is 100000 or -100000."""
+    x = np.where(case.inputs["x"] > 0, 1e5, -1e5)
+    outputs = np.asarray(loaded(solution, case).forward(x))
+    return {"outputs_that_are_not_finite": float(np.sum(~np.isfinite(outputs))), "allowed": 0.0}
+
+
 def arguments(solution, case):
     """The arguments, before and after one forward and backward."""
     x, y = case.inputs["x"].copy(), case.inputs["y"].copy()

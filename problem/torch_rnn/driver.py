@@ -340,6 +340,13 @@ def precisions(solution, case):
     return seen
 
 
+def large_inputs(solution, case):
+    """How many outputs are inf or nan, in float32, where every input is 100000 or -100000."""
+    model = loaded(solution, case, torch.float32)
+    outputs, _ = call(model, torch.sign(tensor(case.inputs["x"], torch.float32)) * 1e5)
+    return {"outputs_that_are_not_finite": float((~torch.isfinite(outputs)).sum()), "allowed": 0.0}
+
+
 def batch(solution, case):
     """Outputs and last state of a batch, and of its sequences one by one."""
     dtype = torch.float64

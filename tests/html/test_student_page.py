@@ -347,18 +347,17 @@ def test_titles_of_old_reports_may_be_missing():
     assert "forward" in page.text
 
 
-def test_command_line_writes_the_page(tmp_path, monkeypatch):
+def test_command_line_writes_the_page(tmp_path, capsysbinary):
     """
     `--report html=FILE` and `--format html` give the same page as the function.
     """
-    shown = []
-    monkeypatch.setattr(output.click, "echo", shown.append)
     assert output.files([f"html={tmp_path / 'a.html'}"]) == [("html", tmp_path / "a.html")]
 
     output.deliver(report(), "html", [("html", tmp_path / "a.html")])
 
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == student.render(report())
-    assert shown == [student.render(report()).rstrip("\n")]
+    shown = capsysbinary.readouterr().out.decode()
+    assert shown.rstrip("\n") == student.render(report()).rstrip("\n")
 
 
 def test_overview_shows_every_quantity_and_the_step_where_it_begins():

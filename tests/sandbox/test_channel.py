@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from grader.model import Verdict
 from grader.sandbox import ended, run, wire
-from grader.sandbox.host import Exit, Sandbox
+from grader.sandbox.base import Exit
+from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 from tests.support import SIMPLE_RNN, solution, suite_of, thinned
 
@@ -86,8 +87,8 @@ NOBODY = 2**22 - 1  # no process has that number, so it has used no time
 class Scripted:
     """A zygote that forks nothing: its worker has said the given bytes and hung up."""
 
-    problem, weak = HURRIED, True
-    sizes_of = Sandbox._sizes_of
+    problem, weak, tells = HURRIED, True, False
+    sizes_of, open = Sandbox._sizes_of, Sandbox.open
 
     def __init__(self, said):
         self.said = said

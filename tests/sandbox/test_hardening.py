@@ -228,7 +228,7 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 with Sandbox(load_problem("simple_rnn")) as sandbox:
     worker = Worker(sandbox, {HANG!r})
-    print(sandbox.process.pid, worker.pid, sandbox.scratch_root, flush=True)
+    print(sandbox.process.pid, worker.link.pid, sandbox.scratch_root, flush=True)
     for _ in range(6000):  # a signal that comes just before a sleep is seen after it
         time.sleep(0.1)
 """

@@ -88,7 +88,8 @@ def test_environment_is_empty(sandbox_with):
     """
     names = "sorted(n for n in os.environ if not n.endswith('_NUM_THREADS'))"
 
-    assert tried(sandbox_with("environment"), names) == "done []"
+    made = sorted(["HOME", "LOGNAME", "USER", "USERNAME", "USERPROFILE"])
+    assert tried(sandbox_with("environment"), names) == f"done {made}"
     assert "PYTHONHASHSEED" in tried(sandbox_with("session"), names)
 
 
@@ -102,6 +103,19 @@ def test_directory_is_empty_and_own(sandbox_with):
 
     assert sandbox.scratch_root in place
     assert place.endswith("[])")
+
+
+def test_a_worker_is_an_ordinary_user_in_an_empty_folder(sandbox):
+    """
+    What programs ask at their top has ordinary answers: their folder, a home, a user's name.
+    """
+    asked = (
+        "(lambda p, g: (p.cwd() == p.home(), list(p.cwd().iterdir()), g.getuser()))"
+        "(__import__('pathlib').Path, __import__('getpass'))"
+    )
+
+    assert tried(sandbox, asked) == "done (True, [], 'student')"
+    assert tried(sandbox, "os.listdir('/tmp')").startswith("PermissionError")
 
 
 def test_directory_is_removed(sandbox_with):
@@ -375,7 +389,7 @@ print(sorted(n for n in sys.modules if n.startswith(("reference", "hypothesis", 
 
     names = eval(printed_by(sandbox, code))  # our own words
 
-    allowed = {"worker", "wire", "layers"}
+    allowed = {"worker", "wire", "layers", "forked", "alarm", "imports"}
     assert {n.rpartition(".")[2] for n in names} <= {"grader", "sandbox", *allowed}
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from grader.model import Verdict
 from grader.sandbox import ended, run, watch
-from grader.sandbox.host import BATCH, Sandbox
+from grader.sandbox.base import BATCH
+from grader.sandbox.host import Sandbox
 from tests.support import SIMPLE_RNN, children, eventually, solution, suite_of
 
 CASES = suite_of().cases

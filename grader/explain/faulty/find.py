@@ -17,7 +17,7 @@ from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
 MOST_LINES = 3  # that are named; of more none is the line
@@ -37,7 +37,7 @@ class Repair:
 class FaultyLines:
     """The search for the faulty line, ready for one submission after the other."""
 
-    def __init__(self, suite: Suite, sandbox: Sandbox) -> None:
+    def __init__(self, suite: Suite, sandbox: Host) -> None:
         self.suite, self.sandbox = suite, sandbox
         self.tries = Tries(suite.problem, suite.seed)
         self.played = 0  # candidates of the last search

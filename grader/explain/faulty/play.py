@@ -10,7 +10,7 @@ from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
 from grader.model import Case, Outcome
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 from grader.sandbox.watch import Variant, Worker
 
 BATCH = 64  # variants in one message
@@ -25,7 +25,7 @@ HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 class Bench:
     """A sandbox for the candidates of one submission, and how much time they may take."""
 
-    def __init__(self, sandbox: Sandbox, program: Program, cpu_s: float, wall_s: float) -> None:
+    def __init__(self, sandbox: Host, program: Program, cpu_s: float, wall_s: float) -> None:
         self.sandbox, self.program, self.parts = sandbox, program, Parts(program)
         self.worker: Worker | None = None
         self.used_s = 0.0  # processor time of the workers that ended

@@ -8,7 +8,7 @@ from grader.explain.budget import OutOfBudgetError
 from grader.explain.faulty.cases import Tries
 from grader.explain.trial import Trial
 from grader.model import Case, GroupResult, Outcome, Suite, Verdict
-from grader.sandbox.host import Sandbox
+from grader.sandbox.base import Host
 from grader.sandbox.run import play_all
 
 
@@ -16,7 +16,7 @@ class Verifier:
     """What a change has to make right: every group."""
 
     def __init__(
-        self, suite: Suite, sandbox: Sandbox, tries: Tries, results: Sequence[GroupResult]
+        self, suite: Suite, sandbox: Host, tries: Tries, results: Sequence[GroupResult]
     ) -> None:
         self.suite, self.sandbox, self.tries = suite, sandbox, tries
         self.correct = [r.name for r in results if r.verdict is Verdict.AC]

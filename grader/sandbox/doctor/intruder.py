@@ -43,8 +43,9 @@ def _is_open(fd: int) -> bool:
 
 
 def variables() -> bool:
-    """See a variable of the environment."""
-    return any(not name.endswith("_NUM_THREADS") for name in os.environ)
+    """See a variable of the judge's environment."""
+    given = {"HOME", "USERPROFILE", "USER", "LOGNAME", "USERNAME"}  # to every worker, the same
+    return any(not name.endswith("_NUM_THREADS") for name in os.environ.keys() - given)
 
 
 def working_directory() -> bool:

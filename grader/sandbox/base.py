@@ -1,0 +1,143 @@
+"""What the judge has of every way to run submissions: the problem, and its cases in batches.
+
+`Host` is what play_all (run.py) asks for: host.py's Sandbox, for anybody's code, and plain.py's
+Plain, for a student's own on their own machine. `Link` is a worker that one of them has started.
+"""
+
+import math
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+from grader.model import Case, Problem
+from grader.sandbox.clock import Clock
+
+BATCH = 32  # scored cases that are given to a worker at once
+KEPT = 64  # messages with cases that come again
+START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
+POLL_S = 0.05  # the longest that anything waits before limits are looked at again
+
+
+class Exit(NamedTuple):
+    """How a worker ended: its exit code, or minus the number of the signal that ended it."""
+
+    code: int
+    cpu_s: float
+    peak_mib: float
+
+
+class Link(Protocol):
+    """A worker that runs: frames to and from it, and what it prints."""
+
+    clock: Clock
+
+    def read(self) -> bytes | None:
+        """Return what came; nothing after the last, None if nothing came within POLL_S."""
+
+    def write(self, data: memoryview) -> int:
+        """Return how many bytes were taken, waiting for at most POLL_S; EOFError if it is gone."""
+
+    def printed(self) -> Iterator[bytes]:
+        """Yield what was printed and not told yet, without waiting."""
+
+    def kill(self) -> None:
+        """End the worker, if it still lives."""
+
+    def exited(self, within_s: float | None = None) -> Exit | None:
+        """Wait until the worker has ended and return how; None if not within_s."""
+
+    def close(self) -> None:
+        """Give back what a worker that has ended had."""
+
+
+class Host(ABC):
+    """A problem whose submissions can be run, one worker at a time."""
+
+    shut_in = True  # whether anything is done against what a submission may do
+    plays_variants = True  # whether a worker can end what one change of a source makes endless
+    weak: bool  # whether to go on where neither files nor system calls can be restricted
+
+    def __init__(self, problem: Problem, *, tells: bool) -> None:
+        """tells: a worker that is out of time says where; for code that is not graded."""
+        self.problem, self.tells = problem, tells
+        self.frames: dict[Sequence[Case], bytes] = {}
+        self.sizes_of = lru_cache(1024)(self._sizes_of)  # by identity, as cases have
+
+    @abstractmethod
+    def open(self) -> Link:
+        """Start a worker; the one before has ended."""
+
+    @abstractmethod
+    def wait(self) -> None:
+        """Return when workers can be started; SandboxError if they never will be."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End what is left and remove all that it had."""
+
+    @property
+    def told_after(self) -> tuple[float, float] | None:
+        """Return after how many seconds of processor time and by the clock a worker says where."""
+        return (
+            (self.problem.limits.case_cpu_s, self.problem.limits.case_wall_s)
+            if self.tells
+            else None
+        )
+
+    def packed(self, cases: Sequence[Case], pack: Callable[[], bytes]) -> bytes:
+        """Return what pack() gives; for cases in a tuple, which come again, as it was kept."""
+        if not isinstance(cases, tuple):
+            return pack()
+        if cases not in self.frames:
+            while len(self.frames) >= KEPT:
+                self.frames.pop(next(iter(self.frames)))
+            self.frames[cases] = pack()
+        return self.frames[cases]
+
+    def batches(self, cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Case]]:
+        """Return the cases of a run by their numbers, in batches as a search has them too.
+
+        A batch is of one group. A worker that holds no more cases than that can neither tell what
+        comes after them nor by their number what they are for.
+        """
+        kind = tuple if isinstance(cases, tuple) else list
+        return {numbers: kind(batch) for numbers, batch in _batched(cases)}
+
+    def _sizes_of(self, case: Case) -> tuple[int, ...]:
+        """Return how many numbers each quantity has that the case's group observes."""
+        observed = self.problem.group(case.group).observes
+        return tuple(math.prod(q.shape_in(case.sizes)) for q in observed)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _batched(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, ...], list[Case]]]:
+    numbers: list[int] = []
+    for number, case in enumerate(cases):
+        if numbers and (case.group != cases[numbers[0]].group or len(numbers) == BATCH):
+            yield tuple(numbers), [cases[n] for n in numbers]
+            numbers = []
+        numbers.append(number)
+    if numbers:
+        yield tuple(numbers), [cases[n] for n in numbers]
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of an interpreter that runs submissions: one thread, fixed hashes."""
+    threads = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
+    counts = {f"{t}_NUM_THREADS": "1" for t in threads}
+    # asked for more, OpenMP then gives one; it would end the process when it cannot start threads
+    needed = {n: os.environ[n] for n in ("SYSTEMROOT", "WINDIR") if n in os.environ}  # on Windows
+    return {**needed, **counts, "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}
