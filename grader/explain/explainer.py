@@ -69,7 +69,10 @@ class Explainer:
                 search = Search(self.deck, trial, self.problem.group(first))
                 smallest = search.smallest([c for c in failed if c.group == first])
                 undone["smallest"] = search.undone
-        if diagnose and sandbox.plays_variants and all(d.id.startswith("where-") for d in causes):
+                if smallest is None and search.right_alone and _unnamed(causes):
+                    said = both(lambda lang: say(lang, "kept"))
+                    causes = (Diagnosis("where-kept", said["en"], said["zh"]),)
+        if diagnose and sandbox.plays_variants and _unnamed(causes):
             with _only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox)
                 causes = (*self.lines.of(source, groups), *causes)
@@ -101,6 +104,11 @@ class Explainer:
             for number in [allowed.get(why, seconds[what])]
         ]
         return " ".join([*parts, say(lang, "stands")] if parts else [])
+
+
+def _unnamed(causes: Sequence[Diagnosis]) -> bool:
+    """Return whether no mistake is named: what there is says only where it shows."""
+    return all(d.id.startswith("where-") for d in causes)
 
 
 @contextlib.contextmanager

@@ -19,12 +19,17 @@ Wrong = Callable[[int, Sequence[Claims]], int | None]  # the first of the claims
 
 
 class Search:
-    """The search for one submission; `undone` is why it could not go on, if it could not."""
+    """The search for one submission.
+
+    undone: why it could not go on, if it could not. right_alone: whether a case that failed among
+    others was right as the only one.
+    """
 
     def __init__(self, deck: Deck, trial: Trial, group: Group) -> None:
         self.deck, self.trial, self.group = deck, trial, group
         self.problem = deck.problem
         self.undone = ""
+        self.right_alone = False
 
     def smallest(self, failed: Sequence[Case]) -> Counterexample | None:
         """Return the smallest case of the group that fails, or None if none is found.
@@ -136,4 +141,5 @@ class Search:
                 found = compare.first_mismatch(self.group, case, expected, outcome.claims)
             if found is not None:
                 return described(self.problem, case, found, outcome, expected)
+            self.right_alone = outcome.claims is not None
         return None

@@ -245,6 +245,13 @@ SENTENCES: Mapping[str, Text] = {
         "en": "the {n:g} s of processor time for this are used up",
         "zh": "为此允许的 {n:g} 秒处理器时间已用完",
     },
+    "kept": {
+        "en": "Cases that are wrong here are right when each is the first one in a fresh process: "
+        "they go wrong only after others. Something outside the object is kept from one model or "
+        "call to the next: a global, a class attribute, a default argument or a cache.",
+        "zh": "这里出错的用例，若各自作为新进程中的第一个来运行，结果都正确："
+        "只有在其他用例之后才出错。有些东西在对象之外被从一个模型或一次调用保留到了下一次：全局变量、类属性、默认参数或缓存。",
+    },
     "stands": {"en": "Verdict and points stand.", "zh": "结论与得分不受影响。"},
     "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
 }

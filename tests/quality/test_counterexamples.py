@@ -8,7 +8,7 @@ import pytest
 from grader.model import Verdict
 from grader.report import json as json_report
 from grader.report import text
-from tests.support import params, samples
+from tests.support import params, samples, solution
 
 WRONG = samples("wrong_answer")
 SEARCHED = WRONG[2::20]  # a search takes longer than judging; those of simple_rnn matter most
@@ -28,6 +28,19 @@ NEEDS_MORE = (
     "long",
     "truncated",
 )
+
+
+def test_what_is_wrong_after_other_cases_only_is_told_so(judges):
+    """
+    A case that is right alone is no counterexample; the report says that something is kept.
+    """
+    kept = "CALLS.append(x)\nif len(CALLS) > 20:\n    x = x + 1"
+
+    report = judges("simple_rnn").judge(solution(at_import="CALLS = []", forward=kept), "kept")
+
+    assert report.verdict is Verdict.WA
+    assert report.counterexample is None
+    assert "where-kept" in [d.id for d in report.diagnosis]
 
 
 @pytest.mark.slow

@@ -16,7 +16,9 @@ from grader.oracle.wrong import default_value, wrong_solution
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
-LEAST_OFF = 100.0  # bounds, which the largest error of a wrong solution must reach somewhere
+# Bounds which the largest error of a wrong solution must reach in some group; in float32 a bound is
+# a larger part of the size of a result.
+LEAST_OFF = {"float64": 100.0, "float32": 10.0}
 Rows = Mapping[str, Mapping[str, float]]  # id -> group -> largest error over bound
 
 
@@ -43,9 +45,8 @@ def check_matrix(problem: Problem, bench: Judge) -> tuple[Check, Rows]:
         largest = max(played[mistake.id].worst.values())
         if not largest > 1:
             findings.append(error(f"the misconception {mistake.id} survives: no case shows it"))
-        elif largest < LEAST_OFF:
-            text = f"the misconception {mistake.id} is only {largest:.3g} bounds off at most"
-            findings.append(error(f"{text}, it should be {LEAST_OFF:g} somewhere"))
+        elif near := too_near(problem, played[mistake.id].worst):
+            findings.append(error(f"the misconception {mistake.id} {near}"))
     bounds = np.concatenate([e.bound for e in bench.suite.expected])
     for (first, a), (second, b) in combinations(played.items(), 2):
         if a.uncounted == b.uncounted and _same(a.values, b.values, bounds):
@@ -58,6 +59,16 @@ def check_matrix(problem: Problem, bench: Judge) -> tuple[Check, Rows]:
     table = [("misconception", *(g.name for g in problem.groups))]
     table += [(i, *(_mark(row[g.name]) for g in problem.groups)) for i, row in rows.items()]
     return Check("misconceptions", summary, tuple(findings), figures, tuple(table)), rows
+
+
+def too_near(problem: Problem, worst: Mapping[str, float]) -> str:
+    """Return in words that a wrong solution is hardly off, if it is; worst: in bounds, by group."""
+    precisions = {g.name: {q.precision for q in g.observes} for g in problem.groups}
+    wanted = {name: min(LEAST_OFF[p] for p in used) for name, used in precisions.items() if used}
+    if any(worst[name] >= least for name, least in wanted.items()):
+        return ""
+    most = max(worst, key=worst.__getitem__)
+    return f"is only {worst[most]:.3g} bounds off at most, it should be {wanted[most]:g} in {most}"
 
 
 def check_groups(problem: Problem, rows: Rows) -> Check:
