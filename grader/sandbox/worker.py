@@ -71,6 +71,7 @@ class Reserve:
 
 
 RESERVE = Reserve()
+KEPT_STREAMS: set[Any] = set()  # that own the descriptors: these close when they are collected
 
 
 class Play:
@@ -149,8 +150,8 @@ def _standard_streams(claims: int, out: int) -> None:
     sys.stderr = sys.__stderr__ = _text_output(2)  # type: ignore[misc]  # ours to set
 
 
-def _text_output(fd: int) -> io.TextIOWrapper:
-    raw = io.FileIO(fd, "w")
+def _text_output(fd: int, *, owned: bool = True) -> io.TextIOWrapper:
+    raw = io.FileIO(fd, "w", closefd=owned)
     return io.TextIOWrapper(
         io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=fd == 2
     )
@@ -273,9 +274,12 @@ def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -
     inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
     base, *texts = (array.tobytes() for array in arrays[len(inputs) :])
     compiled = functools.lru_cache(None)(_variant_code)
+    KEPT_STREAMS.update((sys.stdout, sys.stderr))
     for path, number, pick in header["variants"]:
         copies = {name: array.copy() for name, array in inputs.items()}
         play = Play(header["case"], copies)
+        sys.stdout = sys.__stdout__ = _text_output(1, owned=False)  # type: ignore[misc]  # ours to set
+        sys.stderr = sys.__stderr__ = _text_output(2, owned=False)  # type: ignore[misc]  # ours to set
         try:
             handle(signal.SIGPROF, _out_of_time)
             timer(signal.ITIMER_PROF, header["cpu_s"])
