@@ -98,6 +98,7 @@ class Reserve:
 
 
 RESERVE = Reserve()
+KEPT_STREAMS: set[Any] = set()  # that own the descriptors: these close when they are collected
 
 
 class Play:
@@ -167,9 +168,9 @@ def _plays(payload: bytes) -> list[Play]:
     return [Play(h, {name: next(position) for name in h["inputs"]}) for h in header]
 
 
-def text_output(fd: int) -> io.TextIOWrapper:
-    """Return an ordinary text stream to that descriptor."""
-    raw = io.FileIO(fd, "w")
+def text_output(fd: int, *, owned: bool = True) -> io.TextIOWrapper:
+    """Return an ordinary text stream to that descriptor; owned: it is closed with the stream."""
+    raw = io.FileIO(fd, "w", closefd=owned)
     return io.TextIOWrapper(
         io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=fd == 2
     )
@@ -299,9 +300,12 @@ def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -
     inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
     base, *texts = (array.tobytes() for array in arrays[len(inputs) :])
     compiled = functools.lru_cache(None)(_variant_code)
+    KEPT_STREAMS.update((sys.stdout, sys.stderr))
     for path, number, pick in header["variants"]:
         copies = {name: array.copy() for name, array in inputs.items()}
         play = Play(header["case"], copies)
+        sys.stdout = sys.__stdout__ = text_output(1, owned=False)  # type: ignore[misc]  # ours to set
+        sys.stderr = sys.__stderr__ = text_output(2, owned=False)  # type: ignore[misc]  # ours to set
         try:
             handle(signal.SIGPROF, _out_of_time)
             timer(signal.ITIMER_PROF, header["cpu_s"])

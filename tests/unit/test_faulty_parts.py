@@ -2,6 +2,7 @@
 
 import types
 
+import numpy as np
 import pytest
 
 from grader.explain.faulty import raised, seen
@@ -9,6 +10,7 @@ from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import PICK, Parts
 from grader.explain.faulty.program import Program
 from grader.model import Case, Outcome, Verdict
+from grader.sandbox import ended
 
 REST = b"""
 def other(x):
@@ -106,14 +108,15 @@ def test_shapes_come_back_in_a_message():
     What the raising statement says is read again, and what is no array is known as such.
     """
     program = Program(b"def f(x):\n    y = [x]\n    return y\n")
-    place, texts = program.places[-1], ["x", "y", "z"]
-    namespace = {}
+    place, texts = program.places[-1], ["x", "y", "z", "np.ones((2, 3))"]
+    namespace = {"np": np}
     exec(program.spliced(seen.asking(program, place, texts)), namespace)
 
     with pytest.raises(AssertionError) as told:
         namespace["f"](2.0)
 
-    assert seen.answer(texts, f"AssertionError: {told.value}") == {"x": (), "y": None}
+    said = ended.one_line(f"AssertionError: {told.value}")  # as it comes out of the sandbox
+    assert seen.answer(texts, said) == {"x": (), "y": None, "np.ones((2, 3))": (2, 3)}
 
 
 def test_a_name_without_a_value_is_told_with_the_nearest():
@@ -122,11 +125,11 @@ def test_a_name_without_a_value_is_told_with_the_nearest():
     """
     program = Program(b"def f(x):\n    states = x\n    return state\n")
     case = Case("forward", {"T": 3}, {}, 0)
-    ended = Outcome(
+    raised_in = Outcome(
         Verdict.RTE, message="NameError: name 'state' is not defined", frames=(("f", 3),)
     )
 
-    (told,) = raised.explained(program, case, ended)
+    (told,) = raised.explained(program, case, raised_in)
 
     assert told.line == 3
     assert "`state` is used in line 3, and nothing has given it a value" in told.message

@@ -55,7 +55,7 @@ NOT_KNOWN: Shape = (-1,)
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
 FAR = 10_000  # how far away an attribute is that the function does not use
-FEW = 40  # donors of one kind for one place
+FEW = 32  # donors of one kind for one place
 MODULES = {"np", "numpy", "xp", "math", "self", "copy", "torch"}
 
 
@@ -215,13 +215,16 @@ def terms(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def columns(program: Program, place: Place) -> Iterator[Edit]:
-    """A term more, as a column."""
+    """A term or a factor more, as a column; an outer product."""
     for x in in_reach(program, place):
-        if len(shape_of(program, place, x) or ()) == 1:
-            for node in _sites(place):
-                for sign in "+-":
-                    text = f"({bracketed(node)} {sign} {x}[:, None])"
-                    yield replaced(program, node, "term", text)
+        if len(shape_of(program, place, x) or ()) != 1 or not is_known(shape_of(program, place, x)):
+            continue
+        for node in _sites(place):
+            text, column = bracketed(node), f"{x}[:, None]"
+            for sign, kind in (("*", "factor"), ("+", "term"), ("-", "term")):
+                yield replaced(program, node, kind, f"({text} {sign} {column})")
+            if len(shape_of(program, place, ast.unparse(node)) or ()) == 1:
+                yield replaced(program, node, "factor", f"({text}[:, None] * {x})")
 
 
 def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
@@ -333,21 +336,41 @@ def _in_reach(program: Program, place: Place) -> list[str]:
     found: dict[str, int] = {}
     local = set(program.names(place))
     methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
-    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
-    for node in nodes:
-        if not is_value(node) or called(node) or _is_head(node):
-            continue
-        text = ast.unparse(node)
-        free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-        last = text.rpartition(".")[2]
-        if free <= local | {"self"} and last not in methods and last != "shape":
-            away = abs(getattr(node, "lineno", 0) - place.node.lineno)
-            found[text] = min(away, found.get(text, away))
+    own = methods & {*program.names(place), *program.functions}
+    for node in (n for f in (*place.around, place.function) for n in ast.walk(f)):
+        if is_value(node) and called(node) in {"", *own} and not _is_head(node):
+            text = ast.unparse(node)
+            free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
+            last = text.rpartition(".")[2]
+            if free <= local | {"self"} and last not in methods and last != "shape":
+                away = abs(getattr(node, "lineno", 0) - place.node.lineno)
+                found[text] = min(away, found.get(text, away))
     for text in (*program.attributes, *program.entries(place)):
         if text.rpartition(".")[2] not in methods:
             found.setdefault(text, FAR)
     idle = _idle(program, place)
-    return [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
+    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
+    return list(dict.fromkeys([*near, *_steps(program, place)]))
+
+
+def _steps(program: Program, place: Place) -> list[str]:
+    """Return what a function's names are at the step that a statement is about."""
+    counters = program.counters(place)[:1]
+    plain = set(program.names(place)) - set(program.counters(place))
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    several = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Subscript) and is_value(n.value) and isinstance(n.value, ast.Name)
+    }
+    several |= {
+        t.id
+        for n in nodes
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    return [f"{name}[{c}]" for c in counters for name in sorted(plain & several)][:FEW]
 
 
 def _idle(program: Program, place: Place) -> list[str]:
@@ -384,6 +407,8 @@ def _all_sites(place: Place) -> Iterator[ast.expr]:
     yield from _sites(place)
     for node in expressions(place.node):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            yield node.value
+        if isinstance(node, ast.Attribute) and node.attr == "T":
             yield node.value
         if isinstance(node, ast.comprehension):
             yield node.iter

@@ -17,7 +17,8 @@ OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return): ("value",),
     (ast.Tuple, ast.List): ("elts",),
     (ast.Dict,): ("values",),
-    (ast.ListComp, ast.GeneratorExp): ("elt",),
+    (ast.ListComp, ast.GeneratorExp, ast.SetComp): ("elt",),
+    (ast.DictComp,): ("value",),
     (ast.UnaryOp,): ("operand",),
     (ast.Yield,): ("value",),
     (ast.Lambda,): ("body",),
@@ -75,4 +76,4 @@ def operands(node: ast.AST) -> list[ast.expr]:
     for field in fields:
         value = getattr(node, field)
         found += value if isinstance(value, list) else [value]
-    return [part for part in found if part is not None]
+    return [p for p in found if p is not None and not isinstance(p, (ast.Slice, ast.Starred))]

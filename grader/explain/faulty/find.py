@@ -97,7 +97,7 @@ class FaultyLines:
         edits = order()
         repairs = self._proved(edits, program, bench, verifier, case)
         if repairs or bench.late:
-            return repairs
+            return sorted(repairs, key=lambda r: hints.cost(r.edit.lines[-1]))
         both = twins(program, order())
         return self._proved(both, program, bench, verifier, case)
 

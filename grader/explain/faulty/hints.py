@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from grader.explain.faulty import donors, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
-from grader.explain.faulty.order import Influence
+from grader.explain.faulty.order import UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Function, Place, Program, expressions
 from grader.explain.faulty.raised import NAMELESS
@@ -54,6 +54,13 @@ class Hints:
         else:
             self.influence = self._moved(correct)
         self._find_shapes()
+
+    def cost(self, line: int) -> int:
+        """Return how late changes of the statement at a line come."""
+        at = self._at(line)
+        influence = self.influence.get(at[0]) if at else None
+        found = self.near.get(at[0]) if at else None
+        return found if found is not None else influence.cost if influence else UNKNOWN
 
     def _reached(self, correct: Sequence[str]) -> dict[Place, Influence]:
         spoilt = self._spoilt(correct)

@@ -12,15 +12,16 @@ from grader.explain.faulty.program import Place, Program
 
 Shape = tuple[int, ...]
 Shapes = Mapping[str, Shape | None]  # text of an expression -> its shape; None for no array
-MOST = 70  # expressions a statement: a message is cut at 500 characters
-UNKNOWN, OTHER = "-", "o"
+MOST = 90  # expressions a statement: a message is cut at 500 characters
+UNKNOWN, OTHER, SCALAR = "-", "o", "s"
 SHAPES = """\
 def _shape_(value):
 {indent}    try:
 {indent}        value = value()
 {indent}        if type(value) in (int, float):
-{indent}            return ""
-{indent}        return "x".join(map(str, value.shape)) if hasattr(value, "shape") else "o"
+{indent}            return "s"
+{indent}        shape = getattr(value, "shape", None)
+{indent}        return "o" if shape is None else "x".join(map(str, shape)) or "s"
 {indent}    except Exception:
 {indent}        return "-"
 {indent}raise AssertionError("_" + " ".join(map(_shape_, ({values}))))
@@ -31,9 +32,9 @@ WORDS = re.compile(r"AssertionError: _(.*)")
 def asking(program: Program, place: Place, texts: Sequence[str]) -> list[Splice]:
     """Return the change that raises the shapes of expressions before a statement."""
     indent = program.indent(place.node)
-    if indent.strip() or not texts:  # it does not begin its line
-        return []
     at = program.span(place.node)[0]
+    if indent.strip() or not texts or program.source.startswith(b"elif", at):
+        return []  # nothing can stand before it
     for decorator in getattr(place.node, "decorator_list", ()):
         at = min(at, program.span(decorator)[0] - 1)
     values = "".join(f"lambda: {text}, " for text in texts[:MOST])
@@ -44,10 +45,12 @@ def answer(texts: Sequence[str], message: str) -> dict[str, Shape | None]:
     """Return what the message says of the expressions, as far as it is known."""
     found = WORDS.fullmatch(message)
     words = found[1].split(" ") if found else []
+    if len(words) < min(len(texts), MOST):  # the last one may be cut
+        words = words[:-1]
     return {
-        text: None if word == OTHER else tuple(int(n) for n in word.split("x") if n)
+        text: None if word == OTHER else tuple(int(n) for n in word.split("x") if n != SCALAR)
         for text, word in zip(texts, words, strict=False)
-        if re.fullmatch(r"o|[0-9x]*", word)
+        if word != UNKNOWN
     }
 
 

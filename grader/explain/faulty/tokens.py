@@ -83,7 +83,8 @@ def swapped(node: ast.AST) -> Iterator[Change]:
             args[n], args[n + 1] = args[n + 1], args[n]
             named = [ast.unparse(k) for k in node.keywords]
             yield node, "swapped", f"{ast.unparse(node.func)}({', '.join([*args, *named])})"
-    if isinstance(node, ast.Tuple) and len(node.elts) <= 5:
+    plain = isinstance(node, ast.Tuple) and not any(isinstance(e, ast.Slice) for e in node.elts)
+    if plain and isinstance(node, ast.Tuple) and len(node.elts) <= 5:
         elts = list(map(ast.unparse, node.elts))
         for n, m in sorted(
             itertools.permutations(range(len(elts)), 2), key=lambda p: abs(p[0] - p[1])
@@ -257,7 +258,7 @@ def call(node: ast.AST) -> Iterator[Change]:
     if isinstance(node, ast.Call):
         if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
             yield node, "call", bracketed(node.func.value)
-        if node.args:
+        if node.args and not isinstance(node.args[0], ast.Starred):
             yield node, "call", bracketed(node.args[0])
         for keyword in node.keywords:
             yield node, "argument", without_keyword(node, keyword)
