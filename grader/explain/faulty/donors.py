@@ -83,7 +83,12 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
             text = ast.unparse(node)
             for other in others:
                 if other != text and _root(other) == _root(text):
-                    yield replaced(program, node, "name", other)
+                    yield replaced(program, node, _kind(text, other), other)
+
+
+def _kind(text: str, other: str) -> str:
+    """Return whether another part of the same value stands there, or another value."""
+    return "index" if other.startswith(f"{text}[") or text.startswith(f"{other}[") else "name"
 
 
 def indices(program: Program, place: Place) -> Iterator[Edit]:
@@ -123,7 +128,7 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
     for other in in_reach(program, place):
         for node in sites:
             if other != ast.unparse(node):
-                yield replaced(program, node, "name", other)
+                yield replaced(program, node, _kind(ast.unparse(node), other), other)
 
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
