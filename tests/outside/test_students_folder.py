@@ -48,6 +48,7 @@ COMMANDS = {
     "gradebook": ["gradebook", "results"],
     "mutate": ["mutate", "simple_rnn", "--limit", "1", "--further", "1"],
     "new": ["new", "simple_rnn"],
+    "new-problem": ["new-problem", "mine"],
     "problems": ["problems"],
     "results": ["results", "results", "--html", "site"],
     "samples": ["samples", "simple_rnn"],
@@ -124,10 +125,11 @@ def test_command_runs_nothing_from_where_it_is_started(folder, command, way):
     Among modules planted for every name, a command does what it does elsewhere.
     """
     problems = folder.parent / "kit"
-    if command == "samples":  # it writes
+    writes = command in {"samples", "new-problem"}
+    if writes:
         shutil.copytree(KIT / "problem" / "simple_rnn", problems / "problem" / "simple_rnn")
         shutil.copytree(KIT / "reference", problems / "reference")
-    env = {"GRADER_PROBLEMS": str(problems / "problem")} if command == "samples" else {}
+    env = {"GRADER_PROBLEMS": str(problems / "problem")} if writes else {}
     if "results" in COMMANDS[command] and command != "grade a class":
         assert run([*WAYS["grader"], *CLASS], folder).returncode == 0
     before = run([sys.executable, "-I", "-c", BY_PYTHON], folder).stdout.split()
