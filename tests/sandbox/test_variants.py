@@ -6,9 +6,10 @@ import pytest
 
 from grader.explain.faulty import play
 from grader.explain.faulty.cases import Tries
+from grader.explain.faulty.program import Program
 from grader.model import Verdict
 from grader.sandbox.host import Sandbox
-from grader.sandbox.watch import Worker
+from grader.sandbox.watch import Variant, Worker
 from tests.support import SEED, SIMPLE_RNN, solution
 
 TRIES = Tries(SIMPLE_RNN, SEED)
@@ -25,8 +26,15 @@ while True:
 
 def played(sandbox, *sources):
     """How the case goes on each of the sources."""
-    with play.Bench(sandbox, RIGHT, 60, 600) as bench:
-        return list(bench.play(sources, CASE))
+    program = Program(RIGHT)
+    changes = [[(0, len(program.source), source.decode())] for source in sources]
+    with play.Bench(sandbox, program, 60, 600) as bench:
+        return list(bench.play(changes, CASE))
+
+
+def whole(*sources):
+    """Variants in which all of the text is another one."""
+    return [Variant("", source) for source in sources]
 
 
 def test_every_variant_is_a_module_of_its_own(sandbox):
@@ -90,7 +98,7 @@ def test_an_endless_variant_is_ended_from_within(sandbox):
     try:
         assert worker.imported() is None
 
-        outcomes = list(worker.play_variants([endless, RIGHT], CASE, 0.3))
+        outcomes = list(worker.play_variants(RIGHT, whole(endless, RIGHT), CASE, 0.3))
 
         assert [o.verdict for o in outcomes] == [Verdict.RTE, None]
         assert worker.exit is None
@@ -109,7 +117,7 @@ def test_what_swallows_every_exception_is_ended_from_outside():
         try:
             assert worker.imported() is None
 
-            outcomes = list(worker.play_variants([stubborn, RIGHT], CASE, 0.3))
+            outcomes = list(worker.play_variants(RIGHT, whole(stubborn, RIGHT), CASE, 0.3))
 
             assert [o.verdict for o in outcomes] == [Verdict.TLE]
             assert worker.exit is not None
