@@ -82,6 +82,7 @@ def test_judge_that_is_lost_twice_is_a_judge_error_by_name():
     assert "ended 2 times" in reports["a"]["message"]
 
 
+@pytest.mark.slow
 def test_judge_that_hangs_is_given_up():
     """
     A judge that is stopped, so that it neither reads nor answers nor ends, is one submission too.

@@ -24,7 +24,7 @@ from grader.report.insight import insight
 from grader.sandbox import ended, wire
 from tests.formats.test_readers import ENVIRONMENT, strictly
 
-EVERYDAY, MANY = 10, 120  # reports; each has a dozen drawn claims, so 100 and 1,500
+EVERYDAY, MANY = 5, 120  # reports; each has a dozen drawn claims, so 60 and 1,500
 FINFO = [np.finfo(t) for t in (np.float16, np.float32, np.float64)]
 EXTREMES = np.array(
     [
@@ -253,7 +253,7 @@ def check_class(rows):
 
 def test_reports_of_any_claims(judges):
     """
-    A few hundred claims in reports of a hundred cases each, in every format.
+    Some claims in reports of a hundred cases each, in every format.
     """
     check(judges("simple_rnn"), range(EVERYDAY))
 

@@ -77,6 +77,7 @@ def test_endless_loop_is_told_with_its_line(plain):
 
 
 @pytest.mark.usefixtures("shut_in")
+@pytest.mark.slow
 def test_endless_loop_in_the_sandbox_too(plain):
     """
     At home the sandbox tells the line as well; where it is graded it does not.

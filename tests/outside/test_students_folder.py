@@ -159,6 +159,7 @@ def test_settings_of_a_library_are_not_obeyed(folder):
     assert "<svg" in done.stdout
 
 
+@pytest.mark.slow
 def test_pytest_runs_nothing_from_beside_the_submission(folder):
     """
     `pytest --submission` among planted modules judges as ever.

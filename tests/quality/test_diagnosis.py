@@ -96,6 +96,7 @@ def test_two_mistakes(judges, catalogue, rate):
     assert names(found) == {"carried-untransposed", SECOND[rate]}
 
 
+@pytest.mark.slow
 def test_same_words_again(judges, catalogue):
     """
     The same seed gives the same diagnosis, from a fresh catalogue too.

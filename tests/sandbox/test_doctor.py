@@ -161,6 +161,7 @@ def test_incomplete_kit_is_told_file_by_file(tmp_path):
     assert "problem/p/problem.yaml" not in lacking["p"]
 
 
+@pytest.mark.slow
 def test_command_prints_json_and_its_code():
     """
     `grader doctor --format json` prints one object and exits with 0 on a machine that is fit.

@@ -142,6 +142,7 @@ def test_total_is_kept_over_all_workers():
     assert len(played.outcomes) <= limits.wall_s + 1  # a second each
 
 
+@pytest.mark.slow
 def test_used_up_total_does_not_take_back_what_was_judged():
     """
     When the total is used up before a second worker starts, earlier groups keep their outcomes.
@@ -318,6 +319,7 @@ def test_what_may_be_chance_is_played_again_alone(impatient):
     assert {o.verdict for o in played.outcomes.values()} == {None}
 
 
+@pytest.mark.slow
 def test_trickle_does_not_outlive_the_limits(impatient):
     """
     A worker that sends a byte now and then is out of time like one that sends nothing.

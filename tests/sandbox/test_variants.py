@@ -56,7 +56,7 @@ def test_every_variant_is_a_module_of_its_own(sandbox):
         "raise SystemExit",
         "os._exit(1)",
         "while True: pass",
-        STUBBORN,
+        pytest.param(STUBBORN, marks=pytest.mark.slow),
         "def f(): f()\nf()",
         "this does not compile",
         "os.write(3, b'nonsense' * 100)",

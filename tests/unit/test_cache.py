@@ -103,6 +103,7 @@ def test_a_kept_suite_is_the_one_that_was_made():
             np.testing.assert_array_equal(found.bound, wanted.bound)
 
 
+@pytest.mark.slow
 def test_weak_isolation_keeps_nothing(home):
     with Judge(PROBLEM, SEED, weak=True) as judge:
         assert judge.suite.cases
