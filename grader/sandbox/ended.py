@@ -15,7 +15,8 @@ from grader.sandbox.clock import LimitReachedError
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 WORD = re.compile(r"[^\s\"']+")
-SCRATCH = re.compile(r".*/rnn-judge-\w+/\d+/?")  # matched at the start of a word only: linear time
+# Matched at the start of a word only: linear time. A plain process has no number in its folder's name.
+SCRATCH = re.compile(r".*[/\\]rnn-judge-\w+(?:[/\\]\d+(?![^/\\]))?[/\\]?")
 FRAME = re.compile(r"(?!\d)(\w{1,80}|<\w{1,20}>):\d{1,7}")
 SIGNALS = {s.value: s.name for s in signal.Signals}
 MOST_TEXT = 600
@@ -88,7 +89,7 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return text without memory addresses and scratch directories: they differ between runs."""
-    if "/rnn-judge-" in text:
+    if "rnn-judge-" in text:
         text = WORD.sub(lambda found: found[0][_scratch_part(found[0]) :], text)
     return ADDRESS.sub("0x...", text)
 

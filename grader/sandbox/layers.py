@@ -15,8 +15,7 @@ from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 22, 38, 2
-SYS_LANDLOCK_ADD_RULE, SYS_LANDLOCK_RESTRICT_SELF = 445, 446  # on every architecture
-LANDLOCK_RULE_PATH_BENEATH, LANDLOCK_ACCESS_FS_READ_DIR = 1, 1 << 3
+SYS_LANDLOCK_RESTRICT_SELF = 446  # the same number on every architecture
 CAPABILITY_VERSION_3 = 0x20080522
 CLAIMS_FD = 3  # 0, 1 and 2 are standard input, output and error
 
@@ -27,13 +26,6 @@ class _Program(ctypes.Structure):
     """struct sock_fprog."""
 
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
-
-
-class _PathBeneath(ctypes.Structure):
-    """struct landlock_path_beneath_attr."""
-
-    _pack_ = 1
-    _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
 def apply(policy: dict[str, Any], chosen: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
@@ -140,19 +132,6 @@ def landlock(policy: dict[str, Any]) -> None:
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
     _checked(libc.syscall(SYS_LANDLOCK_RESTRICT_SELF, policy["landlock_fd"], 0))
     os.close(policy["landlock_fd"])
-
-
-def allow_listing(ruleset: int, folder: str) -> None:
-    """Allow to see what is in a worker's own folder: nothing. For the zygote, which makes it."""
-    if ruleset < 0:
-        return
-    parent = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        rule = _PathBeneath(LANDLOCK_ACCESS_FS_READ_DIR, parent)
-        kind = LANDLOCK_RULE_PATH_BENEATH
-        _checked(libc.syscall(SYS_LANDLOCK_ADD_RULE, ruleset, kind, ctypes.byref(rule), 0))
-    finally:
-        os.close(parent)
 
 
 def seccomp(policy: dict[str, Any]) -> None:

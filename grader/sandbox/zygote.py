@@ -39,7 +39,7 @@ def main() -> None:
     from grader.sandbox import imports  # noqa: PLC0415  # the path is only known now
 
     sys.meta_path.append(imports.AllowedPackages(setup["places"]))
-    from grader.sandbox import forked, layers, worker  # noqa: PLC0415  # they need NumPy
+    from grader.sandbox import forked, worker  # noqa: PLC0415  # they need NumPy
 
     sys.path.remove(kit)
     sys.path_importer_cache.pop(kit, None)
@@ -52,11 +52,9 @@ def main() -> None:
 
     gc.collect()
     gc.freeze()
-    root = setup["scratch_root"]
     _serve(
         channel,
-        root,
-        lambda: layers.allow_listing(policy.get("landlock_fd", -1), root),
+        setup["scratch_root"],
         lambda request: _fork(channel, request, forked, driver, policy),
     )
 
@@ -64,7 +62,6 @@ def main() -> None:
 def _serve(
     channel: socket.socket,
     scratch_root: str,
-    made: Callable[[], None],
     fork: Callable[[tuple[str, list[int]]], int],
 ) -> None:
     """Make the folder of scratch folders, fork on request, and remove it at the end."""
@@ -76,7 +73,6 @@ def _serve(
     os.mkdir(scratch_root)
     try:
         os.chmod(scratch_root, 0o711)  # an unprivileged worker goes through it
-        made()
         channel.sendall(b"R")
         while request := _request(channel):
             _attend(channel, fork(request), wake_r, request[0])

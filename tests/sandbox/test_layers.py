@@ -105,17 +105,18 @@ def test_directory_is_empty_and_own(sandbox_with):
     assert place.endswith("[])")
 
 
-def test_a_worker_is_an_ordinary_user_in_an_empty_folder(sandbox):
+def test_a_worker_is_an_ordinary_user_in_a_folder_of_its_own(sandbox):
     """
     What programs ask at their top has ordinary answers: their folder, a home, a user's name.
     """
     asked = (
-        "(lambda p, g: (p.cwd() == p.home(), list(p.cwd().iterdir()), g.getuser()))"
+        "(lambda p, g: (p.cwd() == p.home(), g.getuser()))"
         "(__import__('pathlib').Path, __import__('getpass'))"
     )
 
-    assert tried(sandbox, asked) == "done (True, [], 'student')"
-    assert tried(sandbox, "os.listdir('/tmp')").startswith("PermissionError")
+    assert tried(sandbox, asked) == "done (True, 'student')"
+    for folder in ("/tmp", "..", "."):
+        assert tried(sandbox, f"os.listdir({folder!r})").startswith("PermissionError")
 
 
 def test_directory_is_removed(sandbox_with):
