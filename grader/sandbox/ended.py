@@ -15,7 +15,7 @@ from grader.sandbox.clock import LimitReachedError
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 WORD = re.compile(r"[^\s\"']+")
-# Matched at the start of a word only: linear time. A plain process has no number in its folder's name.
+# Matched at the start of a word only: linear time. A plain process has no number in its folder.
 SCRATCH = re.compile(r".*[/\\]rnn-judge-\w+(?:[/\\]\d+(?![^/\\]))?[/\\]?")
 FRAME = re.compile(r"(?!\d)(\w{1,80}|<\w{1,20}>):\d{1,7}")
 SIGNALS = {s.value: s.name for s in signal.Signals}
