@@ -59,8 +59,11 @@ def results(
 ) -> int:
     """Show the table of a class that was graded into RESULTS."""
     from grader.course.store import Store
+    from grader.model import Verdict
     from grader.report import table
 
+    for unknown in {v.upper() for v in verdict}.difference(Verdict, ["--"]):
+        raise GraderError(f"there is no verdict {unknown}: {', '.join(Verdict)}, or -- for none")
     with Store(results_dir) as store:
         rows = [r for r in store.rows() if _wanted(r, verdict, group, diagnosis)]
         if html:

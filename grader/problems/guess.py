@@ -55,7 +55,9 @@ def _fitting(path: Path, source: bytes, problems: list[Problem], ids: list[str])
     if len(ids) == 1:
         return ids
     first = re.findall(r"\w+", source.lstrip().partition(b"\n")[0].decode("utf-8", "replace"))
-    named = [i for i in ids if i in first]
+    # A first line may speak of another problem than the file's own: what it imports counts, too.
+    known = {p.id for p in problems}
+    named = [i for i in ids if i in first and i in known and _packages(i, problems, source)]
     around = [p.name for p in (path / "file").absolute().parents if p.name in ids]
     defined = {p.id: _defined(p, source) for p in problems}
     whole = [p.id for p in problems if defined[p.id] == len(p.interface) > 0]

@@ -89,3 +89,16 @@ def test_class_ends_in_a_table_of_what_was_taken_left_and_missing(tmp_path, fill
     assert ["missing", "eve"] in [t[:2] for t in told]
     table = list(csv.reader((tmp_path / "r" / "found.csv").read_text().splitlines()))
     assert [line[0] for line in table] == ["state", "taken", "left", "missing"]
+
+
+def test_a_verdict_that_does_not_exist_is_refused(results, grader):
+    """
+    A mistyped verdict is one line and code 2, not an empty table.
+    """
+    folder = results([("a", "WA", 35, "", Identity())])
+
+    code, _, err = grader("results", folder, "--verdict", "XX")
+
+    assert code == 2
+    assert err.startswith("grader: there is no verdict XX")
+    assert err.count("\n") == 1

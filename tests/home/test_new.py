@@ -88,6 +88,15 @@ def test_the_folder_or_the_first_line_tells_the_problem(tmp_path):
     assert problem_of(tmp_path / "rnn_cell" / "a.py", b"class Simple_RNN:\n") == "simple_rnn"
 
 
+def test_a_first_line_does_not_outdo_what_is_imported(tmp_path):
+    """
+    Who speaks of another problem in passing is not judged by that one.
+    """
+    right = min((CORPUS / "simple_rnn" / "accepted").glob("*.py")).read_bytes()
+
+    assert problem_of(tmp_path / "a.py", b"# easier than torch_rnn\n" + right) == "simple_rnn"
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
