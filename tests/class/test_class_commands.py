@@ -95,7 +95,7 @@ def test_a_verdict_that_does_not_exist_is_refused(results, grader):
     """
     A mistyped verdict is one line and code 2, not an empty table.
     """
-    folder = results([("a", "WA", 35, "", Identity())])
+    folder = results([("a", 35, "", Identity())])
 
     code, _, err = grader("results", folder, "--verdict", "XX")
 
