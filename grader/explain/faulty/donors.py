@@ -1,7 +1,6 @@
 """Changes that need something in reach of a statement: another name, a factor, a term, a wrap."""
 
 import ast
-import enum
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,22 +9,21 @@ from typing import TypeGuard
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
 from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.reach import (
+    Fit,
+    fit,
+    idle_in,
+    in_reach,
+    is_head,
+    is_known,
+    shape_of,
+    values_of,
+)
 from grader.explain.faulty.seen import Shape, broadcast, product
 
 WRAPS = (
-    *(
-        "np.tanh",
-        "np.exp",
-        "np.sum",
-        "reversed",
-        "list",
-        "range",
-        "sum",
-        "len",
-        "np.log",
-        "np.sqrt",
-    ),
-    "float",
+    *("np.tanh", "np.exp", "np.sum", "reversed", "list", "range", "sum", "len", "np.log"),
+    *("np.sqrt", "float"),
 )
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 USES = (
@@ -51,12 +49,8 @@ PRODUCTS: Mapping[str, Shapes] = {
     "{x}.T @ {y}": lambda x, y: (x[::-1], y),
     "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
 }
-NOT_KNOWN: Shape = (-1,)
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
-FAR = 10_000  # how far away an attribute is that the function does not use
-FEW = 32  # donors of one kind for one place
-MODULES = {"np", "numpy", "xp", "math", "self", "copy", "torch"}
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -66,7 +60,7 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
-        text = ast.unparse(node) if plain and not _is_head(node) else ""
+        text = ast.unparse(node) if plain and not is_head(node) else ""
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
@@ -79,7 +73,7 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
     """A name or a part replaced by another expression of the function, such as h[t] for h."""
     others = in_reach(program, place)
     for node in expressions(place.node):
-        if is_value(node) and called(node) == "" and not _is_head(node):
+        if is_value(node) and called(node) == "" and not is_head(node):
             text = ast.unparse(node)
             for other in others:
                 if other != text and _root(other) == _root(text):
@@ -124,7 +118,7 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
         if number and id(node) not in bounded:
             for name in program.names(place):
                 yield replaced(program, node, "constant", name)
-    sites = list(_sites(place))
+    sites = list(values_of(place))
     for other in in_reach(program, place):
         for node in sites:
             if other != ast.unparse(node):
@@ -133,9 +127,9 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
     """What is set and never used, put to use: as a term, a factor, or in a product."""
-    sites, reach = [*_sites(place), *_numbers(place)], in_reach(program, place)
+    sites, reach = [*values_of(place), *_numbers(place)], in_reach(program, place)
     own = ast.unparse(place.node).split("=")[0]
-    idle = [x for x in _idle(program, place) if x not in own]
+    idle = [x for x in idle_in(program, place) if x not in own]
     steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
     parts_ = [
         f"{x}{step}{more}" for step in steps for more in ("", "[:, None]", "[None]") for x in idle
@@ -155,18 +149,18 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
 
 def factors(program: Program, place: Place) -> Iterator[Edit]:
     """A factor more, element by element: 1 - h ** 2, a rate."""
-    sites = list(_sites(place))
+    sites = list(values_of(place))
     for x in ("2", *in_reach(program, place)):
         for factor in (x,) if x == "2" or "(" in x else (f"(1 - {x} ** 2)", x, f"(1 - {x})"):
             for node in sites:
-                if _fit(program, place, node, x) is not Fit.NO:
+                if fit(program, place, node, x) is not Fit.NO:
                     text = f"({bracketed(node)} * {factor})"
                     yield replaced(program, node, "factor", text)
 
 
 def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
     """A matrix more, on either side, transposed or not; what fits for certain first."""
-    sites, own = list(_sites(place)), ast.unparse(place.node)
+    sites, own = list(values_of(place)), ast.unparse(place.node)
     reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
     uncertain: list[Edit] = []
     certain: list[list[Edit]] = [[], []]
@@ -206,12 +200,12 @@ def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
 
 def terms(program: Program, place: Place) -> Iterator[Edit]:
     """A term more: one, or a name or part in reach."""
-    sites = list(_sites(place))
+    sites = list(values_of(place))
     reach = in_reach(program, place)
     inner = {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
     for x in ("1", *reach):
         for node in sites:
-            if _fit(program, place, node, x) is not Fit.NO:
+            if fit(program, place, node, x) is not Fit.NO:
                 text = bracketed(node)
                 yield replaced(program, node, "term", f"({text} + {x})")
                 yield replaced(program, node, "term", f"({text} - {x})")
@@ -224,7 +218,7 @@ def columns(program: Program, place: Place) -> Iterator[Edit]:
     for x in in_reach(program, place):
         if len(shape_of(program, place, x) or ()) != 1 or not is_known(shape_of(program, place, x)):
             continue
-        for node in _sites(place):
+        for node in values_of(place):
             text, column = bracketed(node), f"{x}[:, None]"
             for sign, kind in (("*", "factor"), ("+", "term"), ("-", "term")):
                 yield replaced(program, node, kind, f"({text} {sign} {column})")
@@ -245,7 +239,7 @@ def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
 def products(program: Program, place: Place) -> Iterator[Edit]:
     """A term more that is the matrix product of two values in reach, and fits."""
     reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
-    sites = [n for n in _sites(place) if is_known(shape_of(program, place, ast.unparse(n)))]
+    sites = [n for n in values_of(place) if is_known(shape_of(program, place, ast.unparse(n)))]
     for x, y in itertools.permutations(reach, 2):
         a, b = shape_of(program, place, x), shape_of(program, place, y)
         if not a or not b or not is_known(a) or not is_known(b):
@@ -257,39 +251,6 @@ def products(program: Program, place: Place) -> Iterator[Edit]:
                 if shape is not None and there and broadcast(there, shape) == shape:
                     text = form.format(x=x, y=y)
                     yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
-
-
-class Fit(enum.Enum):
-    """Whether a value and another can be combined element by element."""
-
-    YES = enum.auto()
-    NO = enum.auto()
-    UNKNOWN = enum.auto()
-
-
-def _fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
-    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
-    if not is_known(a) or not is_known(b):
-        return Fit.UNKNOWN
-    if a is None or b is None:
-        return Fit.NO
-    return Fit.YES if broadcast(a, b) in (a, b) else Fit.NO
-
-
-def shape_of(program: Program, place: Place, text: str) -> Shape | None:
-    """Return the shape of a value before a statement; NOT_KNOWN, or None for no array."""
-    return program.shapes.get(place, {}).get(text, NOT_KNOWN)
-
-
-def is_known(shape: Shape | None) -> bool:
-    """Return whether that is a shape that a run has shown."""
-    return shape is not NOT_KNOWN
-
-
-def asked(program: Program, place: Place) -> list[str]:
-    """Return the expressions whose shapes before a statement help to choose its changes."""
-    sites = [ast.unparse(node) for node in _sites(place)]
-    return list(dict.fromkeys([*sites, *in_reach(program, place)]))
 
 
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
@@ -327,78 +288,6 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
             yield replaced(program, node, "shape", f"np.outer({left}, {right})")
 
 
-def in_reach(program: Program, place: Place) -> list[str]:
-    """Return the values of a statement's function as they are written there, the nearest first.
-
-    A name that is set and never used comes before all others. What encloses the function counts.
-    """
-    return program.once(_in_reach, place)
-
-
-def _in_reach(program: Program, place: Place) -> list[str]:
-    if place.function is program.tree:
-        return []
-    found: dict[str, int] = {}
-    local = set(program.names(place))
-    methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
-    own = methods & {*program.names(place), *program.functions}
-    for node in (n for f in (*place.around, place.function) for n in ast.walk(f)):
-        if is_value(node) and called(node) in {"", *own} and not _is_head(node):
-            text = ast.unparse(node)
-            free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
-            last = text.rpartition(".")[2]
-            if free <= local | {"self"} and last not in methods and last != "shape":
-                away = abs(getattr(node, "lineno", 0) - place.node.lineno)
-                found[text] = min(away, found.get(text, away))
-    for text in (*program.attributes, *program.entries(place)):
-        if text.rpartition(".")[2] not in methods:
-            found.setdefault(text, FAR)
-    idle = _idle(program, place)
-    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
-    return list(dict.fromkeys([*near, *_steps(program, place)]))
-
-
-def _steps(program: Program, place: Place) -> list[str]:
-    """Return what a function's names are at the step that a statement is about."""
-    counters = program.counters(place)[:1]
-    plain = set(program.names(place)) - set(program.counters(place))
-    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
-    several = {
-        n.value.id
-        for n in nodes
-        if isinstance(n, ast.Subscript) and is_value(n.value) and isinstance(n.value, ast.Name)
-    }
-    several |= {
-        t.id
-        for n in nodes
-        if isinstance(n, ast.Assign)
-        for t in n.targets
-        if isinstance(t, ast.Name)
-    }
-    return [f"{name}[{c}]" for c in counters for name in sorted(plain & several)][:FEW]
-
-
-def _idle(program: Program, place: Place) -> list[str]:
-    """Return what is in reach, was set, and is never used."""
-    return program.once(_find_idle, place)
-
-
-def _find_idle(program: Program, place: Place) -> list[str]:
-    nodes = ast.walk((*place.around, place.function)[0])
-    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return sorted({*program.names(place)} - used | program.unused)
-
-
-def _sites(place: Place) -> Iterator[ast.expr]:
-    """Yield what a statement computes with, larger parts first."""
-    seen = set()
-    for node in expressions(place.node):
-        for part in operands(node):
-            if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
-                seen.add(id(part))
-                yield part
-
-
 def _numbers(place: Place) -> Iterator[ast.expr]:
     """Yield the numbers that a statement calls something with."""
     for node in expressions(place.node):
@@ -409,7 +298,7 @@ def _numbers(place: Place) -> Iterator[ast.expr]:
 
 def _all_sites(place: Place) -> Iterator[ast.expr]:
     """Yield also what is taken a part of, and what a comprehension goes through."""
-    yield from _sites(place)
+    yield from values_of(place)
     for node in expressions(place.node):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             yield node.value
@@ -447,7 +336,3 @@ def _own(node: ast.AST) -> str:
 
 def _root(text: str) -> str:
     return re.split(r"[\[(]|(?<!self)\.", text)[0]
-
-
-def _is_head(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id in MODULES

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.explain.faulty import donors, seen
+from grader.explain.faulty import reach, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import UNKNOWN, Influence
@@ -134,7 +134,7 @@ class Hints:
         return [p for p in places if p.node.lineno <= line <= (p.node.end_lineno or 0)][-1:]
 
     def _find_shapes(self) -> None:
-        questions = [(p, donors.asked(self.program, p)) for p in self.program.places]
+        questions = [(p, reach.asked(self.program, p)) for p in self.program.places]
         texts = {p: t for p, t in questions if seen.asking(self.program, p, t)}
         changes = [seen.asking(self.program, p, t) for p, t in texts.items()]
         for (place, asked), outcome in zip(

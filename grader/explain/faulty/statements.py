@@ -8,9 +8,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from grader.explain.faulty.donors import in_reach
 from grader.explain.faulty.edits import Edit, Splice
 from grader.explain.faulty.program import LOOPS, Place, Program
+from grader.explain.faulty.reach import in_reach
 
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 WORD = re.compile(r"[A-Za-z_]\w*")

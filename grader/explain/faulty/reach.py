@@ -1,0 +1,125 @@
+"""Which values are in reach of a statement, where it computes with them, and their shapes."""
+
+import ast
+import enum
+from collections.abc import Iterator
+
+from grader.explain.faulty.edits import called, is_value, operands
+from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.seen import Shape, broadcast
+
+NOT_KNOWN: Shape = (-1,)
+FAR = 10_000  # how far away an attribute is that the function does not use
+FEW = 32  # donors of one kind for one place
+MODULES = {"np", "numpy", "xp", "math", "self", "copy", "torch"}
+
+
+def in_reach(program: Program, place: Place) -> list[str]:
+    """Return the values of a statement's function as they are written there, the nearest first.
+
+    A name that is set and never used comes before all others. What encloses the function counts.
+    """
+    return program.once(_in_reach, place)
+
+
+def _in_reach(program: Program, place: Place) -> list[str]:
+    if place.function is program.tree:
+        return []
+    found: dict[str, int] = {}
+    local = set(program.names(place))
+    methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
+    own = methods & {*program.names(place), *program.functions}
+    for node in (n for f in (*place.around, place.function) for n in ast.walk(f)):
+        if is_value(node) and called(node) in {"", *own} and not is_head(node):
+            text = ast.unparse(node)
+            free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
+            last = text.rpartition(".")[2]
+            if free <= local | {"self"} and last not in methods and last != "shape":
+                away = abs(getattr(node, "lineno", 0) - place.node.lineno)
+                found[text] = min(away, found.get(text, away))
+    for text in (*program.attributes, *program.entries(place)):
+        if text.rpartition(".")[2] not in methods:
+            found.setdefault(text, FAR)
+    idle = idle_in(program, place)
+    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
+    return list(dict.fromkeys([*near, *_steps(program, place)]))
+
+
+def _steps(program: Program, place: Place) -> list[str]:
+    """Return what a function's names are at the step that a statement is about."""
+    counters = program.counters(place)[:1]
+    plain = set(program.names(place)) - set(program.counters(place))
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    several = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Subscript) and is_value(n.value) and isinstance(n.value, ast.Name)
+    }
+    several |= {
+        t.id
+        for n in nodes
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    return [f"{name}[{c}]" for c in counters for name in sorted(plain & several)][:FEW]
+
+
+def idle_in(program: Program, place: Place) -> list[str]:
+    """Return what is in reach, was set, and is never used."""
+    return program.once(_find_idle, place)
+
+
+def _find_idle(program: Program, place: Place) -> list[str]:
+    nodes = ast.walk((*place.around, place.function)[0])
+    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return sorted({*program.names(place)} - used | program.unused)
+
+
+def values_of(place: Place) -> Iterator[ast.expr]:
+    """Yield what a statement computes with, larger parts first."""
+    seen = set()
+    for node in expressions(place.node):
+        for part in operands(node):
+            if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
+                seen.add(id(part))
+                yield part
+
+
+def is_head(node: ast.AST) -> bool:
+    """Return whether a node only leads to a value: a module, or self."""
+    return isinstance(node, ast.Name) and node.id in MODULES
+
+
+def asked(program: Program, place: Place) -> list[str]:
+    """Return the expressions whose shapes before a statement help to choose its changes."""
+    sites = [ast.unparse(node) for node in values_of(place)]
+    return list(dict.fromkeys([*sites, *in_reach(program, place)]))
+
+
+def shape_of(program: Program, place: Place, text: str) -> Shape | None:
+    """Return the shape of a value before a statement; NOT_KNOWN, or None for no array."""
+    return program.shapes.get(place, {}).get(text, NOT_KNOWN)
+
+
+def is_known(shape: Shape | None) -> bool:
+    """Return whether that is a shape that a run has shown."""
+    return shape is not NOT_KNOWN
+
+
+class Fit(enum.Enum):
+    """Whether a value and another can be combined element by element."""
+
+    YES = enum.auto()
+    NO = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
+    """Return whether a node's value and that of x go together, as far as it is known."""
+    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
+    if not is_known(a) or not is_known(b):
+        return Fit.UNKNOWN
+    if a is None or b is None:
+        return Fit.NO
+    return Fit.YES if broadcast(a, b) in (a, b) else Fit.NO
