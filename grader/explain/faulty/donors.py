@@ -3,14 +3,16 @@
 import ast
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 from grader.explain.faulty.reach import (
+    PRODUCTS,
     Fit,
+    Shapes,
     fit,
     idle_in,
     in_reach,
@@ -37,17 +39,11 @@ USES = (
     ("{x} // {text}", "factor"),
     ("{x}", "name"),
 )
-Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of x and text -> of what is multiplied
 FORMS: Mapping[str, Shapes] = {
     "({x} @ {text})": lambda x, text: (x, text),
     "({x}.T @ {text})": lambda x, text: (x[::-1], text),
     "({text} @ {x}.T)": lambda x, text: (text, x[::-1]),
     "({text} @ {x})": lambda x, text: (text, x),
-}
-PRODUCTS: Mapping[str, Shapes] = {
-    "{x} @ {y}": lambda x, y: (x, y),
-    "{x}.T @ {y}": lambda x, y: (x[::-1], y),
-    "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
 }
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")

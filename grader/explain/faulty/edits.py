@@ -43,6 +43,12 @@ def replaced(program: Program, node: ast.AST, kind: str, text: str) -> Edit:
     return Edit(kind, (node.lineno,), ((*program.span(node), text),))  # type: ignore[attr-defined]  # it has a place
 
 
+def behind(program: Program, node: ast.stmt, text: str) -> Splice:
+    """Return the splice that puts a statement on a line of its own behind another."""
+    end = program.span(node)[1]
+    return end, end, "\n" + program.indent(node) + text
+
+
 def bracketed(node: ast.AST) -> str:
     """Return a node's text that can stand anywhere in an expression."""
     text = ast.unparse(node)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.explain.faulty import donors, statements, tokens
+from grader.explain.faulty import donors, missing, statements, tokens
 from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
@@ -78,17 +78,19 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (4, True, donors.matrix_factors),
     (5, True, donors.columns),
     (4, False, statements.left_out),
-    (4, False, statements.twins_left_out),
-    (5, False, statements.carried),
-    (-4, False, statements.unset),
+    (4, False, missing.twins_left_out),
+    (5, False, missing.carried),
+    (-4, False, missing.unset),
     (1, False, statements.signatures),
-    (5, False, statements.resets),
-    (5, False, statements.fills),
+    (1, False, missing.returned),
+    (5, False, missing.added_up),
+    (5, False, missing.resets),
+    (5, False, missing.fills),
     (4, True, donors.shapes),
     (6, True, donors.others),
     (5, True, donors.products),
-    (6, False, statements.converted),
-    (8, False, statements.noops),
+    (6, False, missing.converted),
+    (8, False, missing.noops),
 )
 
 

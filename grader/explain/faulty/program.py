@@ -166,6 +166,22 @@ class Program:
         return tuple(n.name for n in self.tree.body if isinstance(n, ast.FunctionDef))
 
     @cached_property
+    def classes(self) -> frozenset[str]:
+        """Return the names of the classes that the program defines."""
+        return frozenset(n.name for n in ast.walk(self.tree) if isinstance(n, ast.ClassDef))
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """Return the names of the functions that return nothing, wherever they are defined."""
+        gives: dict[str, bool] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef):
+                inside = ast.walk(node)
+                some = any(isinstance(n, (ast.Yield, ast.YieldFrom)) or _returns(n) for n in inside)
+                gives[node.name] = some or gives.get(node.name, False)
+        return frozenset(name for name, some in gives.items() if not some)
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """Return the texts that index something."""
         slices = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
@@ -293,6 +309,10 @@ def _stored(function: Function) -> set[str]:
 
 def _targets(node: ast.expr) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+
+
+def _returns(node: ast.AST) -> bool:
+    return isinstance(node, ast.Return) and node.value is not None
 
 
 def _is_several(node: ast.expr) -> bool:

@@ -1,15 +1,20 @@
-"""What raised, explained: which name has no value, which shapes do not go together."""
+"""What raised, explained: what has no value, what gives none, which shapes do not go together."""
 
+import ast
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from grader.explain.faulty.program import Program
+from grader.explain.faulty.edits import called
+from grader.explain.faulty.program import Place, Program, expressions
 from grader.model import Case, Diagnosis, Outcome, Text
 
 MOST_CODE = 90  # characters of a line that are quoted
 MOST_SHAPES = 6
 NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
+UNSET = re.compile(r"^AttributeError\b.*?'(\w+)' object has no attribute '(\w+)'")
+NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})$")
+NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
@@ -21,27 +26,62 @@ def explained(program: Program, case: Case, outcome: Outcome) -> Iterator[Diagno
     places = [p for p in program.places if p.node.lineno <= line <= (p.node.end_lineno or 0)]
     if not places:
         return
-    said = _nameless(program, outcome, line)
+    place = places[-1]
+    said = _nameless(program, place, outcome, line) or _unset(program, place, outcome, line)
+    said = said or _nothing(program, place, outcome, line)
     if said is None and SHAPES.search(outcome.message):
-        shapes = program.shapes.get(places[-1], {})
-        said = _shapes(program, case, line, shapes)
+        said = _shapes(program, case, line, program.shapes.get(place, {}))
     if said is not None:
         yield Diagnosis("where-raised", said["en"], said["zh"], line=line)
 
 
-def _nameless(program: Program, outcome: Outcome, line: int) -> Text | None:
+def _nameless(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
     found = NAMELESS.search(outcome.message)
     if found is None:
         return None
-    name = found[1]
-    place = [p for p in program.places if p.node.lineno <= line][-1]
     known = {*program.names(place), *program.functions, *program.imported, *program.known}
-    near = difflib.get_close_matches(name, known - {name}, 1)
-    en = f"`{name}` is used in line {line}, and nothing has given it a value by then."
-    zh = f"第 {line} 行用到 `{name}`，但到那时还没有任何语句给它赋值。"
+    return _without_value(f"`{found[1]}`", line, _near(found[1], known))
+
+
+def _unset(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
+    """An attribute of an object of the program's own class, or a key."""
+    found = UNSET.search(outcome.message)
+    if found and found[1] in program.classes:
+        known = [a.removeprefix("self.") for a in program.attributes]
+        return _without_value(f"`{found[2]}`", line, _near(found[2], known))
+    key = NO_KEY.search(outcome.message)
+    if key and any(isinstance(n, ast.Subscript) for n in expressions(place.node)):
+        word = key[1].strip("'")
+        return _without_value(f"`[{key[1]}]`", line, _near(word, program.keys))
+    return None
+
+
+def _nothing(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
+    """A function that is used for what it returns, and returns nothing."""
+    if not NOTHING.search(outcome.message):
+        return None
+    inside = [p.node for p in program.places if p.function is place.function]
+    here = [n for node in inside for n in expressions(node) if not isinstance(node, ast.Expr)]
+    empty = sorted({called(n) for n in here if isinstance(n, ast.Call)} & program.empty)
+    if len(empty) != 1:
+        return None
+    return {
+        "en": f"`{empty[0]}` returns nothing, so what it gives is None when it is used in line"
+        f" {line}.",
+        "zh": f"`{empty[0]}` 没有返回值，所以第 {line} 行用到的结果是 None。",
+    }
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, {*known} - {name}, 1)), "")
+
+
+def _without_value(what: str, line: int, near: str) -> Text:
+    en = f"{what} is used in line {line}, and nothing has given it a value by then."
+    zh = f"第 {line} 行用到 {what}，但到那时还没有任何语句给它赋值。"
     if near:
-        en += f" There is a `{near[0]}`."
-        zh += f"名字相近的有 `{near[0]}`。"
+        en += f" There is a `{near}`."
+        zh += f"名字相近的有 `{near}`。"
     return {"en": en, "zh": zh}
 
 

@@ -2,12 +2,19 @@
 
 import ast
 import enum
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 
 from grader.explain.faulty.edits import called, is_value, operands
 from grader.explain.faulty.program import Place, Program, expressions
-from grader.explain.faulty.seen import Shape, broadcast
+from grader.explain.faulty.seen import Shape, broadcast, product
 
+Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
+PRODUCTS: Mapping[str, Shapes] = {
+    "{x} @ {y}": lambda x, y: (x, y),
+    "{x}.T @ {y}": lambda x, y: (x[::-1], y),
+    "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
+}
 NOT_KNOWN: Shape = (-1,)
 FAR = 10_000  # how far away an attribute is that the function does not use
 FEW = 32  # donors of one kind for one place
@@ -123,3 +130,19 @@ def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
     if a is None or b is None:
         return Fit.NO
     return Fit.YES if broadcast(a, b) in (a, b) else Fit.NO
+
+
+def built(program: Program, place: Place, shape: Shape) -> Iterator[str]:
+    """Yield values in reach of a shape, then products of two values that have it."""
+    known = {x: shape_of(program, place, x) for x in in_reach(program, place)}
+    arrays = {x: s for x, s in known.items() if s and is_known(s)}
+    yield from (x for x, s in arrays.items() if s == shape)
+    for (x, a), (y, b) in itertools.permutations(arrays.items(), 2):
+        if len(a) == len(b) == 1 and (*a, *b) == shape:
+            yield f"{x}[:, None] * {y}"
+        for form, shapes in PRODUCTS.items():
+            if product(*shapes(a, b)) == shape:
+                yield form.format(x=x, y=y)
+    for (x, a), (y, b) in itertools.combinations(arrays.items(), 2):
+        if broadcast(a, b) == shape:
+            yield f"{x} * {y}"
