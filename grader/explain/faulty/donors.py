@@ -10,6 +10,7 @@ from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 from grader.explain.faulty.reach import (
+    NOT_KNOWN,
     PRODUCTS,
     Fit,
     Shapes,
@@ -18,6 +19,7 @@ from grader.explain.faulty.reach import (
     in_reach,
     is_head,
     is_known,
+    may_replace,
     shape_of,
     values_of,
 )
@@ -25,7 +27,7 @@ from grader.explain.faulty.seen import Shape, broadcast, product
 
 WRAPS = (
     *("np.tanh", "np.exp", "np.sum", "reversed", "list", "range", "sum", "len", "np.log"),
-    *("np.sqrt", "float"),
+    *("np.sqrt", "float", "np.array", "np.abs", "dict"),
 )
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 USES = (
@@ -40,10 +42,10 @@ USES = (
     ("{x}", "name"),
 )
 FORMS: Mapping[str, Shapes] = {
-    "({x} @ {text})": lambda x, text: (x, text),
-    "({x}.T @ {text})": lambda x, text: (x[::-1], text),
-    "({text} @ {x}.T)": lambda x, text: (text, x[::-1]),
-    "({text} @ {x})": lambda x, text: (text, x),
+    "{x} @ {text}": lambda x, text: (x, text),
+    "{x}.T @ {text}": lambda x, text: (x[::-1], text),
+    "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
+    "{text} @ {x}": lambda x, text: (text, x),
 }
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
@@ -60,7 +62,8 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                others_ = _alike(text, alike)
+                fitting = [o for o in alike if may_replace(program, place, node, o)]
+                others_ = _alike(text, fitting)
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from _in_turn(found)
 
@@ -72,7 +75,8 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
         if is_value(node) and called(node) == "" and not is_head(node):
             text = ast.unparse(node)
             for other in others:
-                if other != text and _root(other) == _root(text):
+                same = other != text and _root(other) == _root(text)
+                if same and may_replace(program, place, node, other):
                     yield replaced(program, node, _kind(text, other), other)
 
 
@@ -106,6 +110,35 @@ def shifts(program: Program, place: Place) -> Iterator[Edit]:
                     yield replaced(program, part, "index", text)
 
 
+def bounds(program: Program, place: Place) -> Iterator[Edit]:
+    """Another end of a slice or a range: a name, or a length."""
+    names_ = [n for n in program.names(place) if shape_of(program, place, n) in ((), NOT_KNOWN)]
+    arrays = [x for x in in_reach(program, place) if shape_of(program, place, x) != ()]
+    lengths = [f"len({x})" for x in arrays]
+    for node in expressions(place.node):
+        if isinstance(node, ast.Slice) and not node.step:
+            low, high = (bracketed(p) if p else "" for p in (node.lower, node.upper))
+            for name in names_:
+                yield replaced(program, node, "index", f"{low}:{name}")
+                yield replaced(program, node, "index", f"{low}:{low or 0} + {name}")
+                yield replaced(program, node, "index", f"{name}:{high}")
+        elif called(node) == "range" and isinstance(node, ast.Call):
+            for argument in node.args:
+                for text in (*lengths, *(f"{length} - 1" for length in lengths)):
+                    yield replaced(program, argument, "range", text)
+
+
+def numbers(program: Program, place: Place) -> Iterator[Edit]:
+    """A number that is computed with, and a value in reach more or to its power."""
+    for node in expressions(place.node):
+        for part in operands(node) if isinstance(node, ast.BinOp) else ():
+            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
+                for x in in_reach(program, place):
+                    for sign in ("+", "-", "*"):
+                        yield replaced(program, part, "term", f"({part.value!r} {sign} {x})")
+                    yield replaced(program, part, "term", f"({x} ** {part.value!r})")
+
+
 def others(program: Program, place: Place) -> Iterator[Edit]:
     """A name, a part or a number replaced by any expression in reach."""
     bounded = {id(p) for n in expressions(place.node) for p in tokens.bounded(n)}
@@ -117,13 +150,13 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
     sites = list(values_of(place))
     for other in in_reach(program, place):
         for node in sites:
-            if other != ast.unparse(node):
+            if other != ast.unparse(node) and may_replace(program, place, node, other):
                 yield replaced(program, node, _kind(ast.unparse(node), other), other)
 
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
     """What is set and never used, put to use: as a term, a factor, or in a product."""
-    sites, reach = [*values_of(place), *_numbers(place)], in_reach(program, place)
+    sites = [*values_of(place), *_numbers(place)]
     own = ast.unparse(place.node).split("=")[0]
     idle = [x for x in idle_in(program, place) if x not in own]
     steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
@@ -133,21 +166,27 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
     for form, kind in USES:
         for x in (*idle, *parts_):
             for node in sites:
-                text = form.format(x=x, text=bracketed(node))
-                yield replaced(program, node, kind, f"({text})")
-    for x in idle:
-        for other in reach:
-            for node in sites:
-                for term in (f"{x} @ {other}", f"{x}.T @ {other}", f"{other} @ {x}"):
-                    text = f"({bracketed(node)} + {term})"
-                    yield replaced(program, node, "term", text)
+                if _goes_with(program, place, node, x, form):
+                    text = form.format(x=x, text=bracketed(node))
+                    yield replaced(program, node, kind, f"({text})")
+
+
+def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:
+    """Return whether the shapes of a node and of x go together, as far as they are known."""
+    if form not in FORMS:
+        return fit(program, place, node, x) is not Fit.NO
+    a, b = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
+    if not is_known(a) or not is_known(b):
+        return True
+    return bool(a and b) and product(*FORMS[form](a or (), b or ())) is not None
 
 
 def factors(program: Program, place: Place) -> Iterator[Edit]:
     """A factor more, element by element: 1 - h ** 2, a rate."""
     sites = list(values_of(place))
-    for x in ("2", *in_reach(program, place)):
-        for factor in (x,) if x == "2" or "(" in x else (f"(1 - {x} ** 2)", x, f"(1 - {x})"):
+    for x in (*dict.fromkeys(("2", *program.numbers)), *in_reach(program, place)):
+        slopes = (f"(1 - {x} ** 2)", x, f"(1 - {x})", f"({x} * (1 - {x}))")
+        for factor in (x,) if x[0].isdigit() or "(" in x else slopes:
             for node in sites:
                 if fit(program, place, node, x) is not Fit.NO:
                     text = f"({bracketed(node)} * {factor})"
@@ -165,7 +204,8 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
         for node in sites:
             b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
             for form, shapes in FORMS.items():
-                edit = replaced(program, node, "factor", form.format(x=x, text=bracketed(node)))
+                text = form.format(x=x, text=bracketed(node))
+                edit = replaced(program, node, "factor", f"({text})")
                 if not is_known(a) or not is_known(b):
                     uncertain.append(edit)
                 elif a and b and (shape := product(*shapes(b, a))) is not None:
@@ -298,8 +338,8 @@ def _all_sites(place: Place) -> Iterator[ast.expr]:
     for node in expressions(place.node):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             yield node.value
-        if isinstance(node, ast.Attribute) and node.attr == "T":
-            yield node.value
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield from () if is_head(node.value) else (node.value,)
         if isinstance(node, ast.comprehension):
             yield node.iter
 

@@ -48,7 +48,8 @@ class Hints:
         self.program, self.bench, self.tries = program, bench, tries
         self.case, self.outcome = case, outcome
         self.near: dict[Place, int] = {}
-        if outcome.claims is None or outcome.claims.faults:
+        program.sound = outcome.claims is not None and not outcome.claims.faults
+        if not program.sound:
             self.influence = self._reached(correct)
             self._find_near()
         else:

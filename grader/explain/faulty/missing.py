@@ -1,42 +1,23 @@
 """A statement that is missing: what sets, carries on, adds up, keeps or returns a value."""
 
 import ast
-import re
+import itertools
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from grader.explain.faulty.edits import Edit, behind
+from grader.explain.faulty.edits import Edit, inserted, inserted_before
 from grader.explain.faulty.program import LOOPS, Place, Program
-from grader.explain.faulty.reach import built, idle_in, in_reach, is_known, shape_of
+from grader.explain.faulty.reach import (
+    NOT_KNOWN,
+    built,
+    idle_in,
+    in_reach,
+    is_known,
+    is_like,
+    shape_of,
+)
 
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
-WORD = re.compile(r"[A-Za-z_]\w*")
-
-
-def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
-    """A statement like this one for another weight, which nothing does yet."""
-    if not isinstance(place.node, SIMPLE):
-        return
-    text = ast.unparse(place.node)
-    there = {ast.unparse(s) for s in place.block}
-    attributes = (a.removeprefix("self.") for a in program.attributes)
-    known = {*program.names(place), *attributes, *program.keys}
-    for other in _renamings(program, set(WORD.findall(text)) & known, known):
-        copy = WORD.sub(lambda found: other.get(found[0], found[0]), text)  # noqa: B023  # used at once
-        if copy not in there:
-            yield _inserted(program, place, copy)
-
-
-def _renamings(program: Program, words: set[str], known: set[str]) -> Iterator[dict[str, str]]:
-    """Yield how names change together when one weight takes another's place."""
-    parts = {word: program.weight_in(word) for word in sorted(known)}
-    spelled = {part: word for word, part in parts.items() if part[1]}
-    for old in sorted({parts[w][1] for w in words} - {""}):
-        for new in sorted({weight for _, weight in spelled} - {old}):
-            mine = [w for w in words if parts[w][1] == old]
-            changed = {w: spelled.get((parts[w][0], new), "") for w in mine}
-            if all(changed.values()):
-                yield changed
 
 
 def carried(program: Program, place: Place) -> Iterator[Edit]:
@@ -46,20 +27,21 @@ def carried(program: Program, place: Place) -> Iterator[Edit]:
         return
     read = _names(loop, ast.Load)
     written = _names(loop, ast.Store)
-    last = Place(loop.body[-1], loop.body, (*place.parents, loop), place.function, place.around)
+    last = next(p for p in program.places if p.node is loop.body[-1])
     before = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
     attributes = set(program.attributes)
     reach = [t for t in in_reach(program, last) if t not in attributes]
-    for name in sorted((read & before) - written):
-        for value in reach:
-            if value != name:
-                yield _inserted(program, last, f"{name} = {value}")
-                yield _inserted(program, last, f"{name} += {value}")
-                yield _inserted(program, last, f"{name}.append({value})")
+    lists = {n for n in before if shape_of(program, last, n) in (None, NOT_KNOWN)}
+    for value, name in itertools.product(reach, sorted((read & before) - written)):
+        if value != name and is_like(program, last, value, name):
+            yield inserted(program, last, f"{name} = {value}")
+            yield inserted(program, last, f"{name} += {value}")
     for value in reach:
-        for name in sorted(before - read - written):
-            yield _inserted(program, last, f"{name}.append({value})")
-            yield _inserted(program, last, f"{name} += {value}")
+        for name in sorted(before - written):
+            if name in lists:
+                yield inserted(program, last, f"{name}.append({value})")
+            elif name not in read and is_like(program, last, value, name):
+                yield inserted(program, last, f"{name} += {value}")
 
 
 def added_up(program: Program, place: Place) -> Iterator[Edit]:
@@ -78,7 +60,7 @@ def added_up(program: Program, place: Place) -> Iterator[Edit]:
         for value in built(program, last, shape) if shape and is_known(shape) else ():
             for form in ("{target} += {value}", "{target} = {value}", "{target} -= {value}"):
                 if value != target:
-                    yield _inserted(program, last, form.format(target=target, value=value))
+                    yield inserted(program, last, form.format(target=target, value=value))
 
 
 def _around(program: Program, place: Place) -> list[Place]:
@@ -105,7 +87,7 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
             text = ast.unparse(node)
             local = other.function is place.function
             if (local or text.startswith("self.")) and text not in there:
-                yield _inserted_before(program, place, text)
+                yield inserted_before(program, place, text)
 
 
 def unset(program: Program, place: Place) -> Iterator[Edit]:
@@ -117,9 +99,9 @@ def unset(program: Program, place: Place) -> Iterator[Edit]:
     name, others = program.lost[place], _never_begun(place)
     own = [t for t in program.attributes if t.removeprefix("self.") == name]
     for value in dict.fromkeys([*own, *begun]):
-        yield _inserted_before(program, place, f"{name} = {value}")
+        yield inserted_before(program, place, f"{name} = {value}")
     for value in dict.fromkeys(begun) if others > {name} else ():
-        yield _inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
+        yield inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
 
 
 def _never_begun(place: Place) -> set[str]:
@@ -148,6 +130,20 @@ def _beginnings(program: Program) -> list[str]:
     )
 
 
+def put_to_use(program: Program, place: Place) -> Iterator[Edit]:
+    """After a statement that sets what is never used: another name takes it, or a call of it."""
+    if not isinstance(place.node, SIMPLE) or place.function is program.tree:
+        return
+    idle = sorted(_names(place.node, ast.Store) & {*idle_in(program, place)})
+    heads = [h for h in program.heads if h not in idle]
+    own = [a for a in program.attributes if a in program.code(place.function)]
+    for name in idle:
+        for head in (*own, *heads):
+            for target in program.names(place):
+                if target != name:
+                    yield inserted(program, place, f"{target} = {head}({name})")
+
+
 def returned(program: Program, place: Place) -> Iterator[Edit]:
     """At the end of a function that may end without one: a `return`."""
     function = place.node
@@ -160,7 +156,7 @@ def returned(program: Program, place: Place) -> Iterator[Edit]:
     values = [", ".join(idle)] if len(idle) > 1 else []
     own = [a for a in program.attributes if a in program.code(function)]
     for value in dict.fromkeys((*values, *idle, *in_reach(program, last), *own)):
-        yield _inserted(program, last, f"return {value}")
+        yield inserted(program, last, f"return {value}")
 
 
 def _in_order_of_setting(function: ast.FunctionDef) -> list[str]:
@@ -175,7 +171,7 @@ def converted(program: Program, place: Place) -> Iterator[Edit]:
         return
     for name in sorted(_names(place.node, ast.Load) & {*program.names(place)}):
         for head in program.heads:
-            yield _inserted_before(program, place, f"{name} = {head}({name})")
+            yield inserted_before(program, place, f"{name} = {head}({name})")
 
 
 def noops(program: Program, place: Place) -> Iterator[Edit]:
@@ -185,8 +181,8 @@ def noops(program: Program, place: Place) -> Iterator[Edit]:
     targets = [n for n in _names(place.node, ast.Store) if n]
     for target in program.names(place):
         for value in sorted(set(targets) - {target}):
-            yield _inserted(program, place, f"{target} = {value}")
-            yield _inserted(program, place, f"{target} += {value}")
+            yield inserted(program, place, f"{target} = {value}")
+            yield inserted(program, place, f"{target} += {value}")
 
 
 def fills(program: Program, place: Place) -> Iterator[Edit]:
@@ -205,11 +201,11 @@ def fills(program: Program, place: Place) -> Iterator[Edit]:
     for name in sorted((made.keys() & {*program.names(place)}) - filled):
         for value in sorted(_names(place.node, ast.Store) - {name}):
             if isinstance(made[name], ast.List):
-                yield _inserted(program, place, f"{name}.append({value})")
+                yield inserted(program, place, f"{name}.append({value})")
                 continue
             for counter in program.counters(place):
-                yield _inserted(program, place, f"{name}[{counter}] = {value}")
-                yield _inserted(program, place, f"{name}[{counter} + 1] = {value}")
+                yield inserted(program, place, f"{name}[{counter}] = {value}")
+                yield inserted(program, place, f"{name}[{counter} + 1] = {value}")
 
 
 def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
@@ -228,17 +224,3 @@ def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:
 
 def _names(node: ast.stmt, context: type[ast.expr_context]) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
-
-
-def _inserted(program: Program, place: Place, text: str) -> Edit:
-    before, after = place.node.end_lineno or 0, place.block[place.number + 1 :]
-    lines = (before, after[0].lineno) if after else (before,)
-    return Edit("missing", lines, (behind(program, place.node, text),))
-
-
-def _inserted_before(program: Program, place: Place, text: str) -> Edit:
-    at = program.span(place.node)[0]
-    splice = (at, at, text + "\n" + program.indent(place.node))
-    before = place.block[place.number - 1 : place.number] if place.number else []
-    lines = (*(b.end_lineno or 0 for b in before), place.node.lineno)
-    return Edit("missing", lines, (splice,))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.explain.faulty import donors, missing, statements, tokens
+from grader.explain.faulty import donors, missing, siblings, statements, tokens
 from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
@@ -59,26 +59,31 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
     (1, True, _of_tokens(tokens.constant)),
-    (1, True, donors.unused),
     (1, False, _of_tokens(tokens.steps)),
     (2, True, _of_tokens(tokens.transposed)),
     (2, True, _of_tokens(tokens.sign)),
     (2, False, _of_tokens(tokens.condition)),
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
+    (2, True, donors.unused),
+    (2, True, siblings.as_its_twin),
     (2, True, donors.indices),
     (3, True, donors.shifts),
     (2, True, donors.names),
     (3, False, statements.neighbours),
+    (3, False, missing.put_to_use),
     (3, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),
     (3, True, donors.factors),
     (3, True, donors.terms),
     (4, True, donors.matrix_factors),
+    (4, True, donors.bounds),
+    (4, True, _of_tokens(tokens.power)),
     (5, True, donors.columns),
+    (5, True, donors.numbers),
     (4, False, statements.left_out),
-    (4, False, missing.twins_left_out),
+    (4, False, siblings.twins_left_out),
     (5, False, missing.carried),
     (-4, False, missing.unset),
     (1, False, statements.signatures),

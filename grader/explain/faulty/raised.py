@@ -57,19 +57,21 @@ def _unset(program: Program, place: Place, outcome: Outcome, line: int) -> Text 
 
 
 def _nothing(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
-    """A function that is used for what it returns, and returns nothing."""
+    """A function of which the value is used, though it returns nothing."""
     if not NOTHING.search(outcome.message):
         return None
-    inside = [p.node for p in program.places if p.function is place.function]
-    here = [n for node in inside for n in expressions(node) if not isinstance(node, ast.Expr)]
-    empty = sorted({called(n) for n in here if isinstance(n, ast.Call)} & program.empty)
-    if len(empty) != 1:
-        return None
-    return {
-        "en": f"`{empty[0]}` returns nothing, so what it gives is None when it is used in line"
-        f" {line}.",
-        "zh": f"`{empty[0]}` 没有返回值，所以第 {line} 行用到的结果是 None。",
-    }
+    used = [p for p in program.places if not isinstance(p.node, ast.Expr)]
+    for places in ([p for p in used if p.function is place.function], used):
+        calls = {called(n) for p in places for n in expressions(p.node) if isinstance(n, ast.Call)}
+        empty = sorted(calls & program.empty)
+        if len(empty) == 1:
+            return {
+                "en": f"Line {line} computes with None. `{empty[0]}` returns nothing, though what"
+                " it gives is used.",
+                "zh": f"第 {line} 行用 None 参与了计算。`{empty[0]}` 没有返回值，"
+                "但它的结果被使用了。",
+            }
+    return None
 
 
 def _near(name: str, known: Collection[str]) -> str:
