@@ -57,10 +57,14 @@ def _evidence(report: Report) -> list[str]:
     """Return the smallest failing case and the mistakes that were proved."""
     lines = ["", *smallest(report.counterexample)] if report.counterexample else []
     for diagnosis in report.diagnosis[:2]:
-        label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
-        lines += ["", *quoted(f"{label} ({diagnosis.id}): {diagnosis.message}")]
+        lines += ["", *quoted(f"{label(diagnosis)} ({diagnosis.id}): {diagnosis.message}")]
         lines += excerpt(diagnosis)
     return [*lines, "", *_wrapped(report.undone)] if report.undone else lines
+
+
+def label(found: Diagnosis) -> str:
+    """Return what comes before a diagnosis: it says a place, or a mistake."""
+    return "Where" if found.id.startswith("where-") else "Likely cause"
 
 
 def excerpt(found: Diagnosis) -> list[str]:
