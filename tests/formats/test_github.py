@@ -145,8 +145,12 @@ def test_step_of_a_wrong_answer(tmp_path):
 
     process, summary, outputs = in_a_job(tmp_path, source)
 
-    (error,) = [c for c in issued(process.stdout.decode()) if c[0] == "error"]
+    commands = issued(process.stdout.decode())
+    (error,) = [c for c in commands if c[0] == "error"]
+    (cause,) = [c for c in commands if c[0] == "warning"]
     line = source.decode().splitlines()[int(error[1]["line"]) - 1]
+    assert cause[1]["title"] == "Likely cause (nothing-carried-back)"
+    assert cause[1]["line"] == error[1]["line"]
     assert process.returncode == 1
     assert line.strip().startswith("def backward")
     assert error[1]["file"] == "solution.py"
@@ -166,7 +170,7 @@ def test_step_of_a_hostile_exception(tmp_path):
 
     commands = issued(process.stdout.decode() + process.stderr.decode())
     (error,) = [c for c in commands if c[0] == "error"]
-    assert [c[0] for c in commands] == ["error", "notice"]
+    assert [c[0] for c in commands if c[0] != "warning"] == ["error", "notice"]
     assert source.decode().splitlines()[int(error[1]["line"]) - 1].strip() == raises
     assert outputs["verdict"] == "RTE"
 
