@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.model import Problem
+from grader.notebook.cells import code
 from grader.problems.load import load_problem, problem_ids
 
 EVERYWHERE = "numpy"
@@ -25,12 +26,24 @@ def problem_of(path: Path, source: bytes, otherwise: str = "") -> str:
 
     GraderError, which asks for it, where two fit, or none does and none is named.
     """
+    return problem_of_text(str(path), code(source), path, otherwise)
+
+
+def problem_of_text(
+    name: str,
+    text: bytes,
+    path: Path = Path(),
+    otherwise: str = "",
+    *,
+    how: str = "--problem ID",
+) -> str:
+    """Return the same for a text that may lie nowhere; name, how: what the message calls it."""
     ids = problem_ids()
-    fit = _fitting(path, source, list(_readable(ids)), ids) or ([otherwise] if otherwise else [])
+    fit = _fitting(path, text, list(_readable(ids)), ids) or ([otherwise] if otherwise else [])
     if len(fit) == 1:
         return fit[0]
     what = f"could solve {' or '.join(fit)}" if fit else f"names no problem of {', '.join(ids)}"
-    raise GraderError(f"{path} {what}: say which with --problem ID")
+    raise GraderError(f"{name} {what}: say which with {how}")
 
 
 def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> str:
@@ -40,7 +53,7 @@ def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> st
     """
     ids = problem_ids()
     problems = list(_readable(ids))
-    told = [_fitting(path, source, problems, ids) for source in sources]
+    told = [_fitting(path, code(source), problems, ids) for source in sources]
     count = Counter(fit[0] for fit in told if len(fit) == 1).most_common()
     if not count:
         return otherwise
