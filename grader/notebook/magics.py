@@ -19,7 +19,7 @@ MOST_READ = 2**19  # characters of a notebook; a cell is read again for each com
 RUNS_BODY = ("time", "capture", "prun", "check")  # cell magics that run the rest of the cell
 CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n?")
 PROMPTS = ("leading_indent", "classic_prompt", "ipython_prompt")
-INSTALL = "reading % and ! lines of notebooks needs IPython: pip install 'rnn-judge[notebook]'"
+INSTALL = "reading % and ! lines of notebooks needs IPython: pip install ipython"
 
 
 class Python(NamedTuple):
