@@ -335,7 +335,7 @@ def lands(kind, random):
             assert number(cell) == scaled.quantize(Decimal("0.01"), ROUND_HALF_UP)
         elif sure and p in handed and not re.search(r"\d|^solution.py$", p.name):
             pytest.fail(f"{p} handed in and is not graded")
-    everybody = {r.student for r in rows}
+    everybody = {r.shown for r in rows}
     told = {*filled.not_in_template, *dict(filled.left), *dict(filled.unsure)}
     assert len(everybody) == len(rows)
     assert len({*everybody} - told) == filled.entered

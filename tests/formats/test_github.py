@@ -88,14 +88,15 @@ def test_bracketed_text_issues_nothing(text):
 @given(REPORT)
 def test_any_report_issues_our_commands_only(report):
     """
-    An error for each failed group or for the whole, and a notice; each is of the file.
+    An error for each failed group or the whole, a warning a mistake, a notice; all of the file.
     """
     commands = issued(github.render(report))
 
     kinds = [c[0] for c in commands]
-    assert set(kinds) <= {"error", "notice"}
+    assert set(kinds) <= {"error", "warning", "notice"}
+    assert kinds.count("warning") == len(report.diagnosis)
     assert kinds.count("notice") == 1
-    assert len(kinds) <= len(report.groups) + 2
+    assert len(kinds) <= len(report.groups) + len(report.diagnosis) + 2
     assert {c[1]["file"] for c in commands} == {escape.terminal(report.submission)}
     assert all(int(c[1]["line"]) >= 1 for c in commands)
 
