@@ -296,8 +296,8 @@ RELAYED: Mapping[str, str] = {
         "笔记本大于 {} MiB；请清除其中的输出"
     ),
     "the notebook cannot be read ({})": "笔记本无法读取（{}）",
-    "the notebook has more than {} code cells or {} MiB of code": (
-        "笔记本的代码单元格多于 {} 个，或代码超过 {} MiB"
+    "the notebook has more than {} code cells or {} KiB of code": (
+        "笔记本的代码单元格多于 {} 个，或代码超过 {} KiB"
     ),
     "{} is a symbolic link; name the file itself": "{} 是符号链接；请提交文件本身",
     "{} is not an ordinary file": "{} 不是普通文件",

@@ -14,7 +14,7 @@ from grader.errors import GraderError
 SUFFIX = ".ipynb"
 MOST_NOTEBOOK = 2**23  # bytes, with all outputs
 MOST_CELLS = 2000
-MOST_CODE = 2**20  # characters in all cells
+MOST_CODE = 2**18  # characters in all cells
 
 
 class Cell(NamedTuple):
@@ -56,9 +56,9 @@ def cells(data: bytes) -> tuple[Cell, ...]:
         raise GraderError(f"the notebook cannot be read ({why})") from None
     texts = list(_texts(found))
     if len(texts) > MOST_CELLS or sum(map(len, texts)) > MOST_CODE:
-        size = MOST_CODE // 2**20
+        size = MOST_CODE // 2**10
         raise GraderError(
-            f"the notebook has more than {MOST_CELLS} code cells or {size} MiB of code"
+            f"the notebook has more than {MOST_CELLS} code cells or {size} KiB of code"
         )
     return tuple(Cell(number, text) for number, text in enumerate(texts, 1))
 

@@ -63,7 +63,7 @@ def taken(found: Iterable[Cell], wanted: Sequence[str]) -> Source:
     for cell in found:
         try:
             text = reader.python(cell.text)
-            units += _units(cell.number, text) if text else ()
+            units += list(_units(cell.number, text)) if text else ()  # all of a cell, or none
             if text is None and any(name in cell.text for name in wanted):
                 left_out.append(LeftOut(Place(1, cell.number), "magic"))
         except SyntaxError as error:
@@ -132,8 +132,11 @@ def _units(cell: int, text: Python) -> Iterator[Unit]:
         lines, numbers = text.lines[begin:end], text.numbers[begin:end]
         try:
             table = _table(lines)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise SyntaxError(str(error), (None, numbers[0], None, None)) from None
+        except SyntaxError as error:
+            at = numbers[min(error.lineno or 1, len(numbers)) - 1]
+            raise SyntaxError(error.msg, (None, at, None, None)) from None
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise SyntaxError(type(error).__name__, (None, numbers[0], None, None)) from None
         defines = all(map(_defines, shared)) and text.commands.isdisjoint(numbers)
         yield Unit(
             lines,

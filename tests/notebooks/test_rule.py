@@ -162,3 +162,15 @@ def test_a_cell_that_is_no_python_is_told_with_its_line():
     (left,) = source.left_out
     assert (left.place, left.why) == ((3, 2), "no Python")
     assert texts(source) == ["class Net: ..."]
+
+
+def test_a_cell_is_left_out_as_a_whole():
+    """
+    Where Python finds only on second sight that it is none.
+    """
+    source = take("class Net:\n    x = K", "K = 1\ndef f(a, a): ...")
+
+    assert "K = 1" not in texts(source)
+    (left,) = source.left_out
+    assert (left.place, left.why) == ((2, 2), "no Python")
+    assert left.what.startswith("duplicate argument")
