@@ -1,5 +1,6 @@
 """A statement in LaTeX, as problemtools turns it into HTML and PDF: its words, code and tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -31,6 +32,10 @@ AROUND = {
     "softbreak": "\n",
     "hardbreak": "\\\\\n",
 }
+# A line break within Chinese is no blank.
+WIDE_BREAK = re.compile(
+    "(?<=[\u3001\u3002\uff00-\uffef])\n|(?<=[\u3001-\u9fff])\n(?=[\u3001-\u9fff\uff00-\uffef])"
+)
 WIDTH, LEAST = 0.94, 8  # of a table, in parts of a line; of a column, in characters
 
 
@@ -51,13 +56,14 @@ def _written(tokens: Sequence[Token], number: int) -> str:
     if token.type in ("th_open", "td_open"):
         return "" if tokens[number - 1].type == "tr_open" else " & "
     if token.type == "inline":
-        return "".join(map(_inline, token.children or ()))
+        return WIDE_BREAK.sub("", "".join(map(_inline, token.children or ())))
     return AROUND.get(token.type, "")
 
 
 def _inline(token: Token) -> str:
     if token.type == "code_inline":
-        return rf"\texttt{{{escaped(token.content)}}}"
+        code = escaped(token.content).replace("--", "-{}-")  # else one long dash
+        return rf"\texttt{{{code}}}"
     if token.type == "link_close":
         return ""
     return AROUND.get(token.type, "") or escaped(token.content)
