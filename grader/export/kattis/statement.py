@@ -36,7 +36,7 @@ AROUND = {
 WIDE_BREAK = re.compile(
     "(?<=[\u3001\u3002\uff00-\uffef])\n|(?<=[\u3001-\u9fff])\n(?=[\u3001-\u9fff\uff00-\uffef])"
 )
-WIDTH, LEAST = 0.94, 8  # of a table, in parts of a line; of a column, in characters
+GAP, LEAST, MOST = 0.027, 8, 50  # around a cell, in parts of a line; of a column, in characters
 
 
 def latex(statement: str) -> str:
@@ -77,8 +77,9 @@ def escaped(text: str) -> str:
 def _columns(tokens: Sequence[Token]) -> str:
     """Return the columns of the table that begins here, each as wide as its longest cell asks."""
     rows = list(_rows(tokens))
-    longest = [max(LEAST, *map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join(rf"p{{{WIDTH * n / sum(longest):.2f}\textwidth}}|" for n in longest)
+    longest = [min(MOST, max(LEAST, *map(len, column))) for column in zip(*rows, strict=True)]
+    share = (1 - GAP * (len(longest) + 1)) / sum(longest)
+    return "".join(rf"p{{{share * n:.3f}\textwidth}}|" for n in longest)
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[list[str]]:
