@@ -23,7 +23,7 @@ AROUND = {
     "ordered_list_close": "\\end{enumerate}\n",
     "list_item_open": "\\item ",
     "heading_close": "}\n",
-    "table_close": "\\end{tabular}\n",
+    "table_close": "\\end{tabular}\n\\end{center}\n",
     "tr_close": " \\\\ \\hline\n",
     "strong_open": r"\textbf{",
     "em_open": r"\emph{",
@@ -52,7 +52,7 @@ def _written(tokens: Sequence[Token], number: int) -> str:
     if token.type == "fence":
         return f"\n\\begin{{verbatim}}\n{token.content}\\end{{verbatim}}\n"
     if token.type == "table_open":
-        return f"\n\\begin{{tabular}}{{|{_columns(tokens[number:])}}}\n\\hline\n"
+        return f"\n\\begin{{center}}\n\\begin{{tabular}}{{|{_columns(tokens[number:])}}}\n\\hline\n"
     if token.type in ("th_open", "td_open"):
         return "" if tokens[number - 1].type == "tr_open" else " & "
     if token.type == "inline":
