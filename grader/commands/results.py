@@ -149,15 +149,11 @@ def show(
 
     wanted = output.files(reports)
     with Store(results_dir) as store:
-        row = store.row(student)
-        if row is None:
-            close = difflib.get_close_matches(student, store.students(), n=1, cutoff=0.4)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            raise GraderError(f"there is no student {student!r} in {results_dir}{hint}")
-        attempts = store.attempts(student)
+        row = store.row(student) or _named(store, student, results_dir)
+        attempts = store.attempts(row.student)
     if row.verdict is None:
-        raise GraderError(f"{student} has no verdict: {row.note or 'not judged yet'}")
-    output.deliver(json.parse(row.report), format_, wanted)
+        raise GraderError(f"{row.shown} has no verdict: {row.note or 'not judged yet'}")
+    output.deliver(json.parse(row.report), format_, wanted, who=row.shown)
     changes = [d["change"] for d in row.report["diagnosis"] if d.get("change")]
     if solution:
         _say_lines(changes or ["There is no change of one line that mends it."])
@@ -165,6 +161,23 @@ def show(
         told = ", ".join(f"{verdict} {score} ({at})" for at, verdict, score in attempts)
         echo(f"{len(attempts)} attempts: {told}")
     return SHOWN
+
+
+def _named(store: "Store", name: str, results_dir: Path) -> "Row":
+    """Return the only student of that name on the roster; GraderError if there is not one."""
+    from grader.course.identity import key
+
+    rows = store.rows()
+    called = [r for r in rows if key(name) in (key(r.identity.called), key(r.shown))]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        several = " or ".join(r.student for r in called)
+        raise GraderError(f"{name} may be {several}: say which")
+    known = {key(text): r.shown for r in rows for text in (r.student, r.identity.called) if text}
+    close = difflib.get_close_matches(key(name), known, n=1, cutoff=0.4)
+    hint = f" (did you mean {known[close[0]]}?)" if close else ""
+    raise GraderError(f"there is no student {name!r} in {results_dir}{hint}")
 
 
 @click.command()

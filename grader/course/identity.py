@@ -137,7 +137,7 @@ def _best(found: Mapping[int, int]) -> tuple[int, ...]:
 
 def as_data(identity: Identity) -> dict[str, object]:
     """Return the fields that say something, for JSON."""
-    fields = {name: getattr(identity, name) for name in (*KINDS, "label", "doubt")}
+    fields = {name: getattr(identity, name) for name in (*KINDS, "label", "doubt", "called")}
     return {name: value for name, value in fields.items() if value}
 
 
@@ -145,7 +145,7 @@ def from_data(data: Mapping[str, Any]) -> Identity:
     """Return the identity of which as_data gave the fields; GraderError for anything else."""
     try:
         moodle, canvas, ids, emails, names = (tuple(map(str, data.get(k, ()))) for k in KINDS)
-        label, doubt = str(data.get("label", "")), str(data.get("doubt", ""))
-        return Identity(moodle, canvas, ids, emails, names, label, doubt)
+        label, doubt, called = (str(data.get(k, "")) for k in ("label", "doubt", "called"))
+        return Identity(moodle, canvas, ids, emails, names, label, doubt, called)
     except (TypeError, AttributeError) as error:
         raise GraderError(f"a student's identity in the results is damaged: {error}") from error

@@ -184,17 +184,6 @@ class Store:
         )
         return dict(map(tuple, found))
 
-    def students(self) -> list[str]:
-        """Return the names of all members."""
-        return [s for (s,) in self.db.execute("SELECT student FROM members ORDER BY student")]
-
-    def gone(self) -> list[str]:
-        """Return the students of earlier runs who are not in the last one."""
-        found = self.db.execute(
-            "SELECT student FROM members WHERE run < (SELECT max(id) FROM runs) ORDER BY student"
-        )
-        return [student for (student,) in found]
-
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """Yield every student who handed in, with the source as it was judged."""
         yield from self.db.execute(

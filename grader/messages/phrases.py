@@ -50,8 +50,9 @@ SENTENCES: Mapping[str, Text] = {
     },
     "expected": {"en": "{name}, expected: {values}", "zh": "{name}，期望：{values}"},
     "yours": {"en": "{name}, yours: {values}", "zh": "{name}，你的：{values}"},
-    "where": {"en": "Where ({id}): {said}", "zh": "出错的位置（{id}）：{said}"},
-    "likely cause": {"en": "Likely cause ({id}): {said}", "zh": "可能的原因（{id}）：{said}"},
+    "where": {"en": "Where", "zh": "出错的位置"},
+    "likely cause": {"en": "Likely cause", "zh": "可能的原因"},
+    "diagnosed": {"en": "{label} ({id}): {said}", "zh": "{label}（{id}）：{said}"},
     "printed": {"en": "Printed: {first}", "zh": "打印了：{first}"},
     "printed lines": {
         "en": "Printed: {first} ... ({lines} lines)",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.model import Row, Verdict
 
@@ -49,6 +49,11 @@ class Insight:
     groups: tuple[GroupDifficulty, ...]  # hardest first
     scores: Mapping[str, int]  # "90-99" -> how many
     same: tuple[tuple[str, ...], ...]  # equal sources but for comments, spacing and names
+    called: Mapping[str, str] = field(default_factory=dict)  # student -> what people are told
+
+    def shown(self, students: Sequence[str]) -> list[str]:
+        """Return what people are told of these students."""
+        return [self.called.get(student, student) for student in students]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ def insight(rows: Sequence[Row], same: Sequence[tuple[str, ...]]) -> Insight:
         groups=_groups(judged),
         scores=_scores(judged),
         same=tuple(same),
+        called={r.student: r.shown for r in rows},
     )
 
 
@@ -107,8 +113,8 @@ def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:
     return Comparison(
         tuple(changed),
         len(both) - len(changed),
-        tuple(s for s in old if s not in new),
-        tuple(s for s in new if s not in old),
+        tuple(old[s].shown for s in old if s not in new),
+        tuple(new[s].shown for s in new if s not in old),
     )
 
 

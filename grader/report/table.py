@@ -13,7 +13,10 @@ from grader.report.insight import Comparison, Insight, verdict_text
 
 WIDTH = 100
 BAR = 40
-COLUMNS = ("student", "verdict", "score", "max_score", "diagnosis", "message", "judged_at", "name")
+COLUMNS = (
+    *("student", "full_name", "verdict", "score", "max_score"),
+    *("diagnosis", "message", "judged_at", "name"),
+)
 
 
 def first_words(row: Row) -> str:
@@ -27,13 +30,13 @@ def first_words(row: Row) -> str:
 
 def text(rows: Sequence[Row]) -> str:
     """Return the table for a terminal, and a last line that counts."""
-    wide = max([7, *(_width(r.student) for r in rows)])
+    wide = max([7, *(_width(r.shown) for r in rows)])
     wide = min(wide, 40)
     shown = [f"{'student':{wide}}  verdict  points  why"]
     for row in rows:
         points = f"{row.score:>6}" if row.verdict and verdict_text(row) != "JE" else "      "
         why = ", ".join(row.diagnosis) or first_words(row)
-        line = f"{_padded(row.student, wide)}  {verdict_text(row):7}  {points}  {terminal(why)}"
+        line = f"{_padded(row.shown, wide)}  {verdict_text(row):7}  {points}  {terminal(why)}"
         shown.append(_cut(line.replace("\n", " ").rstrip(), WIDTH))
     count: dict[str, int] = {}
     for row in rows:
@@ -45,12 +48,12 @@ def text(rows: Sequence[Row]) -> str:
 
 def _asides(rows: Sequence[Row]) -> Iterator[str]:
     """Yield a line for all who are not in the class any more, and one for each other note."""
-    gone = [row.student for row in rows if row.gone]
+    gone = [row.shown for row in rows if row.gone]
     if gone:
         yield f"not in the last run (withdrew or renamed?): {_names(gone)}"
     for row in rows:
         if row.verdict and row.note:
-            yield _cut(f"{terminal(row.student)}: {terminal(row.note)}".replace("\n", " "), WIDTH)
+            yield _cut(f"{terminal(row.shown)}: {terminal(row.note)}".replace("\n", " "), WIDTH)
 
 
 def as_json(rows: Sequence[Row]) -> str:
@@ -67,7 +70,7 @@ def as_csv(rows: Sequence[Row]) -> str:
         verdict = str(row.verdict) if row.verdict else ""
         most = row.max_score if score is not None else None
         words = (", ".join(row.diagnosis), first_words(row), row.judged_at, row.name)
-        table.append((row.student, verdict, score, most, *words))
+        table.append((row.student, row.identity.called, verdict, score, most, *words))
     return lines(table)
 
 
@@ -78,9 +81,11 @@ def insight_text(i: Insight) -> str:
     for mistake in i.mistakes:
         shown.append(f"  {len(mistake.students):>4}  {mistake.id}")
         shown.append(_cut(f"        {terminal(mistake.message)}", WIDTH))
-        shown.append(_cut(f"        {_names(mistake.students)}", WIDTH))
+        shown.append(_cut(f"        {_names(i.shown(mistake.students))}", WIDTH))
     if i.undiagnosed:
-        shown.append(f"  {len(i.undiagnosed):>4}  no mistake proved: {_names(i.undiagnosed, 50)}")
+        shown.append(
+            f"  {len(i.undiagnosed):>4}  no mistake proved: {_names(i.shown(i.undiagnosed), 50)}"
+        )
     shown += ["", "Test groups, hardest first (right of those judged)"]
     for g in i.groups:
         skipped = f", {g.skipped} not judged" if g.skipped else ""
@@ -91,7 +96,7 @@ def insight_text(i: Insight) -> str:
         shown.append(f"  {points:>7} {number:>5}  {'#' * round(BAR * number / longest)}".rstrip())
     if i.same:
         shown += ["", "Equal but for comments, spacing and names; to look at, not a finding"]
-        shown += [f"  {' = '.join(map(terminal, group))}" for group in i.same]
+        shown += [f"  {' = '.join(map(terminal, i.shown(group)))}" for group in i.same]
     return commands("\n".join(shown))
 
 
@@ -121,7 +126,7 @@ def comparison_text(c: Comparison) -> str:
         old, new = change.before, change.after
         scores = f"{old.score} -> {new.score}"
         shown.append(
-            f"  {terminal(change.student)}: {verdict_text(old)} -> {verdict_text(new)}, {scores}"
+            f"  {terminal(new.shown)}: {verdict_text(old)} -> {verdict_text(new)}, {scores}"
         )
     shown += [f"  {terminal(s)}: only in the first" for s in c.only_before]
     shown += [f"  {terminal(s)}: only in the second" for s in c.only_after]

@@ -71,12 +71,17 @@ def _evidence(report: Report, lang: str) -> list[str]:
     """Return the smallest failing case and the mistakes that were proved."""
     lines = ["", *smallest(report.counterexample, lang)] if report.counterexample else []
     for diagnosis in report.diagnosis[:2]:
-        key = "where" if diagnosis.id.startswith("where-") else "likely cause"
         said = _said(lang, diagnosis.message, diagnosis.message_zh)
-        lines += ["", *quoted(say(lang, key, id=diagnosis.id, said=said), lang)]
+        told = say(lang, "diagnosed", label=label(diagnosis, lang), id=diagnosis.id, said=said)
+        lines += ["", *quoted(told, lang)]
         lines += excerpt(diagnosis)
     undone = _said(lang, report.undone, report.undone_zh)
     return [*lines, "", *_wrapped(undone, lang)] if undone else lines
+
+
+def label(found: Diagnosis, lang: str = "en") -> str:
+    """Return what comes before a diagnosis: it says a place, or a mistake."""
+    return say(lang, "where" if found.id.startswith("where-") else "likely cause")
 
 
 def excerpt(found: Diagnosis) -> list[str]:

@@ -29,7 +29,7 @@ def pages(rows: Sequence[Row], figures: Insight) -> Iterator[tuple[str, str]]:
     """Yield every page with its place in the folder; the index comes last."""
     for row in rows:
         if row.verdict is not None:
-            report = replace(json.parse(row.report), submission=row.student)
+            report = replace(json.parse(row.report), submission=row.shown)
             yield file_name(row.student), student.render(report, index=f"../{INDEX}")
     yield INDEX, index(rows, figures)
 
@@ -48,6 +48,7 @@ def index(rows: Sequence[Row], figures: Insight) -> str:
         judge_error=Verdict.JE,
         titles=_titles(reports),
         links=links,
+        called=figures.called,
         reasons={r.student: _reason(r) for r in rows},
         problems=sorted({r.problem for r in reports}),
         plot=drawn(lambda: plot.bars("scores", figures.scores, "points")),
