@@ -104,7 +104,7 @@ def _fitted(
 ) -> list[str]:
     """Return all lines, what groups say and then the body shortened to most_lines."""
     name = column(g.name for g in results)
-    for most in (3, 2, 1):
+    for most in range(max(3, most_lines // 8), 0, -1):
         groups = "\n".join(_group(g, paint, most, name, lang) for g in results).splitlines()
         room = most_lines - len(lines) - len(groups) - len(end)
         if room >= min(len(body), LEAST_BODY):
@@ -125,7 +125,7 @@ def _group(g: GroupResult, paint: Paint, most: int, name: int, lang: str) -> str
     )
     points = f"{g.score}/{g.max_score}"
     width, said = WIDTHS[lang], _said(lang, g.message, g.message_zh)
-    text = _cut(escape.terminal(" ".join(said.split())), 3 * width)
+    text = _cut(escape.terminal(" ".join(said.split())), max(3, most) * width)
     first = f"  {paint(f'{mark:3}', colour)} {_cut(g.name, name - 1):<{name}}{points:>7}  "
     margin = " " * (name + 13) + QUOTED
     return first + textwrap.fill(
