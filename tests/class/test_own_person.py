@@ -48,6 +48,7 @@ MOST = {
 }
 TRAPS = (
     *("solution.py", "Solution.py", "solution (1).py", "old/solution.py", "starter/solution.py"),
+    *("solution copy 3.py", "solution - Copy.py", "scores.csv", "result.json", "roster.csv"),
     *("submission_metadata.yml", "results.sqlite", "lab_3_1_try.py", "a/b/c/solution.py"),
 )
 
@@ -116,7 +117,12 @@ def of_github(p, _):
     return f"hw-5-{p.login}/"
 
 
-PLATFORMS = (of_moodle, of_canvas, of_gradescope, plain, numbered, of_github)
+def of_classroom50(p, _):
+    return f"rnn-2026-hw-5-{p.login}/"
+
+
+PLATFORMS = (of_moodle, of_canvas, of_gradescope, plain, numbered, of_github, of_classroom50)
+TAKEN = ("solution.py", "Solution.py", "solution-3.py", "SOLUTION (2).PY", "solution copy.py")
 
 
 def files_of(p, platform, people, choose):
@@ -124,7 +130,7 @@ def files_of(p, platform, people, choose):
     prefix, mine = platform(p, choose), f"# {p.n}\n"
     other = choose(people)
     traps = [*TRAPS, platform(other, choose) + "solution.py", f"{other.login}/solution.py"]
-    wanted = choose(["solution.py", "Solution.py", "solution-3.py"])
+    wanted = choose(TAKEN)
     loose = not prefix.endswith("/")
     if loose:
         traps = [t for t in traps if "/" not in t]
@@ -156,19 +162,49 @@ def pack(path, files, packed):
         (path / name).write_text(content)
 
 
+def listed_by(people, choose):
+    """A roster as a platform writes it: Moodle's and Canvas's tables, Classroom 50's roster."""
+    kind = choose(["moodle", "canvas", "classroom50"])
+    if kind != "classroom50":
+        return table_of(kind, people, choose)[0]
+    lines = ["username,first_name,last_name,email,section,github_id,role"]
+    lines += [f"{p.login},,{p.login},{p.email},,{p.n},student" for p in people]
+    return "\n".join(lines).encode()
+
+
+def saved(text, choose):
+    """A text in one of the encodings that spreadsheets save in and that can hold it."""
+    encodings = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+    encodings += [e for e in ("cp1252", "gbk") if _can(text, e)]
+    return text.encode(choose(encodings))
+
+
+def _can(text, encoding):
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def roster_of(people, choose):
     """A roster as a spreadsheet would save it; always with what tells namesakes apart."""
-    columns = [("ID", "sid"), ("login", "login"), ("Moodle", "moodle"), ("canvas", "canvas")]
+    if choose([True, False, False]):
+        return listed_by(people, choose)
+    columns = [(choose(["ID", "id", " Id "]), "sid"), ("login", "login")]
+    columns += [("Moodle", "moodle"), ("canvas", "canvas")]
     columns += [("Email", "email")] if choose([True, False]) else []
     columns += [("Name", "name")] if choose([True, False]) else []
     separator = choose([",", ";", "\t"])
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=separator)
-    writer.writerow([title for title, _ in columns] + [""] * choose([0, 1]))
+    writer = csv.writer(file, delimiter=separator, lineterminator=choose(["\r\n", "\n"]))
+    if choose([True, False, False]):
+        file.write(f"sep={separator}\n")
+    more = [""] * choose([0, 1])
+    writer.writerow([title for title, _ in columns] + more)
     for p in people:
-        writer.writerow([getattr(p, field) for _, field in columns])
-    encodings = ["utf-8", "utf-8-sig", "utf-16"]
-    return file.getvalue().encode(choose(encodings))
+        writer.writerow([getattr(p, field) for _, field in columns] + more)
+    return saved(file.getvalue(), choose)
 
 
 def table_of(kind, people, choose):

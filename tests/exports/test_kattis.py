@@ -1,5 +1,6 @@
 """Problem packages: accepted by verifyproblem, valid by the schemas that bapctools ships."""
 
+import html
 import importlib.resources
 import io
 import json
@@ -15,8 +16,9 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from grader.export.kattis import check_output, package, play
+from grader.export.kattis import check_output, package, play, statement
 from grader.problems.load import load_problem, problem_ids
 from tests.support import SEED, run_grader
 
@@ -77,6 +79,49 @@ def unpacked(tmp_path_factory):
         return root
 
     return export
+
+
+@pytest.mark.slow
+@pytest.mark.formats
+@pytest.mark.parametrize("problem_id", problem_ids())
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_statement_is_rendered_by_problemtools(problem_id, lang, tmp_path):
+    """
+    problem2html shows every word, line of code and cell of the statement, and no command of LaTeX.
+    """
+    problem = load_problem(problem_id)
+    package_ = tmp_path / "p"
+    folder = package_ / "problem_statement"
+    (package_ / "data" / "sample").mkdir(parents=True)
+    folder.mkdir()
+    (package_ / "problem.yaml").write_text("problem_format_version: legacy\n")
+    source = (problem.root / f"statement.{lang}.md").read_text("utf-8")
+    (folder / f"problem.{lang}.tex").write_text(statement.latex(source), "utf-8")
+
+    tool = Path(sys.executable).with_name("problem2html")
+    command = [tool, "-l", lang, "-d", tmp_path / "html", package_]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "html" / "index.html").read_text("utf-8")
+    shown = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert problem.name[lang] in page
+    assert squeezed(words_of(source)) - squeezed(shown) == set()
+    assert not re.search(r"\\(?!n)[a-z]|textwidth|hline", shown)
+
+
+def words_of(source):
+    """What a statement in Markdown says, without its marks."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(source)
+    said = [t.content for t in tokens if t.type == "fence"]
+    inline = [child for t in tokens for child in t.children or ()]
+    return "\n".join([*said, *(c.content for c in inline)])
+
+
+def squeezed(text):
+    """The words of a text; LaTeX makes other quotation marks and dashes of some."""
+    plain = re.sub(r"['`\u2018\u2019\u201c\u201d\"-]|\u2013|\u2014", " ", text)
+    return set(plain.split())
 
 
 @pytest.mark.slow

@@ -49,13 +49,17 @@ def known_by(roster: Sequence[Listed]) -> Callable[[str], bool]:
     return known
 
 
-def any_known_by(roster: Sequence[Listed]) -> Callable[[Sequence[str]], bool]:
-    """Return a test whether names are those of a class: the roster has one of them.
+def any_known_by(roster: Sequence[Listed]) -> Callable[[Sequence[str], Sequence[str]], bool]:
+    """Return a test whether folders and files have the names of a class: one is on the roster.
 
     That is as it stands, or behind what GitHub Classroom or Classroom 50 put before every one.
     """
     known, said = known_by(roster), _said_by(roster)
-    return lambda names: any(map(known, names)) or bool(shared_prefix(names, said))
+
+    def any_known(folders: Sequence[str], files: Sequence[str]) -> bool:
+        return any(map(known, (*folders, *files))) or bool(shared_prefix(folders, said))
+
+    return any_known
 
 
 def _said_by(roster: Sequence[Listed]) -> set[str]:

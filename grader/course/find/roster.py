@@ -16,8 +16,8 @@ from grader.model import Identity
 SEPARATORS = (",", ";", "\t")
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# Chinese in GBK: its bytes beyond ASCII come in pairs, as those of accented letters rarely do.
-PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xfe]{2})*")
+# Names in GBK: all bytes beyond ASCII come in pairs, and two pairs stand together somewhere.
+CHINESE = re.compile(rb"(?=.*[\xa1-\xfe]{4})(?:[\x00-\x7f]|[\xa1-\xfe]{2})*", re.DOTALL)
 SPOKEN = {"zh": ("zh", "chinese", "中文", "汉语", "简体"), "en": ("en", "英")}
 # What a column is called -> what it says; in any case, as platforms export it too.
 COLUMNS: Mapping[str, str] = {
@@ -171,4 +171,4 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("gbk" if PAIRS.fullmatch(data) else "cp1252")
+        return data.decode("gbk" if CHINESE.fullmatch(data) else "cp1252")

@@ -14,9 +14,7 @@ def examine(format_: str) -> tuple[str, int]:
     """Return what to print and the exit code."""
     ids = problem_ids()
     if not ids:
-        raise GraderError(
-            f"there is no problem in {PROBLEMS} to try this machine with (GRADER_PROBLEMS says where)"
-        )
+        raise GraderError(f"there is no problem to try this machine with in {PROBLEMS}")
     folder = PROBLEMS.parent / "reference"
     references = sorted(str(p) for p in folder.rglob("*.py"))
     name = TRIED_WITH if TRIED_WITH in ids else ids[0]
