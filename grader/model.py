@@ -405,12 +405,12 @@ def shown_as(student: str, identity: Identity) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How a student was judged once; same: the file is that of the attempt before."""
+    """How a student was judged once; regraded: the same file was judged again right after it."""
 
     judged_at: str
     verdict: Verdict
     score: int
-    same: bool = False
+    regraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

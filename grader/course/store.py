@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise, starmap
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -174,20 +175,16 @@ class Store:
     ) -> dict[str, tuple[Attempt, ...]]:
         """Return the attempts before the present ones, at the same problem: of all, or of one."""
         last = {r["student"]: r["present"] or 0 for r in present}
-        found: dict[str, list[Attempt]] = defaultdict(list)
-        sources: dict[str, str] = {}
-        for number, who, source, *told in self.db.execute(
+        told: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for found in self.db.execute(
             """SELECT a.id, a.student, a.source, a.judged_at, a.verdict, a.score
             FROM attempts a JOIN members m ON m.student = a.student JOIN runs r ON r.id = m.run
             WHERE a.problem = r.problem AND a.student = coalesce(?, a.student) ORDER BY a.id""",
             (student,),
         ):
-            if number < last.get(who, 0):
-                at, verdict, score = told
-                same = sources.get(who) == source
-                found[who].append(Attempt(at, Verdict(verdict), score, same))
-                sources[who] = source
-        return {who: tuple(attempts) for who, attempts in found.items()}
+            if found["id"] <= last.get(found["student"], 0):
+                told[found["student"]].append(found)
+        return {who: tuple(starmap(_attempt, pairwise(found))) for who, found in told.items()}
 
     def unjudged(self, run: int) -> list[str]:
         """Return the students of a run who handed in and have no verdict."""
@@ -304,6 +301,11 @@ def _row(found: sqlite3.Row, earlier: tuple[Attempt, ...]) -> Row:
         gone=bool(found["gone"]),
         earlier=earlier,
     )
+
+
+def _attempt(found: sqlite3.Row, after: sqlite3.Row) -> Attempt:
+    at, verdict, score = found["judged_at"], Verdict(found["verdict"]), found["score"]
+    return Attempt(at, verdict, score, regraded=found["source"] == after["source"])
 
 
 def _written(identity: Identity) -> str:

@@ -30,8 +30,9 @@ def first_words(row: Row) -> str:
 
 
 def earlier(row: Row) -> str:
-    """Return the points of the attempts before this one, such as 0, 35."""
-    told = ["JE" if a.verdict is Verdict.JE else str(a.score) for a in row.earlier]
+    """Return the points of the files before this one, such as 0, 35."""
+    files = [a for a in row.earlier if not a.regraded]
+    told = ["JE" if a.verdict is Verdict.JE else str(a.score) for a in files]
     cut = ["..."] if len(told) > MOST_EARLIER else []
     return ", ".join([*cut, *told[-MOST_EARLIER:]])
 

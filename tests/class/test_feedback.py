@@ -1,6 +1,7 @@
 """`grader feedback`: what each student is handed back, and what it refuses to do."""
 
 import csv
+import hashlib
 import json
 import zipfile
 
@@ -28,13 +29,14 @@ NOBODY = Identity(label="eve")
 def results(tmp_path):
     """A function that leaves results of these: student, file, identity, and what was reported."""
 
-    def make(*students):
+    def make(*students, source=SOURCE):
         with Store(tmp_path / "r", writing=True) as store:
-            members = [Member(s, file, f"of {s}", "", i) for s, file, i, _ in students]
+            digest = hashlib.sha256(source).hexdigest()
+            members = [Member(s, file, digest, "", i) for s, file, i, _ in students]
             store.start_run(KEY, members)
             for member, (*_, made) in zip(members, students, strict=True):
                 told = json_report.render(made, solution=True)
-                store.save(KEY, member, SOURCE, "then", told)
+                store.save(KEY, member, source, "then", told)
         return tmp_path / "r"
 
     return make
@@ -227,16 +229,17 @@ def test_names_of_folders_are_fit_for_every_system(results, tmp_path):
 
 def test_earlier_attempts_are_shown(results, grader):
     """
-    In the table, in the CSV and in JSON, in their order; the same file judged again is told so.
+    In the table and in the CSV by the points of each file, in JSON with those judged again.
     """
-    results(("ada", "x", ADA, report(score=10)), ("bo", "y", NOBODY, report(score=5)))
-    results(("ada", "x", ADA, report(score=35)))
-    folder = results(("ada", "x", ADA, report(score=90)))
+    for score, source in ((5, b"a"), (10, b"a"), (35, b"b"), (90, b"c")):
+        made = report(score=score)
+        folder = results(("ada", "x", ADA, made), ("bo", "y", NOBODY, report()), source=source)
 
     table = grader("results", folder)[1].splitlines()
     assert table[0].split() == ["student", "verdict", "points", "earlier", "why"]
     assert table[1].split()[1:5] == ["WA", "90", "10,", "35"]
     cells = list(csv.DictReader(grader("results", folder, "--format", "csv")[1].splitlines()))
-    assert [cell["earlier"] for cell in cells] == ["10, 35", ""]
+    assert [cell["earlier"] for cell in cells][:1] == ["10, 35"]
     ada, _ = json.loads(grader("results", folder, "--format", "json")[1])
-    assert [(a["score"], a["same"]) for a in ada["earlier"]] == [(10, False), (35, True)]
+    told = [(a["score"], a["regraded"]) for a in ada["earlier"]]
+    assert told == [(5, True), (10, False), (35, False)]

@@ -101,7 +101,7 @@ WORDS: Mapping[str, Text] = {
         "zh": "只显示文件的开头部分。",
     },
     "attempts": {"en": "Attempts", "zh": "历次提交"},
-    "same file": {"en": "the same file, judged again", "zh": "同一文件，重新评测"},
+    "same file": {"en": "the same file was judged again", "zh": "同一文件后来又重新评测"},
     "this report": {"en": "this report", "zh": "本报告"},
     "printed": {"en": "What the submission printed", "zh": "程序打印的内容"},
     "about": {"en": "About this report", "zh": "关于本报告"},
