@@ -124,7 +124,7 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
             raise GraderError(f"{folder} holds something else; name a new or empty folder")
         students.mkdir(parents=True, exist_ok=True)
         written = set()
-        for name, content in course.pages(rows, _figures(store, rows)):
+        for name, content in course.pages(rows, _figures(store, rows), dict(store.sources())):
             output.write(folder / name, content)
             written.add(folder / name)
         for old in set(students.glob("*.html")) - written:
