@@ -45,7 +45,7 @@ def render(
 ) -> str:
     """Return the text; paint(text, colour) adds colour where there is a terminal."""
     page = Page(lang, columns)
-    lines = [headline(report, paint, lang)]
+    lines = headline(report, paint, page).split("\n")
     if report.message:
         lines += quoted(_said(lang, report.message, report.message_zh), page)
     lines += [line for text in report.left_out for line in _wrapped(text[lang], page)]
@@ -60,11 +60,13 @@ def render(
     return escape.commands("\n".join(fitted))
 
 
-def headline(report: Report, paint: Paint = lambda text, _: text, lang: str = "en") -> str:
-    """Return verdict and points in one line."""
+def headline(report: Report, paint: Paint = lambda text, _: text, page: Page = PLAIN) -> str:
+    """Return verdict and points in one line, or on a narrow page in two."""
     colour = GREEN if report.verdict is Verdict.AC else RED
-    name = f"{report.verdict}: {VERDICTS[report.verdict][lang]}"
-    points = say(lang, "points", score=report.score, most=report.max_score)
+    name = f"{report.verdict}: {VERDICTS[report.verdict][page.lang]}"
+    points = say(page.lang, "points", score=report.score, most=report.max_score)
+    if len(name + points) > page.columns:
+        points = f"{points[0]}\n  {points[1:].lstrip()}"
     return paint(name, colour) + points
 
 
