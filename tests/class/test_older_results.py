@@ -11,11 +11,11 @@ from tests.support import thinned
 
 DUMPS = sorted(Path(__file__).with_name("stores").glob("*.sql"))
 TABLE = """\
-student  verdict  points  why
+student  verdict  points  earlier  why
 ada      AC          100
-bob      WA           35  truncated-bptt
-eve      CE            0  SyntaxError: '(' was never closed, line 2
-max      CE            0  max/solution.py is a symbolic link, not an ordinary file
+bob      WA           35  90       truncated-bptt
+eve      CE            0           SyntaxError: '(' was never closed, line 2
+max      CE            0           max/solution.py is a symbolic link, not an ordinary file
 4 students: 1 AC, 2 CE, 1 WA
 """
 FORMATS = ("text", "json", "markdown", "junit", "gradescope", "prairielearn", "github", "html")

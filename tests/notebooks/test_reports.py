@@ -11,6 +11,7 @@ from grader.report import formats
 from grader.report import json as report_json
 from grader.report import text as report_text
 from grader.report.html import student
+from grader.report.html.source import lines as student_lines
 from grader.sandbox.plain import Plain
 from tests.notebooks.make import as_homework, notebook
 from tests.styles.compose import style
@@ -86,6 +87,22 @@ def test_every_format_tells_the_cell(raising):
     (group,) = [g for g in data["groups"] if g["verdict"] == "RTE"]
     assert (group["cell"], group["line"]) == (2, line)
     assert report_json.render(report_json.parse(data)) == shown["json"].rstrip("\n")
+
+
+def test_the_page_shows_the_cells_and_marks_the_line(raising):
+    """
+    Beside the report, with the number of the cell.
+    """
+    report, line = raising
+
+    shown = student_lines(notebook("import numpy as np", HEAD + RAISES), report)
+
+    assert [row.number for row in shown[:3]] == ["[1] 1", "[2] 1", "[2] 2"]
+    (marked,) = [row for row in shown if row.fault]
+    assert marked.number == f"[2] {line}"
+    assert "RTE backward" in marked.said
+    assert "raise ValueError" in marked.text
+    assert student_lines(b'{"nbformat": 4, "cells', report) == []
 
 
 def test_a_file_has_no_cells(judges):

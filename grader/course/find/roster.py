@@ -18,6 +18,7 @@ MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-s
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Names in GBK: all bytes beyond ASCII come in pairs, and two pairs stand together somewhere.
 CHINESE = re.compile(rb"(?=.*[\xa1-\xfe]{4})(?:[\x00-\x7f]|[\xa1-\xfe]{2})*", re.DOTALL)
+SPOKEN = {"zh": ("zh", "chinese", "中文", "汉语", "简体"), "en": ("en", "英")}
 # What a column is called -> what it says; in any case, as platforms export it too.
 COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("id", "identifier"), "id"),
@@ -30,6 +31,7 @@ COLUMNS: Mapping[str, str] = {
     "github_username": "handles",
     **dict.fromkeys(("moodle", "moodle id", "participant"), "moodle"),
     **dict.fromkeys(("canvas", "canvas id"), "canvas"),
+    **dict.fromkeys(("language", "lang", "语言"), "language"),
 }
 # In a platform's own table a column may say its number of a student.
 NUMBERS = (
@@ -143,8 +145,15 @@ def _listed(columns: Sequence[str], row: Sequence[str]) -> Listed:
         ids=[*said["id"], *said["ids"]],
         emails=said["emails"],
         names=[*names, *said["handles"]],
+        language=language_of(next(iter(said["language"]), "")),
     )
     return Listed(student, replace(identity, called=next(iter(names), "")))
+
+
+def language_of(text: str) -> str:
+    """Return the language that `zh-CN`, `Chinese` or `中文` is, or the like in English, or ""."""
+    said = key(text)
+    return next((lang for lang, begin in SPOKEN.items() if said.startswith(begin)), "")
 
 
 def _number(cells: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def fill(
     scores = (at(s.line, columns.score) for s in columns.students)
     sign = numbers.decimal_sign(columns.numbers, scores)
     filling = _Filling(sheet, columns, sign, overwrite)
-    old = _superseded(rows)
+    old = superseded(rows)
     left = [(row.shown, old[row.student]) for row in rows if row.student in old]
     rows = [row for row in rows if row.student not in old]
     who = [_identity(row, columns.groups) for row in rows]
@@ -94,6 +94,25 @@ def fill(
     )
 
 
+def matched_with(table: bytes, rows: Sequence[Row]) -> dict[str, Student | str]:
+    """Return whose line of an export each student's is, or why that is not certain."""
+    columns = layout(read(table), None)
+    old = superseded(rows)
+    rows = [row for row in rows if row.student not in old]
+    who = [_identity(row, columns.groups) for row in rows]
+    matched = match(who, [s.identity for s in columns.students])
+    found: dict[str, Student | str] = {}
+    for n, row in enumerate(rows):
+        fits = matched.unsure.get(n, ())
+        lines = [columns.students[m].shown for m in fits[:MOST]]
+        if n in matched.pairs:
+            found[row.student] = columns.students[matched.pairs[n]]
+        else:
+            why = who[n].doubt or "not in the template (withdrew or renamed?)"
+            found[row.student] = _could_be(lines, len(fits)) if lines else why
+    return found
+
+
 def _identity(row: Row, groups: frozenset[str]) -> Identity:
     """Return who a result belongs to; the number of a group is no participant's."""
     identity = row.identity if row.identity != NOBODY else Identity(label=row.student)
@@ -102,7 +121,7 @@ def _identity(row: Row, groups: frozenset[str]) -> Identity:
     return identity
 
 
-def _superseded(rows: Sequence[Row]) -> dict[str, str]:
+def superseded(rows: Sequence[Row]) -> dict[str, str]:
     """Return the students of earlier runs who are in the last one under another name."""
     gone = [row for row in rows if row.gone]
     present = [row for row in rows if not row.gone]
