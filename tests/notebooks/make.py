@@ -1,6 +1,7 @@
 """Notebooks as Jupyter writes them, made of texts, and what is taken of them."""
 
 import ast
+import importlib.util
 import json
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def lines(source):
 
 def as_homework(file):
     """A program as a student's notebook: a cell for each statement, among trials and plots."""
-    text = Path(file).read_text("utf-8")
+    text = importlib.util.decode_source(Path(file).read_bytes())
     rows, at = text.splitlines(keepends=True), 0
     cells = [
         "%matplotlib inline\n!pip install \\\n  tqdm\nimport matplotlib.pyplot as plt\n",

@@ -1,8 +1,12 @@
 """What of a notebook is taken, as statements and README say, and where its lines stand."""
 
+import symtable
+
 import pytest
 
-from tests.notebooks.make import lines, take
+from grader.notebook.taken import source_of
+from tests.notebooks.make import as_homework, lines, take
+from tests.support import CORPUS, per_problem
 
 CLASS = "class Net:\n    size = SIZE\n    def run(self):\n        return np.tanh(helper(self.size))"
 
@@ -174,3 +178,17 @@ def test_a_cell_is_left_out_as_a_whole():
     (left,) = source.left_out
     assert (left.place, left.why) == ((2, 2), "no Python")
     assert left.what.startswith("duplicate argument")
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize("problem", per_problem())
+def test_of_a_right_program_nothing_is_missed(problem):
+    """
+    Each of the corpus, as somebody's homework: all that its names need is taken.
+    """
+    for file in sorted((CORPUS / problem.id / "accepted").glob("*.py")):
+        source = source_of(as_homework(file), problem)
+
+        table = symtable.symtable(source.text.decode(), file.name, "exec")
+        assert {part.name for part in problem.interface} <= set(table.get_identifiers()), file
+        assert [left.what for left in source.left_out] == ["'(' was never closed"], file
