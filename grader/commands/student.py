@@ -62,11 +62,13 @@ def _checked(
 def _show(problem: "Problem", checked: "Checked", lang: str, format_: str, *, shut_in: bool) -> int:
     from grader.report import home
 
-    start, found, printed = checked
+    start, found, printed, left_out = checked
     if format_ == "json":
-        echo(home.render_json(problem, start, found, printed))
+        echo(home.render_json(problem, start, found, printed, left_out))
     else:
-        report = home.render(start, found, paint, printed=printed, lang=lang, shut_in=shut_in)
+        report = home.render(
+            start, found, paint, printed=printed, left_out=left_out, lang=lang, shut_in=shut_in
+        )
         echo(report)
     return OK if found and all(f.ok for f in found) else NOT_OK
 

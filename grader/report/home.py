@@ -1,6 +1,8 @@
 """What `grader check` found, for a terminal."""
 
+import html
 import json
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,14 +14,23 @@ from grader.report.text import Paint, column, nested
 
 WIDTH = 100
 MOST_PRINTED = 8  # lines of what the submission printed
+HTML_COLOURS = {"green": "#00842f", "red": "#d6293a", "yellow": "#a86a00"}  # on light and dark
+MARKED = re.compile("\x02([^\x03]*)\x03([^\x04]*)\x04")
 COLOURS = {"ok": "green", "wrong": "red", "unwritten": "yellow", "waits": "yellow"}
 
 
-def render_json(problem: Problem, start: str, findings: Sequence[Finding], printed: str) -> str:
+def render_json(
+    problem: Problem,
+    start: str,
+    findings: Sequence[Finding],
+    printed: str,
+    left_out: Sequence[str] = (),
+) -> str:
     """Return the same as JSON; a check of samples has the points of its group."""
     points = {g.name: g.max_score for g in problem.groups}
     checks = [{**asdict(f), "ok": f.ok, "points": points.get(f.name, 0)} for f in findings]
     data = {"problem": problem.id, "start": start, "checks": checks, "printed": printed}
+    data |= {"left_out": left_out} if left_out else {}
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -29,6 +40,7 @@ def render(
     paint: Paint = lambda text, _: text,
     *,
     printed: str = "",
+    left_out: Sequence[str] = (),
     lang: str = "en",
     shut_in: bool = True,
 ) -> str:
@@ -39,9 +51,32 @@ def render(
         lines = _checks(findings, paint, lang)
         good = sum(f.ok for f in findings)
         lines += ["", *say(lang, "checks right", good=good, all=len(findings)).split("\n")]
+    lines += map(_one_line, left_out)
     if not shut_in:
         lines.append(say(lang, "not shut in"))
     return escape.commands("\n".join([*lines, *_printed(printed, lang)]))
+
+
+def render_html(
+    start: str,
+    findings: Sequence[Finding],
+    *,
+    printed: str = "",
+    left_out: Sequence[str] = (),
+    lang: str = "en",
+    shut_in: bool = True,
+) -> str:
+    """Return the same report for a notebook's page, with its colours."""
+    report = render(
+        start, findings, _marked, printed=printed, left_out=left_out, lang=lang, shut_in=shut_in
+    )
+    shown = MARKED.sub(r'<b style="color:\1">\2</b>', html.escape(report))
+    return f'<pre style="white-space:pre-wrap">{shown}</pre>'
+
+
+def _marked(words: str, colour: str) -> str:
+    """Return words between characters that no report holds, since none is harmless."""
+    return f"\x02{HTML_COLOURS[colour]}\x03{words}\x04"
 
 
 def changed(before: Sequence[Finding], after: Sequence[Finding], lang: str = "en") -> str:
