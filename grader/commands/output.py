@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.commands.console import echo, echo_bytes, paint
+from grader.commands.console import columns, echo, echo_bytes, paint
 from grader.errors import GraderError
 from grader.report import formats
 
@@ -88,7 +88,10 @@ def deliver(
         return formats.RENDER[name](named, os.environ)
 
     contents = [(path, rendered(name)) for name, path in wanted]
-    shown = text.render(report, paint) if format_ == "text" else rendered(format_).rstrip("\n")
+    if format_ == "text":
+        shown = text.render(report, paint, columns=columns())
+    else:
+        shown = rendered(format_).rstrip("\n")
     if who and format_ == "text":
         shown = f"student: {' '.join(escape.terminal(who).split())}\n{shown}"
     for path, content in contents:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.commands import output
-from grader.commands.console import echo, echo_bytes
+from grader.commands.console import columns, echo, echo_bytes
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -78,8 +78,10 @@ def results(
         "time": lambda r: (r.judged_at, r.student),
     }
     rows.sort(key=keys[sort])
-    render = {"text": table.text, "json": table.as_json, "csv": table.as_csv}[format_]
-    echo(render(rows), nl=format_ != "csv")
+    if format_ == "text":
+        echo(table.text(rows, columns()))
+    else:
+        echo((table.as_json if format_ == "json" else table.as_csv)(rows), nl=format_ != "csv")
     return SHOWN
 
 
@@ -107,8 +109,9 @@ def _figures(store: "Store", rows: "list[Row]") -> "Insight":
 def _as(figures: "Insight", format_: str) -> str:
     from grader.report import table
 
-    renders = {"text": table.insight_text, "json": table.insight_json, "csv": table.insight_csv}
-    return renders[format_](figures)
+    if format_ == "text":
+        return table.insight_text(figures, columns())
+    return (table.insight_json if format_ == "json" else table.insight_csv)(figures)
 
 
 def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:

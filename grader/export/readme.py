@@ -1,13 +1,17 @@
 """The README in an export: what it is, what to do with it, and what its cases are."""
 
+import textwrap
+
 from grader.cases import PUBLIC_SEED
 
+WIDTH = 100
 ANSWERS = "It holds the answers: never hand it to students."
 
 
 def readme(title: str, text: str, seed: int) -> bytes:
     """Return the file; text tells what to do, in Markdown."""
-    return f"# {title}\n\n{text.strip()}\n\n{ANSWERS} {about(seed)}\n".encode()
+    end = textwrap.fill(f"{ANSWERS} {about(seed)}", WIDTH)
+    return f"# {title}\n\n{text.strip()}\n\n{end}\n".encode()
 
 
 def about(seed: int) -> str:

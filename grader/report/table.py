@@ -37,10 +37,10 @@ def earlier(row: Row) -> str:
     return ", ".join([*cut, *told[-MOST_EARLIER:]])
 
 
-def text(rows: Sequence[Row]) -> str:
-    """Return the table for a terminal, and a last line that counts."""
+def text(rows: Sequence[Row], columns: int = WIDTH) -> str:
+    """Return the table for a terminal of so many columns, and a last line that counts."""
     wide = max([7, *(_width(r.shown) for r in rows)])
-    wide = min(wide, 40)
+    wide = min(wide, 2 * columns // 5)
     before = max((len(earlier(r)) for r in rows), default=0)
     column = max(before, len("earlier")) + 2 if before else 0  # where nobody has any, there is none
     shown = [f"{'student':{wide}}  verdict  points  {'earlier':{column}.{column}}why"]
@@ -48,23 +48,25 @@ def text(rows: Sequence[Row]) -> str:
         points = f"{row.score:>6}" if row.verdict and verdict_text(row) != "JE" else "      "
         why = ", ".join(row.diagnosis) or first_words(row)
         told = f"{verdict_text(row):7}  {points}  {earlier(row):{column}}{terminal(why)}"
-        shown.append(_cut(f"{_padded(row.shown, wide)}  {told}".replace("\n", " ").rstrip(), WIDTH))
+        line = f"{_padded(row.shown, wide)}  {told}".replace("\n", " ").rstrip()
+        shown.append(_cut(line, columns))
     count: dict[str, int] = {}
     for row in rows:
         count[verdict_text(row)] = count.get(verdict_text(row), 0) + 1
     counted = ", ".join(f"{n} {v}" for v, n in sorted(count.items()))
     shown.append(f"{len(rows)} students: {counted or 'none'}")
-    return commands("\n".join([*shown, *_asides(rows)]))
+    return commands("\n".join([*shown, *_asides(rows, columns)]))
 
 
-def _asides(rows: Sequence[Row]) -> Iterator[str]:
+def _asides(rows: Sequence[Row], columns: int) -> Iterator[str]:
     """Yield a line for all who are not in the class any more, and one for each other note."""
     gone = [row.shown for row in rows if row.gone]
     if gone:
         yield f"not in the last run (withdrew or renamed?): {_names(gone)}"
     for row in rows:
         if row.verdict and row.note:
-            yield _cut(f"{terminal(row.shown)}: {terminal(row.note)}".replace("\n", " "), WIDTH)
+            note = f"{terminal(row.shown)}: {terminal(row.note)}"
+            yield _cut(note.replace("\n", " "), columns)
 
 
 def as_json(rows: Sequence[Row]) -> str:
@@ -86,14 +88,14 @@ def as_csv(rows: Sequence[Row]) -> str:
     return lines(table)
 
 
-def insight_text(i: Insight) -> str:
+def insight_text(i: Insight, columns: int = WIDTH) -> str:
     """Return the class in figures."""
     counted = ", ".join(f"{n} {v}" for v, n in i.verdicts.items())
     shown = [f"{i.students} students: {counted}", "", "Mistakes, most frequent first"]
     for mistake in i.mistakes:
         shown.append(f"  {len(mistake.students):>4}  {mistake.id}")
-        shown.append(_cut(f"        {terminal(mistake.message)}", WIDTH))
-        shown.append(_cut(f"        {_names(i.shown(mistake.students))}", WIDTH))
+        shown.append(_cut(f"        {terminal(mistake.message)}", columns))
+        shown.append(_cut(f"        {_names(i.shown(mistake.students))}", columns))
     if i.located:
         own = _names(i.shown(i.located), 50)
         shown.append(f"  {len(i.located):>4}  a line of their own at fault: {own}")

@@ -2,14 +2,13 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.messages.phrases import VERDICTS, say
 from grader.model import Counterexample, Diagnosis, GroupResult, Report, Verdict
 from grader.report import escape
 
-WIDTH = 100
-WIDTHS = {"en": WIDTH, "zh": 64}  # most characters of a line; those of Chinese are twice as wide
+WIDTH = 100  # columns, where no terminal has fewer
 NAMES_WIDTH = 15  # of a column of names that are short
 MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
@@ -21,34 +20,53 @@ GREEN, RED, YELLOW = "green", "red", "yellow"
 Paint = Callable[[str, str], str]
 
 
+class Page(NamedTuple):
+    """What a text is for."""
+
+    lang: str = "en"
+    columns: int = WIDTH
+
+    @property
+    def width(self) -> int:
+        """Return the most characters of a line; those of Chinese are twice as wide."""
+        return self.columns * 64 // 100 if self.lang == "zh" else self.columns
+
+
+PLAIN = Page()
+
+
 def render(
     report: Report,
     paint: Paint = lambda text, _: text,
     *,
     lang: str = "en",
     most_lines: int = MOST_LINES,
+    columns: int = WIDTH,
 ) -> str:
     """Return the text; paint(text, colour) adds colour where there is a terminal."""
-    lines = [headline(report, paint, lang)]
+    page = Page(lang, columns)
+    lines = headline(report, paint, page).split("\n")
     if report.message:
-        lines += quoted(_said(lang, report.message, report.message_zh), lang)
-    lines += [line for text in report.left_out for line in _wrapped(text[lang], lang)]
-    end = _footer(report, lang)
-    body = _evidence(report, lang)
+        lines += quoted(_said(lang, report.message, report.message_zh), page)
+    lines += [line for text in report.left_out for line in _wrapped(text[lang], page)]
+    end = _footer(report, page)
+    body = _evidence(report, page)
     if report.printed and report.verdict is not Verdict.AC:
         shown = escape.terminal(report.printed).strip().splitlines()
-        first = _cut(shown[0] if shown else "", WIDTHS[lang] - 20)
+        first = _cut(shown[0] if shown else "", page.width - 20)
         key = "printed lines" if len(shown) > 1 else "printed"
         body += ["", say(lang, key, first=first, lines=len(shown))]
-    fitted = _fitted(lines, report.groups, body, end, paint, lang, most_lines)
+    fitted = _fitted(lines, report.groups, body, end, paint, page, most_lines)
     return escape.commands("\n".join(fitted))
 
 
-def headline(report: Report, paint: Paint = lambda text, _: text, lang: str = "en") -> str:
-    """Return verdict and points in one line."""
+def headline(report: Report, paint: Paint = lambda text, _: text, page: Page = PLAIN) -> str:
+    """Return verdict and points in one line, or on a narrow page in two."""
     colour = GREEN if report.verdict is Verdict.AC else RED
-    name = f"{report.verdict}: {VERDICTS[report.verdict][lang]}"
-    points = say(lang, "points", score=report.score, most=report.max_score)
+    name = f"{report.verdict}: {VERDICTS[report.verdict][page.lang]}"
+    points = say(page.lang, "points", score=report.score, most=report.max_score)
+    if len(name + points) > page.columns:
+        points = f"{points[0]}\n  {points[1:].lstrip()}"
     return paint(name, colour) + points
 
 
@@ -58,7 +76,7 @@ def failure(report: Report, group: GroupResult) -> str:
     message = group.message if group.verdict else report.message
     lines = [escape.terminal(escape.cut(" ".join(message.split())))]
     if failed[:1] == [group.name]:
-        lines += _evidence(report, "en")
+        lines += _evidence(report, PLAIN)
     return escape.commands("\n".join(lines))
 
 
@@ -67,16 +85,17 @@ def _said(lang: str, english: str, chinese: str) -> str:
     return chinese if lang == "zh" and chinese else english
 
 
-def _evidence(report: Report, lang: str) -> list[str]:
+def _evidence(report: Report, page: Page) -> list[str]:
     """Return the smallest failing case and the mistakes that were proved."""
-    lines = ["", *smallest(report.counterexample, lang)] if report.counterexample else []
+    lang = page.lang
+    lines = ["", *smallest(report.counterexample, page)] if report.counterexample else []
     for diagnosis in report.diagnosis[:2]:
         said = _said(lang, diagnosis.message, diagnosis.message_zh)
         told = say(lang, "diagnosed", label=label(diagnosis, lang), id=diagnosis.id, said=said)
-        lines += ["", *quoted(told, lang)]
-        lines += excerpt(diagnosis)
+        lines += ["", *quoted(told, page)]
+        lines += excerpt(diagnosis, page.columns)
     undone = _said(lang, report.undone, report.undone_zh)
-    return [*lines, "", *_wrapped(undone, lang)] if undone else lines
+    return [*lines, "", *_wrapped(undone, page)] if undone else lines
 
 
 def label(found: Diagnosis, lang: str = "en") -> str:
@@ -84,13 +103,13 @@ def label(found: Diagnosis, lang: str = "en") -> str:
     return say(lang, "where" if found.id.startswith("where-") else "likely cause")
 
 
-def excerpt(found: Diagnosis) -> list[str]:
+def excerpt(found: Diagnosis, columns: int = WIDTH) -> list[str]:
     """Return the line at fault with one before and one after; what mends it where it is told."""
     near = [(n, text) for n, text in found.excerpt if found.line and abs(n - found.line) <= 1]
     rows = [f"{'->' if n == found.line else '  '} {n:4}  {text}" for n, text in near]
     changes = found.change.splitlines() if found.told else []
     rows += [line for line in changes if line[:1] in "+-"]
-    return [_cut(f"  {QUOTED}{escape.terminal(row)}", WIDTH) for row in rows]
+    return [_cut(f"  {QUOTED}{escape.terminal(row)}", columns) for row in rows]
 
 
 def _fitted(
@@ -99,32 +118,32 @@ def _fitted(
     body: list[str],
     end: list[str],
     paint: Paint,
-    lang: str,
+    page: Page,
     most_lines: int,
 ) -> list[str]:
     """Return all lines, what groups say and then the body shortened to most_lines."""
-    name = column(g.name for g in results)
+    name = column((g.name for g in results), page.columns)
     for most in range(max(3, most_lines // 8), 0, -1):
-        groups = "\n".join(_group(g, paint, most, name, lang) for g in results).splitlines()
+        groups = "\n".join(_group(g, paint, most, name, page) for g in results).splitlines()
         room = most_lines - len(lines) - len(groups) - len(end)
         if room >= min(len(body), LEAST_BODY):
             break
     if len(body) > room:
-        body = [*body[: max(room - 1, 0)], say(lang, "shortened")]
+        body = [*body[: max(room - 1, 0)], say(page.lang, "shortened")]
     return [*lines, *groups, *body, *end]
 
 
-def column(names: Iterable[str]) -> int:
+def column(names: Iterable[str], columns: int = WIDTH) -> int:
     """Return how wide a column of names is: as the longest, and at most half of the line."""
-    return min(max([NAMES_WIDTH, *(len(n) + 1 for n in names)]), WIDTH // 2)
+    return min(max([NAMES_WIDTH, *(len(n) + 1 for n in names)]), columns // 2)
 
 
-def _group(g: GroupResult, paint: Paint, most: int, name: int, lang: str) -> str:
+def _group(g: GroupResult, paint: Paint, most: int, name: int, page: Page) -> str:
     mark, colour = {Verdict.AC: ("AC", GREEN), None: ("--", YELLOW)}.get(
         g.verdict, (str(g.verdict), RED)
     )
     points = f"{g.score}/{g.max_score}"
-    width, said = WIDTHS[lang], _said(lang, g.message, g.message_zh)
+    width, said = page.width, _said(page.lang, g.message, g.message_zh)
     text = _cut(escape.terminal(" ".join(said.split())), max(3, most) * width)
     first = f"  {paint(f'{mark:3}', colour)} {_cut(g.name, name - 1):<{name}}{points:>7}  "
     margin = " " * (name + 13) + QUOTED
@@ -133,44 +152,45 @@ def _group(g: GroupResult, paint: Paint, most: int, name: int, lang: str) -> str
     ).removeprefix(margin)
 
 
-def smallest(c: Counterexample, lang: str = "en") -> list[str]:
+def smallest(c: Counterexample, page: Page = PLAIN) -> list[str]:
     """Return the smallest failing case, its inputs where they are few."""
+    lang, width = page.lang, page.width
     said = _said(lang, c.message, c.message_zh)
-    lines = quoted(say(lang, "smallest", group=c.group, said=said), lang)
+    lines = quoted(say(lang, "smallest", group=c.group, said=said), page)
     count = sum(_size(v) for v in c.inputs.values())
     if count == 0:
         lines.append(f"  numpy.random.seed({c.seed})")
     elif count <= MOST_INPUTS:
         text = ", ".join(f"{n} = {nested(v)}" for n, v in c.inputs.items())
-        lines += textwrap.wrap(text, WIDTHS[lang], initial_indent="  ", subsequent_indent="  ")
+        lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
     if c.first_difference is not None and c.first_difference["kind"] == "value":
         name = c.first_difference["quantity"]
         if name in c.actual and _size(c.expected[name]) <= MOST_INPUTS // 4:
             for key, values in (("expected", c.expected), ("yours", c.actual)):
                 shown = say(lang, key, name=name, values=nested(values[name]))
-                lines.append(_cut(f"  {shown}", WIDTHS[lang]))
+                lines.append(_cut(f"  {shown}", width))
     return lines
 
 
-def _footer(report: Report, lang: str) -> list[str]:
+def _footer(report: Report, page: Page) -> list[str]:
     lines = [""]
     if report.missing_isolation:
-        lines += _wrapped(
-            say(lang, "not in force", layers=", ".join(report.missing_isolation)), lang
-        )
+        layers = ", ".join(report.missing_isolation)
+        lines += _wrapped(say(page.lang, "not in force", layers=layers), page)
     versions = ", ".join(f"{n} {v}" for n, v in report.versions.items())
     told = {"problem": report.problem, "seed": report.seed, "digest": report.suite["digest"][:12]}
-    return [*lines, f"{say(lang, 'judged by', **told)}; {versions}"]
+    last = f"{say(page.lang, 'judged by', **told)}; {versions}"
+    return [*lines, *(_wrapped(last, page) if page.columns < WIDTH else [last])]
 
 
-def _wrapped(text: str, lang: str) -> list[str]:
-    return textwrap.wrap(text, WIDTHS[lang], max_lines=4, subsequent_indent="  ")
+def _wrapped(text: str, page: Page) -> list[str]:
+    return textwrap.wrap(text, page.width, max_lines=4, subsequent_indent="  ")
 
 
-def quoted(text: str, lang: str = "en") -> list[str]:
+def quoted(text: str, page: Page = PLAIN) -> list[str]:
     """Return lines of a text that holds words of a submission: none begins as ours do."""
     one_line = escape.terminal(" ".join(text.split()))
-    return textwrap.wrap(one_line, WIDTHS[lang], max_lines=4, subsequent_indent=f"  {QUOTED}")
+    return textwrap.wrap(one_line, page.width, max_lines=4, subsequent_indent=f"  {QUOTED}")
 
 
 def _cut(text: str, width: int) -> str:

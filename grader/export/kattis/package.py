@@ -16,25 +16,31 @@ from grader.problems import corpus
 from grader.report.text import WIDTH
 
 HERE = Path(__file__).parent
-LEGACY, OF_2025 = "legacy", "2025-09"
-FORMATS = (LEGACY, OF_2025)
 LANGUAGES = """# For problemtools, in ~/.config/problemtools: solutions need a Python with NumPy.
 python3:
   name: Python 3 with NumPy
   compile: 'python3 -I -m py_compile {files}'
   run: 'python3 "{mainfile}"'
 """
+LEGACY, OF_2025 = "legacy", "2025-09"
+FORMATS = (LEGACY, OF_2025)
 README = """
 1. Put `languages.yaml` into `~/.config/problemtools`: solutions need a Python with NumPy.
-2. `verifyproblem {name}` checks a package of the legacy format, and `problem2html {name}` shows
-   the statement (`--language zh`: in Chinese). A package of 2025-09 is valid by the schemas of
-   BAPCtools; problemtools does not read that version yet.
+{look}
 3. Install it at your Kattis; solutions are files named `solution.py`.
 
 Each test group is a group of test data, and the output validator compares every number with its
-own bound. There is no smallest failing case and no likely cause there. For a PDF in Chinese,
-`problem2pdf` needs a `problemset.cls` of yours, beside the package, that sets a Chinese font.
+own bound. There is no smallest failing case and no likely cause there.
 """
+LOOK = {
+    LEGACY: """\
+2. `verifyproblem {name}` checks the package, and `problem2html {name}` shows the statement, with
+   `-l zh` in Chinese. A PDF in Chinese asks for a `problemset.cls` of yours beside the package that
+   sets a Chinese font.""",
+    OF_2025: """\
+2. The package is valid by the schemas of BAPCtools; problemtools does not read 2025-09 yet, so for
+   `verifyproblem` export with `--format legacy`.""",
+}
 OWNER = "the rnn-judge authors"
 KNOWN = (Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE)  # verdicts that have a folder there
 FOLDERS = {verdict: name for name, verdict in corpus.FOLDERS.items() if verdict in KNOWN}
@@ -49,7 +55,7 @@ def export(problem: Problem, seed: int, format_: str) -> bytes:
         {
             "README.md": readme(
                 f"{problem.name['en']}: package for Kattis ({format_})",
-                README.format(name=name),
+                README.format(look=LOOK[format_].format(name=name)),
                 seed,
             ),
             "languages.yaml": LANGUAGES.encode(),

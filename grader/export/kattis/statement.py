@@ -1,5 +1,6 @@
 """A statement in LaTeX, as problemtools turns it into HTML and PDF: its words, code and tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -22,7 +23,7 @@ AROUND = {
     "ordered_list_close": "\\end{enumerate}\n",
     "list_item_open": "\\item ",
     "heading_close": "}\n",
-    "table_close": "\\end{tabular}\n",
+    "table_close": "\\end{tabular}\n\\end{center}\n",
     "tr_close": " \\\\ \\hline\n",
     "strong_open": r"\textbf{",
     "em_open": r"\emph{",
@@ -31,7 +32,11 @@ AROUND = {
     "softbreak": "\n",
     "hardbreak": "\\\\\n",
 }
-WIDTH, LEAST = 0.94, 8  # of a table, in parts of a line; of a column, in characters
+# A line break within Chinese is no blank.
+WIDE_BREAK = re.compile(
+    "(?<=[\u3001\u3002\uff00-\uffef])\n|(?<=[\u3001-\u9fff])\n(?=[\u3001-\u9fff\uff00-\uffef])"
+)
+GAP, LEAST, MOST = 0.027, 8, 50  # around a cell, in parts of a line; of a column, in characters
 
 
 def latex(statement: str) -> str:
@@ -47,17 +52,18 @@ def _written(tokens: Sequence[Token], number: int) -> str:
     if token.type == "fence":
         return f"\n\\begin{{verbatim}}\n{token.content}\\end{{verbatim}}\n"
     if token.type == "table_open":
-        return f"\n\\begin{{tabular}}{{|{_columns(tokens[number:])}}}\n\\hline\n"
+        return f"\n\\begin{{center}}\n\\begin{{tabular}}{{|{_columns(tokens[number:])}}}\n\\hline\n"
     if token.type in ("th_open", "td_open"):
         return "" if tokens[number - 1].type == "tr_open" else " & "
     if token.type == "inline":
-        return "".join(map(_inline, token.children or ()))
+        return WIDE_BREAK.sub("", "".join(map(_inline, token.children or ())))
     return AROUND.get(token.type, "")
 
 
 def _inline(token: Token) -> str:
     if token.type == "code_inline":
-        return rf"\texttt{{{escaped(token.content)}}}"
+        code = escaped(token.content).replace("--", "-{}-")  # else one long dash
+        return rf"\texttt{{{code}}}"
     if token.type == "link_close":
         return ""
     return AROUND.get(token.type, "") or escaped(token.content)
@@ -71,8 +77,9 @@ def escaped(text: str) -> str:
 def _columns(tokens: Sequence[Token]) -> str:
     """Return the columns of the table that begins here, each as wide as its longest cell asks."""
     rows = list(_rows(tokens))
-    longest = [max(LEAST, *map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join(rf"p{{{WIDTH * n / sum(longest):.2f}\textwidth}}|" for n in longest)
+    longest = [min(MOST, max(LEAST, *map(len, column))) for column in zip(*rows, strict=True)]
+    share = (1 - GAP * (len(longest) + 1)) / sum(longest)
+    return "".join(rf"p{{{share * n:.3f}\textwidth}}|" for n in longest)
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[list[str]]:
