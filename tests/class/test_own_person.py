@@ -198,7 +198,7 @@ def roster_of(people, choose):
     columns += [("Name", "name")] if choose([True, False]) else []
     separator = choose([",", ";", "\t"])
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=separator, lineterminator=choose(["\r\n", "\n"]))
+    writer = csv.writer(file, delimiter=separator, lineterminator=choose(["\r\n", "\n", "\r"]))
     if choose([True, False, False]):
         file.write(f"sep={separator}\n")
     more = [""] * choose([0, 1])

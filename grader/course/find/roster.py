@@ -147,7 +147,7 @@ def _listed(columns: Sequence[str], row: Sequence[str]) -> Listed:
         names=[*names, *said["handles"]],
         language=language_of(next(iter(said["language"]), "")),
     )
-    return Listed(student, replace(identity, called=next(iter(names), "")))
+    return Listed(student, replace(identity, called=" ".join(next(iter(names), "").split())))
 
 
 def language_of(text: str) -> str:
