@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -201,6 +201,36 @@ class Claims:
     faults: Mapping[str, Fault]
 
 
+class Place(NamedTuple):
+    """Where a line of a submission stands: in the file, or in a cell of a notebook."""
+
+    line: int
+    cell: int | None = None  # its position among the code cells, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a notebook that is not taken: a cell, or a statement that sets what is needed."""
+
+    place: Place
+    why: str  # magic, no Python, statement
+    what: str = ""  # Python's words, or the name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is imported of a submission; of a notebook where each line stands in it."""
+
+    text: bytes
+    places: tuple[Place, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    flaw: str = ""  # why there is nothing that can be imported
+
+    def place(self, line: int) -> Place:
+        """Return where a line of the text stands."""
+        return self.places[line - 1] if 0 < line <= len(self.places) else Place(line)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """How one play ended. Without a verdict it ran to the end and made claims."""
@@ -211,6 +241,12 @@ class Outcome:
     line: int | None = None  # the submission's own deepest line
     function: str = ""  # the submission's function that this line stands in
     frames: tuple[tuple[str, int], ...] = ()  # its functions and lines, the innermost first
+    cell: int | None = None  # of a notebook, in which the line is counted
+
+    @property
+    def place(self) -> Place | None:
+        """Return where the line stands, if it is known."""
+        return Place(self.line, self.cell) if self.line else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -282,6 +318,7 @@ class GroupResult:
     cases: int = 0
     failed: int = 0
     line: int | None = None
+    cell: int | None = None  # of a notebook, in which the line is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +364,7 @@ class Diagnosis:
     excerpt: tuple[tuple[int, str], ...] = ()
     change: str = ""
     told: bool = False
+    cell: int | None = None  # of a notebook, in which the lines are counted
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}
@@ -364,7 +402,9 @@ class Report:
     versions: Mapping[str, str]
     usage: Mapping[str, float] = field(default_factory=dict)
     line: int | None = field(default=None, kw_only=True)  # where it could not be started
-    left_out: tuple[Text, ...] = field(default=(), kw_only=True)  # what could not be found out
+    cell: int | None = field(default=None, kw_only=True)  # of a notebook, in which that is counted
+    # What could not be found out, and what of a notebook was not taken.
+    left_out: tuple[Text, ...] = field(default=(), kw_only=True)
     undone: str = field(default="", kw_only=True)  # what was not tried any more, and why
     undone_zh: str = field(default="", kw_only=True)
 
@@ -380,12 +420,15 @@ class Identity:
     names: tuple[str, ...] = ()
     label: str = ""  # of no known kind
     doubt: str = ""  # why it could be more than one person
+    called: str = ""  # the name on the roster, for people; nobody is compared by it
+    language: str = ""  # one of LANGUAGES that a roster asks for
 
     def beside(self, other: "Identity") -> "Identity":
         """Return what both say of one student; the label is understood now."""
         pairs = ((getattr(self, kind), getattr(other, kind)) for kind in KINDS)
         moodle, canvas, ids, emails, names = (tuple(dict.fromkeys((*a, *b))) for a, b in pairs)
-        return Identity(moodle, canvas, ids, emails, names)
+        called, language = self.called or other.called, self.language or other.language
+        return Identity(moodle, canvas, ids, emails, names, called=called, language=language)
 
     def doubtful(self, why: str) -> "Identity":
         """Return the identity without the names, which could be another's too."""
@@ -393,6 +436,21 @@ class Identity:
 
 
 NOBODY = Identity()
+
+
+def shown_as(student: str, identity: Identity) -> str:
+    """Return what to call a student before people: name and id, so that namesakes differ."""
+    return f"{identity.called} ({student})" if identity.called not in ("", student) else student
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How a student was judged once; regraded: the same file was judged again right after it."""
+
+    judged_at: str
+    verdict: Verdict
+    score: int
+    regraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +468,12 @@ class Row:
     report: Mapping[str, Any]
     identity: Identity = NOBODY
     gone: bool = False  # of an earlier run, and not in the last one
+    earlier: tuple[Attempt, ...] = ()  # at the same problem, in the order of time
+
+    @property
+    def shown(self) -> str:
+        """Return what people are told: the name on the roster with the student's id, or the id."""
+        return shown_as(self.student, self.identity)
 
     @property
     def diagnosis(self) -> tuple[str, ...]:

@@ -3,9 +3,21 @@
 import importlib.util
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
+
+def _axe():
+    """The path of axe-core, the newest of those that came with a package, or None."""
+    found = (
+        importlib.util.find_spec(name) for name in ("axe_playwright_python", "axe_core_python")
+    )
+    files = (Path(s.origin).with_name("axe.min.js") for s in found if s and s.origin)
+    return next((file for file in files if file.is_file()), None)
+
+
+AXE = _axe()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -18,6 +30,9 @@ NEEDS = {  # marker -> whether it is there
     "cluster": _packages("distributed"),
     "formats": _packages("xmlschema", "junitparser", "check_jsonschema", "problemtools"),
     "chromium": lambda: CHROMIUM is not None,
+    "notebook": _packages("IPython"),
+    "kernel": _packages("nbclient", "nbformat", "ipykernel"),
+    "axe": lambda: AXE is not None,
 }
 
 

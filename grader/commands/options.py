@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from grader.cases import PUBLIC_SEED
 from grader.commands.console import language
 
-DEFAULT_SEED = 20240607  # public, so that a student sees at home what the kit sees
 DEFAULT_PROBLEM = "simple_rnn"  # of what is graded and tells none
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,7 +18,7 @@ def seed(help_text: str) -> Callable[[Command], Command]:
     return click.option(
         "--seed",
         type=click.IntRange(0, 2**63 - 1),
-        default=DEFAULT_SEED,
+        default=PUBLIC_SEED,
         metavar="N",
         envvar="GRADER_SEED",
         show_default=True,

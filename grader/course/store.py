@@ -8,8 +8,10 @@ import contextlib
 import json
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise, starmap
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -17,7 +19,7 @@ from typing import NamedTuple, Self
 from grader.course.identity import as_data, from_data
 from grader.course.migrations import MIGRATIONS
 from grader.errors import GraderError
-from grader.model import NOBODY, Identity, Row, Verdict
+from grader.model import NOBODY, Attempt, Identity, Row, Verdict
 
 FILE = "results.sqlite"
 LOCK = "results.lock"
@@ -47,7 +49,7 @@ _SAME = """a.student = m.student AND a.source = m.source AND a.problem = r.probl
 # A judge error never stands in the way of a verdict that the same source has had.
 _PRESENT = f"""
     SELECT m.student, m.name, m.note, m.identity, m.run < (SELECT max(id) FROM runs) AS gone,
-        a.verdict, a.score, a.max_score, a.judged_at, a.report,
+        a.id AS present, a.verdict, a.score, a.max_score, a.judged_at, a.report,
         (SELECT count(*) FROM attempts n WHERE n.student = m.student) AS attempts
     FROM members m JOIN runs r ON r.id = m.run
     LEFT JOIN attempts a ON a.id = (
@@ -157,14 +159,32 @@ class Store:
         with _worded(self.path):
             found = self.db.execute(
                 f"{_PRESENT} {where} ORDER BY m.student", () if run is None else (run,)
-            )
-            return [_row(r) for r in found]
+            ).fetchall()
+            earlier = self._earlier(found)
+            return [_row(r, earlier.get(r["student"], ())) for r in found]
 
     def row(self, student: str) -> Row | None:
         """Return a student's present result, or None if there is no such student."""
         with _worded(self.path):
             found = self.db.execute(f"{_PRESENT} WHERE m.student = ?", (student,)).fetchone()
-        return _row(found) if found else None
+            earlier = self._earlier([found] if found else [], student)
+        return _row(found, earlier.get(student, ())) if found else None
+
+    def _earlier(
+        self, present: Iterable[sqlite3.Row], student: str | None = None
+    ) -> dict[str, tuple[Attempt, ...]]:
+        """Return the attempts before the present ones, at the same problem: of all, or of one."""
+        last = {r["student"]: r["present"] or 0 for r in present}
+        told: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for found in self.db.execute(
+            """SELECT a.id, a.student, a.source, a.judged_at, a.verdict, a.score
+            FROM attempts a JOIN members m ON m.student = a.student JOIN runs r ON r.id = m.run
+            WHERE a.problem = r.problem AND a.student = coalesce(?, a.student) ORDER BY a.id""",
+            (student,),
+        ):
+            if found["id"] <= last.get(found["student"], 0):
+                told[found["student"]].append(found)
+        return {who: tuple(starmap(_attempt, pairwise(found))) for who, found in told.items()}
 
     def unjudged(self, run: int) -> list[str]:
         """Return the students of a run who handed in and have no verdict."""
@@ -183,17 +203,6 @@ class Store:
             (run,),
         )
         return dict(map(tuple, found))
-
-    def students(self) -> list[str]:
-        """Return the names of all members."""
-        return [s for (s,) in self.db.execute("SELECT student FROM members ORDER BY student")]
-
-    def gone(self) -> list[str]:
-        """Return the students of earlier runs who are not in the last one."""
-        found = self.db.execute(
-            "SELECT student FROM members WHERE run < (SELECT max(id) FROM runs) ORDER BY student"
-        )
-        return [student for (student,) in found]
 
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """Yield every student who handed in, with the source as it was judged."""
@@ -277,7 +286,7 @@ def _lock(path: Path) -> int:
     return descriptor
 
 
-def _row(found: sqlite3.Row) -> Row:
+def _row(found: sqlite3.Row, earlier: tuple[Attempt, ...]) -> Row:
     return Row(
         student=found["student"],
         name=found["name"],
@@ -290,7 +299,13 @@ def _row(found: sqlite3.Row) -> Row:
         report=json.loads(found["report"]) if found["report"] else {},
         identity=_identity(found),
         gone=bool(found["gone"]),
+        earlier=earlier,
     )
+
+
+def _attempt(found: sqlite3.Row, after: sqlite3.Row) -> Attempt:
+    at, verdict, score = found["judged_at"], Verdict(found["verdict"]), found["score"]
+    return Attempt(at, verdict, score, regraded=found["source"] == after["source"])
 
 
 def _written(identity: Identity) -> str:

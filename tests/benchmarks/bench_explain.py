@@ -122,7 +122,7 @@ def given_by(program, wrong):
 def said_to_lack(report):
     """The names of which a report says that nothing gives them a value, or that they give none."""
     said = [d.message for d in report.diagnosis if d.id == "where-raised"]
-    start = [re.match(r"(?:Line \d+ computes with None\. )?`(\w+)`", m) for m in said]
+    start = [re.match(r"`(\w+)`", m) for m in said]
     return {found[1] for found in start if found}
 
 

@@ -104,8 +104,9 @@ class Browser:
             self._next()
 
     def run(self, script):
-        """The value of a JavaScript expression in the page."""
-        found = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        """The value of a JavaScript expression in the page; of a promise, what it comes to."""
+        how = {"returnByValue": True, "awaitPromise": True}
+        found = self.call("Runtime.evaluate", expression=script, **how)
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.course.find import choose, root
-from grader.course.find.outermost import Handed, Reason, known_by, outermost
+from grader.course.find.outermost import Handed, Reason, any_known_by, outermost
 from grader.course.find.platforms import readable
 from grader.course.find.roster import Listed
 from grader.course.find.tree import Tree
@@ -88,7 +88,7 @@ def _roots(
         return root.given(tree, below)
     if pattern:
         return root.given(tree, choose.root_of(pattern))
-    return [root.found(tree, known_by(roster) if roster else None)]
+    return [root.found(tree, any_known_by(roster) if roster else None)]
 
 
 def _on_roster(
@@ -145,7 +145,7 @@ def _entry(handed: Handed, chosen: choose.File) -> Entry:
     kind = "a folder, not a file" if chosen.kind == "folder" else chosen.kind
     kind = kind if "not a" in kind else f"{kind}, not an ordinary file"
     flaw = "" if chosen.kind == "file" else f"{readable(chosen.path)} is {kind}"
-    usual = chosen.name == choose.CUSTOMARY and chosen.depth <= 1 and not handed.note
+    usual = chosen.name in choose.PLAIN and chosen.depth <= 1 and not handed.note
     return Entry(handed.student, chosen.path, flaw, handed.note, usual)
 
 

@@ -3,11 +3,14 @@
 import ast
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
+from grader.explain.faulty import program as read
 from grader.explain.faulty.edits import called
-from grader.explain.faulty.program import Place, Program, expressions
-from grader.model import Case, Diagnosis, Outcome, Text
+from grader.explain.faulty.program import Program, expressions
+from grader.messages.phrases import both
+from grader.messages.wording import places_text
+from grader.model import Case, Diagnosis, Outcome, Place, Text
 
 MOST_CODE = 90  # characters of a line that are quoted
 MOST_SHAPES = 6
@@ -18,58 +21,65 @@ NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
-def explained(program: Program, case: Case, outcome: Outcome) -> Iterator[Diagnosis]:
-    """Yield what is certain of why a case raised, if it did in the submission's own text."""
+def explained(
+    program: Program, case: Case, outcome: Outcome, place: Callable[[int], Place] = Place
+) -> Iterator[Diagnosis]:
+    """Yield what is certain of why a case raised, if it did in the submission's own text.
+
+    place: where a line of the program stands in what was handed in.
+    """
     if outcome.claims is not None or not outcome.frames:
         return
     _, line = outcome.frames[0]
     places = [p for p in program.places if p.node.lineno <= line <= (p.node.end_lineno or 0)]
     if not places:
         return
-    place = places[-1]
-    said = _nameless(program, place, outcome, line) or _unset(program, place, outcome, line)
-    said = said or _nothing(program, place, outcome, line)
-    if said is None and SHAPES.search(outcome.message):
-        said = _shapes(program, case, line, program.shapes.get(place, {}))
+    raising, raised = places[-1], outcome.message
+    where = both(lambda lang: places_text([place(line)], lang))
+    said = _nameless(program, raising, raised, where) or _unset(program, raising, raised, where)
+    said = said or _nothing(program, raising, raised, where)
+    if said is None and SHAPES.search(raised):
+        said = _shapes(program, case, line, program.shapes.get(raising, {}), where)
     if said is not None:
-        yield Diagnosis("where-raised", said["en"], said["zh"], line=line)
+        at, cell = place(line)
+        yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
 
 
-def _nameless(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
-    found = NAMELESS.search(outcome.message)
+def _nameless(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+    found = NAMELESS.search(raised)
     if found is None:
         return None
-    known = {*program.names(place), *program.functions, *program.imported, *program.known}
-    return _without_value(f"`{found[1]}`", line, _near(found[1], known))
+    known = {*program.names(raising), *program.functions, *program.imported, *program.known}
+    return _without_value(f"`{found[1]}`", where, _near(found[1], known))
 
 
-def _unset(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
+def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
     """An attribute of an object of the program's own class, or a key."""
-    found = UNSET.search(outcome.message)
+    found = UNSET.search(raised)
     if found and found[1] in program.classes:
         known = [a.removeprefix("self.") for a in program.attributes]
-        return _without_value(f"`{found[2]}`", line, _near(found[2], known))
-    key = NO_KEY.search(outcome.message)
-    if key and any(isinstance(n, ast.Subscript) for n in expressions(place.node)):
+        return _without_value(f"`{found[2]}`", where, _near(found[2], known))
+    key = NO_KEY.search(raised)
+    if key and any(isinstance(n, ast.Subscript) for n in expressions(raising.node)):
         word = key[1].strip("'")
-        return _without_value(f"`[{key[1]}]`", line, _near(word, program.keys))
+        return _without_value(f"`[{key[1]}]`", where, _near(word, program.keys))
     return None
 
 
-def _nothing(program: Program, place: Place, outcome: Outcome, line: int) -> Text | None:
+def _nothing(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
     """A function of which the value is used, though it returns nothing."""
-    if not NOTHING.search(outcome.message):
+    if not NOTHING.search(raised):
         return None
     used = [p for p in program.places if not isinstance(p.node, ast.Expr)]
-    for places in ([p for p in used if p.function is place.function], used):
+    for places in ([p for p in used if p.function is raising.function], used):
         calls = {called(n) for p in places for n in expressions(p.node) if isinstance(n, ast.Call)}
         empty = sorted(calls & program.empty)
         if len(empty) == 1:
             return {
-                "en": f"Line {line} computes with None. `{empty[0]}` returns nothing, though what"
-                " it gives is used.",
-                "zh": f"第 {line} 行用 None 参与了计算。`{empty[0]}` 没有返回值，"
-                "但它的结果被使用了。",
+                "en": f"`{empty[0]}` returns nothing, though what it gives is used; None is"
+                f" computed with in {where['en']}.",
+                "zh": f"`{empty[0]}` 没有返回值，但它的结果被使用了；"
+                f"{where['zh']}用 None 参与了计算。",
             }
     return None
 
@@ -78,9 +88,9 @@ def _near(name: str, known: Collection[str]) -> str:
     return next(iter(difflib.get_close_matches(name, {*known} - {name}, 1)), "")
 
 
-def _without_value(what: str, line: int, near: str) -> Text:
-    en = f"{what} is used in line {line}, and nothing has given it a value by then."
-    zh = f"第 {line} 行用到 {what}，但到那时还没有任何语句给它赋值。"
+def _without_value(what: str, where: Text, near: str) -> Text:
+    en = f"{what} is used in {where['en']}, and nothing has given it a value by then."
+    zh = f"{where['zh']}用到 {what}，但到那时还没有任何语句给它赋值。"
     if near:
         en += f" There is a `{near}`."
         zh += f"名字相近的有 `{near}`。"
@@ -88,7 +98,11 @@ def _without_value(what: str, line: int, near: str) -> Text:
 
 
 def _shapes(
-    program: Program, case: Case, line: int, shapes: dict[str, tuple[int, ...] | None]
+    program: Program,
+    case: Case,
+    line: int,
+    shapes: dict[str, tuple[int, ...] | None],
+    where: Text,
 ) -> Text | None:
     code = " ".join(program.lines[line - 1].split())
     known = [f"`{text}` {shape}" for text, shape in shapes.items() if shape and text in code]
@@ -98,6 +112,6 @@ def _shapes(
     sizes = ", ".join(f"{name}={size}" for name, size in case.named_sizes.items())
     listed = ", ".join(known[:MOST_SHAPES])
     return {
-        "en": f"Line {line}, `{code}`. The shapes there, with {sizes}: {listed}.",
-        "zh": f"第 {line} 行 `{code}`。当 {sizes} 时，那里的形状为：{listed}。",
+        "en": f"{where['en'].capitalize()}, `{code}`. The shapes there, with {sizes}: {listed}.",
+        "zh": f"{where['zh']} `{code}`。当 {sizes} 时，那里的形状为：{listed}。",
     }

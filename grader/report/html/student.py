@@ -1,17 +1,18 @@
 """A report as one HTML page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
 
 from grader.messages.phrases import VERDICTS
-from grader.model import LANGUAGES, Counterexample, Report, Text, Verdict
+from grader.model import LANGUAGES, Attempt, Counterexample, Report, Text, Verdict
 from grader.report import escape
 from grader.report.html import grid, plot, snippet
 from grader.report.html.overview import overview
 from grader.report.html.page import drawn, in_languages, page, words
+from grader.report.html.source import MOST_LINES, lines
 from grader.report.html.words import WORDS
 
 TABLE = (16, 12)  # rows and columns that a table shows at most
@@ -51,8 +52,20 @@ class LaidOut:
     program: str
 
 
-def render(report: Report, *, index: str = "") -> str:
-    """Return the page; index: where the class's page is, if it has one."""
+def render(
+    report: Report,
+    *,
+    index: str = "",
+    source: bytes = b"",
+    attempts: Sequence[Attempt] = (),
+    lang: str = "",
+) -> str:
+    """Return the page.
+
+    index: where the class's page is, if it has one. source: what was judged, to be shown beside
+    it. attempts: all there were, this one last. lang: the language it opens in, if not the
+    reader's own.
+    """
     smallest, left_out = report.counterexample, list(map(in_languages, report.left_out))
     laid = None
     try:
@@ -60,6 +73,7 @@ def render(report: Report, *, index: str = "") -> str:
     except Exception as error:  # noqa: BLE001  # what a submission made of it costs this part only
         left_out.append(words("not laid out", why=type(error).__name__))
         smallest = None
+    shown = lines(source, report) if source.strip() else []
     return page(
         "report.html",
         report=report,
@@ -72,6 +86,10 @@ def render(report: Report, *, index: str = "") -> str:
         printed=escape.cut(report.printed, MOST_PRINTED),
         shorten=lambda text: escape.cut(text, MOST_MESSAGE),
         index=index,
+        lines=shown,
+        lines_cut=len(shown) == MOST_LINES,
+        attempts=attempts if len(attempts) > 1 else (),
+        lang=lang,
     )
 
 
