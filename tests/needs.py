@@ -30,6 +30,8 @@ NEEDS = {  # marker -> whether it is there
     "cluster": _packages("distributed"),
     "formats": _packages("xmlschema", "junitparser", "check_jsonschema", "problemtools"),
     "chromium": lambda: CHROMIUM is not None,
+    "notebook": _packages("IPython"),
+    "kernel": _packages("nbclient", "nbformat", "ipykernel"),
     "axe": lambda: AXE is not None,
 }
 
