@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands import options
-from grader.commands.console import echo, paint, typed
+from grader.commands.console import columns, echo, paint, typed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -67,7 +67,14 @@ def _show(problem: "Problem", checked: "Checked", lang: str, format_: str, *, sh
         echo(home.render_json(problem, start, found, printed, left_out))
     else:
         report = home.render(
-            start, found, paint, printed=printed, left_out=left_out, lang=lang, shut_in=shut_in
+            start,
+            found,
+            paint,
+            printed=printed,
+            left_out=left_out,
+            lang=lang,
+            shut_in=shut_in,
+            columns=columns(),
         )
         echo(report)
     return OK if found and all(f.ok for f in found) else NOT_OK
