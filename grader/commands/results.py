@@ -25,10 +25,14 @@ FORMAT = click.option(
     show_default=True,
     help="How to print it.",
 )
+ASSIGNMENT = click.option(
+    "--assignment", metavar="ID", help="Of a course with several: which of its assignments."
+)
 
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
+@ASSIGNMENT
 @click.option("--verdict", multiple=True, help="Only these verdicts; -- for those without one.")
 @click.option("--group", help="Only those for whom this test group is not right.")
 @click.option("--diagnosis", help="Only those who made this mistake; - for none proved.")
@@ -49,6 +53,7 @@ FORMAT = click.option(
 )
 def results(
     results_dir: Path,
+    assignment: str | None,
     verdict: tuple[str, ...],
     group: str | None,
     diagnosis: str | None,
@@ -64,7 +69,7 @@ def results(
 
     for unknown in {v.upper() for v in verdict}.difference(Verdict, ["--"]):
         raise GraderError(f"there is no verdict {unknown}: {', '.join(Verdict)}, or -- for none")
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         rows = [r for r in store.rows() if _wanted(r, verdict, group, diagnosis)]
         if html:
             return _write_site(store, rows, html)
@@ -138,17 +143,24 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
 @click.argument("student")
+@ASSIGNMENT
 @output.options
 @click.option("--solution", is_flag=True, help="Also the change that mends a faulty line.")
 def show(
-    results_dir: Path, student: str, format_: str, reports: tuple[str, ...], *, solution: bool
+    results_dir: Path,
+    student: str,
+    assignment: str | None,
+    format_: str,
+    reports: tuple[str, ...],
+    *,
+    solution: bool,
 ) -> int:
     """Show the report of one STUDENT."""
     from grader.course.store import Store
     from grader.report import json
 
     wanted = output.files(reports)
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         row = store.row(student)
         if row is None:
             close = difflib.get_close_matches(student, store.students(), n=1, cutoff=0.4)
@@ -170,18 +182,23 @@ def show(
 @click.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-def compare(old: Path, new: Path) -> int:
+@ASSIGNMENT
+def compare(old: Path, new: Path, assignment: str | None) -> int:
     """Show what the grading in NEW changed against the one in OLD."""
     from grader.course.store import Store
     from grader.report import insight, table
 
-    with Store(old) as before, Store(new) as after:
+    with (
+        Store(old, assignment=assignment) as before,
+        Store(new, assignment=assignment) as after,
+    ):
         echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
     return SHOWN
 
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
+@ASSIGNMENT
 @click.option(
     "--template",
     type=FOLDER,
@@ -194,6 +211,7 @@ def compare(old: Path, new: Path) -> int:
 @click.option("--partial", is_flag=True, help="Exit code 0 even if some could be two people.")
 def gradebook(
     results_dir: Path,
+    assignment: str | None,
     template: Path | None,
     column: str | None,
     output: Path,
@@ -208,7 +226,7 @@ def gradebook(
     from grader.course import gradebook as book
     from grader.course.store import Store
 
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         rows = store.rows()
     if template is None:
         _write(book.plain(rows).encode(), output)
