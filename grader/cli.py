@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import class_, export, options, output, results, setter, student
+from grader.commands import class_, export, options, output, results, serve, setter, student
 from grader.commands.console import echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
@@ -230,6 +230,7 @@ for command in (
     student.check,
     student.new,
     export.export,
+    serve.serve,
     setter.new_problem,
     setter.verify,
     setter.mutate,

@@ -53,6 +53,15 @@ class LaidOut:
 
 def render(report: Report, *, index: str = "") -> str:
     """Return the page; index: where the class's page is, if it has one."""
+    return _rendered(report, "base.html", index=index, seed_told=True)
+
+
+def part(report: Report) -> str:
+    """Return the report as a part of another page, which does not tell the seed."""
+    return _rendered(report, "part.html", index="", seed_told=False)
+
+
+def _rendered(report: Report, layout: str, *, index: str, seed_told: bool) -> str:
     smallest, left_out = report.counterexample, list(map(in_languages, report.left_out))
     laid = None
     try:
@@ -62,6 +71,8 @@ def render(report: Report, *, index: str = "") -> str:
         smallest = None
     return page(
         "report.html",
+        layout=layout,
+        seed_told=seed_told,
         report=report,
         verdict=in_languages(VERDICTS[report.verdict]),
         passed=report.verdict is Verdict.AC,

@@ -1,0 +1,38 @@
+"""The web process: uvicorn on a socket that it was given."""
+
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from grader.course.database import Database
+from grader.serve.pipe import end_with_parent
+from grader.serve.settings import read_course
+from grader.serve.web.app import make_app
+from grader.serve.web.site import Site
+
+GRACE_S = 3  # for open streams, when it is asked to end
+KEEP_ALIVE_S = 15
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+def main() -> None:
+    """Serve the course in the first argument on the socket in the second until SIGTERM."""
+    folder, descriptor = sys.argv[1:3]
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    course = read_course(Path(folder))
+    opened = socket.socket(fileno=int(descriptor))
+    port = opened.getsockname()[1]
+    origins = {course.address, *(f"http://{name}:{port}" for name in LOCAL)}
+    with Database(course.folder, shared=True) as database:
+        config = uvicorn.Config(
+            make_app(Site(course, database), origins),
+            access_log=False,  # who looks at what is nobody's business
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+        uvicorn.Server(config).run(sockets=[opened])
