@@ -148,12 +148,16 @@ def _backup(course: "Course", file: Path) -> int:
 def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain_http: bool) -> int:
     from importlib.util import find_spec
 
+    from grader.sandbox.packages import missing as missing_packages
     from grader.serve import supervisor
 
     if missing := [name for name in NEEDS if find_spec(name) is None]:
         raise GraderError(
             f"a course's page needs {', '.join(missing)}: pip install 'rnn-judge[serve]'"
         )
+    for assignment in course.assignments.values():
+        if lacks := missing_packages(assignment.problem.packages):
+            raise GraderError(f"{assignment.id}: {lacks}")
     host, _, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise click.UsageError(f"--listen wants HOST:PORT, not {listen}")

@@ -27,6 +27,7 @@ from grader.report.reduced import reduced
 from grader.serve import clock, queue
 from grader.serve.owner import lives, owner
 from grader.serve.pipe import end_with_parent
+from grader.serve.rules import is_closed
 from grader.serve.settings import FEEDBACK, Assignment, Course, read_course
 
 STAFF_PAGE = "staff"  # beside what students may be told
@@ -44,6 +45,14 @@ class Judging:
         self.owner = owner()
         self.pools: OrderedDict[str, tuple[Pool, RunKey]] = OrderedDict()
         self.leases: dict[str, queue.Lease] = {}
+
+    def warm_up(self) -> None:
+        """Start the judges of what is handed in now, so that the first verdict is no slower."""
+        at = clock.now()
+        for assignment in list(self.course.assignments.values()):
+            opened = assignment.opens <= at and not is_closed(assignment, at)
+            if opened and len(self.pools) < MOST_POOLS:
+                self._pool(assignment)
 
     def step(self, *, taking: bool) -> None:
         """Take what can be taken and keep what is done; wait a moment where there is neither."""
@@ -94,6 +103,9 @@ class Judging:
 
     def _keep(self, task: Task, report: str) -> None:
         lease = self.leases.pop(task.student)
+        failed = json.loads(report)["verdict"] == Verdict.JE
+        if failed and queue.put_back(self.database, lease):
+            return
         assignment = self.course.assignments[lease.assignment]
         _, key = self.pools[lease.assignment]
         pages = rendered(report)
@@ -129,6 +141,7 @@ def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None
         judging = Judging(course, database, jobs, weak=weak)
         stack.callback(judging.close)
         _say(database, judging.owner)
+        judging.warm_up()
         while not stop.is_set():
             queue.free_the_dead(database, lives)
             judging.step(taking=True)

@@ -121,6 +121,22 @@ def finish(
     return True
 
 
+def put_back(database: Database, lease: Lease) -> bool:
+    """Have something judged again, alone, because the judge failed; False if the lease is over.
+
+    False too if that has happened too often: then the failure is the verdict.
+    """
+    if lease.tries + lease.alone >= MOST_TRIES:
+        return False
+    with database.transaction():
+        mine = database.db.execute(
+            """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
+            tries = tries + alone WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
+            (lease.id, lease.epoch, lease.owner),
+        )
+    return mine.rowcount == 1
+
+
 def give_back(database: Database, owner: str) -> None:
     """Let others have what an owner has not finished, as if it had never been taken."""
     with database.transaction():

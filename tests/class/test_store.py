@@ -166,7 +166,7 @@ def test_assignments_of_a_course_are_apart(tmp_path):
             store.start_run(KEY, [Member("ada", "", "a")])
         save(store, "ada", "a", "AC")
 
-    with pytest.raises(GraderError, match="which assignment. one, two"):
+    with pytest.raises(GraderError, match=r"which assignment\? one, two"):
         Store(tmp_path)
     with pytest.raises(GraderError, match="no assignment 'three'"):
         Store(tmp_path, assignment="three")

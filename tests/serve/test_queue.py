@@ -139,6 +139,22 @@ def test_what_judges_die_of_is_played_alone_and_then_given_up(made):
         queue.free_the_dead(database, lambda _: False)
 
 
+def test_what_the_judge_failed_at_is_played_again_alone(made):
+    """
+    Three times; then the failure is the verdict. A lease that is over puts nothing back.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    for number in range(queue.MOST_TRIES):
+        lease = take(course, database)
+        assert (lease.alone, lease.tries) == (number > 0, max(0, number - 1))
+        assert queue.put_back(database, lease)
+        assert not queue.put_back(database, lease)
+    lease = take(course, database)
+    assert not queue.put_back(database, lease)
+    assert finish(course, database, lease, "JE", 0)
+
+
 def test_what_is_given_back_was_never_taken(made):
     """
     A judge that is told to end leaves no trace.
@@ -300,6 +316,14 @@ class Course(RuleBasedStateMachine):
         dropped = self.database.db.execute("SELECT 1 FROM queue WHERE id = ?", (lease.id,))
         there = dropped.fetchone() is not None
         assert finish(self.course, self.database, lease, verdict, score) is there
+
+    @precondition(lambda self: self.leases)
+    @rule(data=st.data())
+    def fail(self, data):
+        lease = data.draw(st.sampled_from(self.leases))
+        if queue.put_back(self.database, lease):
+            self.leases.remove(lease)
+            self.dead.append(lease)
 
     @rule(judge=JUDGES)
     def die(self, judge):

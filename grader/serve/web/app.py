@@ -44,8 +44,14 @@ async def _alive(site: Site, request: Request, who: object) -> Response:
     return PlainTextResponse("ok")
 
 
+async def _nothing(site: Site, request: Request, who: object) -> Response:
+    del site, request, who
+    return Response(status_code=204, headers={"cache-control": "max-age=300"})
+
+
 DOORS = (
     Door("GET", "/alive", ANYONE, _alive),
+    Door("GET", "/favicon.ico", ANYONE, _nothing),
     Door("GET", "/static/{file}", ANYONE, _static),
     Door("GET", "/sign-in", ANYONE, signing.ask_code),
     Door("POST", "/sign-in", ANYONE, signing.sign_in),

@@ -11,6 +11,7 @@ from grader.course.database import Database
 from grader.serve.pipe import end_with_parent
 from grader.serve.settings import read_course
 from grader.serve.web.app import make_app
+from grader.serve.web.confine import confine
 from grader.serve.web.site import Site
 
 GRACE_S = 3  # for open streams, when it is asked to end
@@ -21,6 +22,7 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 def main() -> None:
     """Serve the course in the first argument on the socket in the second until SIGTERM."""
     folder, descriptor = sys.argv[1:3]
+    confine(Path(folder))  # before there are threads
     threading.Thread(target=end_with_parent, daemon=True).start()
     course = read_course(Path(folder))
     opened = socket.socket(fileno=int(descriptor))

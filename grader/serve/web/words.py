@@ -72,8 +72,8 @@ WORDS: Mapping[str, Text] = {
         "zh": "评测完成，结果在截止时间之后公布。",
     },
     "judge error": {
-        "en": "The judge failed, not your program. This costs no attempt and is judged again.",
-        "zh": "这是评测系统的错误，不是你的程序的问题。不计入次数，会重新评测。",
+        "en": "The judge failed, not your program. This costs no attempt; staff can see why.",
+        "zh": "这是评测系统的错误，不是你的程序的问题。不计入次数，教师可以查看原因。",
     },
     "source": {"en": "Source", "zh": "源代码"},
     "download": {"en": "Download", "zh": "下载"},
