@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from grader.course.grade import run_key
 from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
 from grader.course.store import RunKey, now
+from grader.errors import GraderError
 from grader.model import Verdict
 from grader.report import json as report_json
 from grader.report.html import student
@@ -32,6 +33,7 @@ from grader.serve.settings import FEEDBACK, Assignment, Course, read_course
 
 STAFF_PAGE = "staff"  # beside what students may be told
 POLL_S = 0.1  # between two looks at the queue
+FULL_S = 2.0  # before another try to write
 MOST_POOLS = 3  # assignments whose judges stay; the one not used for longest goes
 DRAIN_S = 300.0  # after SIGTERM, for what is being judged
 
@@ -45,6 +47,7 @@ class Judging:
         self.owner = owner()
         self.pools: OrderedDict[str, tuple[Pool, RunKey]] = OrderedDict()
         self.leases: dict[str, queue.Lease] = {}
+        self.unsaved: deque[tuple[Task, str]] = deque()
 
     def warm_up(self) -> None:
         """Start the judges of what is handed in now, so that the first verdict is no slower."""
@@ -61,9 +64,20 @@ class Judging:
         pools = [pool for pool, _ in self.pools.values() if pool.busy]
         for pool in pools:
             for task, report in pool.collect(POLL_S / len(pools)):
-                self._keep(task, report)
+                self.unsaved.append((task, report))
+        self._save()
         if not pools:
             time.sleep(POLL_S)
+
+    def _save(self) -> None:
+        """Keep what is done; where the disk is full, try again later and lose nothing."""
+        try:
+            while self.unsaved:
+                self._keep(*self.unsaved[0])
+                self.unsaved.popleft()
+        except GraderError as error:
+            sys.stderr.write(f"{error}\n")
+            time.sleep(FULL_S)
 
     def _take(self) -> None:
         while len(self.leases) < self.jobs and not any(one.alone for one in self.leases.values()):
@@ -102,13 +116,13 @@ class Judging:
         return self.pools[assignment.id]
 
     def _keep(self, task: Task, report: str) -> None:
-        lease = self.leases.pop(task.student)
+        lease = self.leases[task.student]
         failed = json.loads(report)["verdict"] == Verdict.JE
         if failed and queue.put_back(self.database, lease):
+            del self.leases[task.student]
             return
         assignment = self.course.assignments[lease.assignment]
         _, key = self.pools[lease.assignment]
-        pages = rendered(report)
         queue.finish(
             self.database,
             lease,
@@ -116,8 +130,9 @@ class Judging:
             key,
             began_at=task.began_at,
             report=report,
-            pages=pages,
+            pages=rendered(report),
         )
+        del self.leases[task.student]
 
     def close(self) -> None:
         """End every judge, and let others have what is not finished."""

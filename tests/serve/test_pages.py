@@ -327,3 +327,22 @@ def test_staff_rejudge_by_looking_first(visitors):
         assert known["prof"].post(f"{place}/apply").status == 303
         assert submissions.by_public(database, public).verdict == "AC"
     assert "Applied at" in seen(known["prof"], place)
+
+
+def test_a_full_disk_gives_no_receipt_and_loses_nothing(visitors, capsys):
+    """
+    What was handed in meanwhile is not there, and can be handed in by the same form later.
+    """
+    _, database, known = visitors()
+    first = hand_in(known["ada"], nonce="1")
+    (pages_now,) = database.db.execute("PRAGMA page_count").fetchone()
+    database.db.execute(f"PRAGMA max_page_count = {pages_now}")
+    text = "".join(chr(97 + n % 26) for n in range(150_000))
+    refused = known["ada"].post("/assignments/rnn", {"text": text, "nonce": "2"})
+    assert (refused.status, "location" in refused.headers) == (503, False)
+    assert "the disk may be full" in capsys.readouterr().err
+    assert [s.public for s in submissions.of_student(database, "rnn", "ada")] == [first]
+
+    database.db.execute(f"PRAGMA max_page_count = {2**30}")
+    second = hand_in(known["ada"], text, nonce="2")
+    assert [s.public for s in submissions.of_student(database, "rnn", "ada")] == [second, first]

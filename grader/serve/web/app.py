@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from grader.errors import GraderError
 from grader.serve.people import STAFF, STUDENT, Account
 from grader.serve.web import signing, staff, student
 from grader.serve.web.guard import MOST_BODY, Guard
@@ -98,18 +100,23 @@ def make_app(site: Site, origins: Collection[str]) -> ASGIApp:
 
     def refused(_: Request, error: Exception) -> Response:
         """Return a page that tells nothing: what is hidden and what is not there look the same."""
-        status = error.status_code if isinstance(error, HTTPException) else 500
+        status = error.status_code if isinstance(error, HTTPException) else 503
         if status in HIDDEN:
             return page("error.html", 404, course=site.course, said=words("not found"))
         said = words("failed" if status >= 500 else "refused")
         return page("error.html", status, course=site.course, said=said)
+
+    def unwritten(request: Request, error: Exception) -> Response:
+        """Say that nothing was kept, such as on a full disk; staff read why in the log."""
+        sys.stderr.write(f"{error}\n")
+        return refused(request, error)
 
     app = Starlette(
         routes=[
             Route(door.path, _answer(site, door), methods=[door.method], name=f"{n}")
             for n, door in enumerate(DOORS)
         ],
-        exception_handlers={HTTPException: refused, Exception: refused},
+        exception_handlers={HTTPException: refused, GraderError: unwritten, Exception: refused},
         lifespan=watching,
         max_body_size=MOST_BODY,
     )

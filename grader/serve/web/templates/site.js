@@ -2,11 +2,14 @@
 (() => {
   // A link's code stands in its fragment, which is sent to no server.
   const signIn = document.getElementById("sign-in");
-  if (signIn && location.hash.length > 1) {
+  const byLink = () => {
+    if (!signIn || location.hash.length < 2) return;
     signIn.code.value = location.hash.slice(1);
     history.replaceState(null, "", location.pathname);
     signIn.submit();
-  }
+  };
+  byLink();
+  addEventListener("hashchange", byLink);
 
   // One click is one submission; so is a second one, by the form's nonce.
   const handIn = document.getElementById("hand-in-form");
