@@ -10,7 +10,17 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import class_, export, options, output, results, serve, setter, student
+from grader.commands import (
+    class_,
+    export,
+    feedback,
+    options,
+    output,
+    results,
+    serve,
+    setter,
+    student,
+)
 from grader.commands.console import echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
@@ -227,6 +237,7 @@ def doctor(format_: str) -> int:
 
 for command in (
     *results.COMMANDS,
+    feedback.feedback,
     student.check,
     student.new,
     export.export,

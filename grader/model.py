@@ -380,12 +380,15 @@ class Identity:
     names: tuple[str, ...] = ()
     label: str = ""  # of no known kind
     doubt: str = ""  # why it could be more than one person
+    called: str = ""  # the name on the roster, for people; nobody is compared by it
+    language: str = ""  # one of LANGUAGES that a roster asks for
 
     def beside(self, other: "Identity") -> "Identity":
         """Return what both say of one student; the label is understood now."""
         pairs = ((getattr(self, kind), getattr(other, kind)) for kind in KINDS)
         moodle, canvas, ids, emails, names = (tuple(dict.fromkeys((*a, *b))) for a, b in pairs)
-        return Identity(moodle, canvas, ids, emails, names)
+        called, language = self.called or other.called, self.language or other.language
+        return Identity(moodle, canvas, ids, emails, names, called=called, language=language)
 
     def doubtful(self, why: str) -> "Identity":
         """Return the identity without the names, which could be another's too."""
@@ -393,6 +396,21 @@ class Identity:
 
 
 NOBODY = Identity()
+
+
+def shown_as(student: str, identity: Identity) -> str:
+    """Return what to call a student before people: name and id, so that namesakes differ."""
+    return f"{identity.called} ({student})" if identity.called not in ("", student) else student
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How a student was judged once; regraded: the same file was judged again right after it."""
+
+    judged_at: str
+    verdict: Verdict
+    score: int
+    regraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +428,12 @@ class Row:
     report: Mapping[str, Any]
     identity: Identity = NOBODY
     gone: bool = False  # of an earlier run, and not in the last one
+    earlier: tuple[Attempt, ...] = ()  # at the same problem, in the order of time
+
+    @property
+    def shown(self) -> str:
+        """Return what people are told: the name on the roster with the student's id, or the id."""
+        return shown_as(self.student, self.identity)
 
     @property
     def diagnosis(self) -> tuple[str, ...]:

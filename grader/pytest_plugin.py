@@ -79,7 +79,8 @@ class _Submission:
     """The submission of a session, judged when its report is first needed."""
 
     def __init__(self, config: pytest.Config) -> None:
-        from grader.commands.options import DEFAULT_PROBLEM, DEFAULT_SEED
+        from grader.cases import PUBLIC_SEED
+        from grader.commands.options import DEFAULT_PROBLEM
         from grader.judge.submission import read_submission
         from grader.problems.guess import problem_of
         from grader.problems.load import load_problem
@@ -90,7 +91,7 @@ class _Submission:
         self.source = read_submission(self.path)
         named = config.getoption("--problem") or problem_of(self.path, self.source, DEFAULT_PROBLEM)
         self.problem: Problem = load_problem(named)
-        seed = os.environ.get("GRADER_SEED", str(DEFAULT_SEED))
+        seed = os.environ.get("GRADER_SEED", str(PUBLIC_SEED))
         if not seed.isdecimal():
             raise GraderError(f"GRADER_SEED is {seed!r}, it must be a whole number")
         self.seed = int(seed)

@@ -3,9 +3,21 @@
 import importlib.util
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
+
+def _axe():
+    """The path of axe-core, the newest of those that came with a package, or None."""
+    found = (
+        importlib.util.find_spec(name) for name in ("axe_playwright_python", "axe_core_python")
+    )
+    files = (Path(s.origin).with_name("axe.min.js") for s in found if s and s.origin)
+    return next((file for file in files if file.is_file()), None)
+
+
+AXE = _axe()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -19,6 +31,7 @@ NEEDS = {  # marker -> whether it is there
     "formats": _packages("xmlschema", "junitparser", "check_jsonschema", "problemtools"),
     "serve": _packages("starlette", "uvicorn", "python_multipart", "jinja2", "matplotlib"),
     "chromium": lambda: CHROMIUM is not None,
+    "axe": lambda: AXE is not None,
 }
 
 

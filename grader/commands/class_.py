@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.course.find.tree import Tree
     from grader.course.grade import Plan
     from grader.course.store import Store
-    from grader.model import Problem
+    from grader.model import Problem, Row
     from grader.report.handed_in import Line
 
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
@@ -127,9 +127,12 @@ def grade_class(
         for file in o.junit:
             _write_junit(store, planned, file)
         output.write(o.out / FOUND, table.as_csv(became))
-        echo(table.text(became, MOST_SHOWN), nl=any(not line.usual for line in became))
-        _tell_gone(store.gone())
-        return _tell_end(store, planned, len(found.entries), left)
+        echo(
+            table.text(became, MOST_SHOWN, str(o.out / FOUND)), nl=not all(n.usual for n in became)
+        )
+        rows = store.rows()
+        _tell(GONE, [r for r in rows if r.gone])
+        return _tell_end(store, planned, len(found.entries), [r for r in rows if r.student in left])
 
 
 def _problem_of(submissions: Path, tree: "Tree", found: "Found") -> str:
@@ -146,14 +149,18 @@ def _problem_of(submissions: Path, tree: "Tree", found: "Found") -> str:
 def _became(found: "Found") -> "list[Line]":
     """Return what became of everything that was handed in."""
     from grader.course.find.platforms import readable
+    from grader.model import NOBODY, shown_as
     from grader.report.handed_in import Line
 
+    def who(what: str) -> str:
+        return shown_as(what, found.identities.get(what, NOBODY))
+
     taken = [
-        Line("taken", e.student, "; ".join(filter(None, (readable(e.path), e.note))), e.usual)
+        Line("taken", who(e.student), "; ".join(filter(None, (readable(e.path), e.note))), e.usual)
         for e in found.entries
     ]
-    left = [Line("left", *told) for told in found.skipped]
-    return [*taken, *left, *(Line("missing", *told) for told in found.missing)]
+    left = [Line("left", who(what), why) for what, why in found.skipped]
+    return [*taken, *left, *(Line("missing", who(what), why) for what, why in found.missing)]
 
 
 def _run(
@@ -221,11 +228,12 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _tell_gone(students: list[str]) -> None:
+def _tell(what: str, rows: "list[Row]") -> None:
+    """Name people in one line, if there are any."""
     from grader.report.escape import terminal
 
-    if students:
-        echo(terminal(f"{GONE}: {', '.join(students)}"))
+    if rows:
+        echo(terminal(f"{what}: {', '.join(row.shown for row in rows)}"))
 
 
 def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
@@ -233,18 +241,18 @@ def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
     from grader.report import json, junit
 
     judged = (r for r in store.rows(planned.run) if r.verdict)
-    reports = [replace(json.parse(r.report), submission=r.student) for r in judged]
+    reports = [replace(json.parse(r.report), submission=r.shown) for r in judged]
     output.write(file, junit.render_all(reports))
 
 
-def _tell_end(store: "Store", planned: "Plan", submissions: int, left: list[str]) -> int:
+def _tell_end(store: "Store", planned: "Plan", submissions: int, left: "list[Row]") -> int:
     """Say how it ended; every submission is counted under exactly one verdict, or named."""
     verdicts = store.verdicts(planned.run)
     judged = sum(verdicts.values())
     assert judged + len(left) == submissions, (judged, left, submissions)
     counted = ", ".join(f"{n} {v}" for v, n in verdicts.items())
     echo(f"{judged} of {submissions} submissions judged: {counted}")
+    _tell("without a verdict", left)
     if left:
-        echo(f"without a verdict: {', '.join(left)}")
         return NOT_CARRIED_OUT
     return JUDGE_ERRORS if verdicts.get("JE") else ALL_JUDGED

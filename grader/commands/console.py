@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 ESCAPED = "rnn-judge.escaped"
+NARROWEST, WIDEST = 60, 100  # columns of a text
 
 
 def prepare() -> None:
@@ -35,6 +36,13 @@ def echo_bytes(data: bytes) -> None:
     """Write bytes as they are to standard output."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def columns() -> int:
+    """Return how wide a text may be: as the terminal, from 60 to 100; 100 for files and pipes."""
+    if not sys.stdout.isatty():
+        return WIDEST
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
 def paint(words: str, colour: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from grader.cases import PUBLIC_SEED
 from grader.commands.console import language
 
-DEFAULT_SEED = 20240607  # public, so that a student sees at home what the kit sees
 DEFAULT_PROBLEM = "simple_rnn"  # of what is graded and tells none
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,7 +18,7 @@ def seed(help_text: str) -> Callable[[Command], Command]:
     return click.option(
         "--seed",
         type=click.IntRange(0, 2**63 - 1),
-        default=DEFAULT_SEED,
+        default=PUBLIC_SEED,
         metavar="N",
         envvar="GRADER_SEED",
         show_default=True,
@@ -32,6 +32,9 @@ problem = click.option(
     "problem_id",
     metavar="ID",
     help="The problem that the file solves; default: as its text or folder tells.",
+)
+assignment = click.option(
+    "--assignment", metavar="ID", help="Of a course with several: which of its assignments."
 )
 lang = click.option(
     "--lang",

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.commands.console import echo, echo_bytes, paint
+from grader.commands.console import columns, echo, echo_bytes, paint
 from grader.errors import GraderError
 from grader.report import formats
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from grader.model import Report
 
 FORMATS = tuple(formats.RENDER)
+FOR_PEOPLE = ("html", "junit")  # they name the submission, which is a student's in a class
 IN_UTF_8 = ("html", "junit")  # they say so themselves, whatever the terminal has
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -72,15 +74,26 @@ def of_class(format_: str, wanted: Sequence[tuple[str, Path]]) -> list[Path]:
     return [path for _, path in wanted]
 
 
-def deliver(report: "Report", format_: str, wanted: Sequence[tuple[str, Path]]) -> None:
-    """Write the report to files and print it; nothing of it where one format cannot be had."""
-    from grader.report import text
+def deliver(
+    report: "Report", format_: str, wanted: Sequence[tuple[str, Path]], *, who: str = ""
+) -> None:
+    """Write the report to files and print it; nothing of it where one format cannot be had.
 
-    contents = [(path, formats.RENDER[name](report, os.environ)) for name, path in wanted]
+    who: the student, in what is for people; else they are told the file.
+    """
+    from grader.report import escape, text
+
+    def rendered(name: str) -> str:
+        named = replace(report, submission=who) if who and name in FOR_PEOPLE else report
+        return formats.RENDER[name](named, os.environ)
+
+    contents = [(path, rendered(name)) for name, path in wanted]
     if format_ == "text":
-        shown = text.render(report, paint)
+        shown = text.render(report, paint, columns=columns())
     else:
-        shown = formats.RENDER[format_](report, os.environ).rstrip("\n")
+        shown = rendered(format_).rstrip("\n")
+    if who and format_ == "text":
+        shown = f"student: {' '.join(escape.terminal(who).split())}\n{shown}"
     for path, content in contents:
         write(path, content)
     if format_ == "github":

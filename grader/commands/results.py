@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.commands import output
-from grader.commands.console import echo, echo_bytes
+from grader.commands import options, output
+from grader.commands.console import columns, echo, echo_bytes
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -25,14 +25,11 @@ FORMAT = click.option(
     show_default=True,
     help="How to print it.",
 )
-ASSIGNMENT = click.option(
-    "--assignment", metavar="ID", help="Of a course with several: which of its assignments."
-)
 
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
-@ASSIGNMENT
+@options.assignment
 @click.option("--verdict", multiple=True, help="Only these verdicts; -- for those without one.")
 @click.option("--group", help="Only those for whom this test group is not right.")
 @click.option("--diagnosis", help="Only those who made this mistake; - for none proved.")
@@ -83,8 +80,10 @@ def results(
         "time": lambda r: (r.judged_at, r.student),
     }
     rows.sort(key=keys[sort])
-    render = {"text": table.text, "json": table.as_json, "csv": table.as_csv}[format_]
-    echo(render(rows), nl=format_ != "csv")
+    if format_ == "text":
+        echo(table.text(rows, columns()))
+    else:
+        echo((table.as_json if format_ == "json" else table.as_csv)(rows), nl=format_ != "csv")
     return SHOWN
 
 
@@ -112,8 +111,9 @@ def _figures(store: "Store", rows: "list[Row]") -> "Insight":
 def _as(figures: "Insight", format_: str) -> str:
     from grader.report import table
 
-    renders = {"text": table.insight_text, "json": table.insight_json, "csv": table.insight_csv}
-    return renders[format_](figures)
+    if format_ == "text":
+        return table.insight_text(figures, columns())
+    return (table.insight_json if format_ == "json" else table.insight_csv)(figures)
 
 
 def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
@@ -129,7 +129,7 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
             raise GraderError(f"{folder} holds something else; name a new or empty folder")
         students.mkdir(parents=True, exist_ok=True)
         written = set()
-        for name, content in course.pages(rows, _figures(store, rows)):
+        for name, content in course.pages(rows, _figures(store, rows), dict(store.sources())):
             output.write(folder / name, content)
             written.add(folder / name)
         for old in set(students.glob("*.html")) - written:
@@ -143,7 +143,7 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
 @click.argument("student")
-@ASSIGNMENT
+@options.assignment
 @output.options
 @click.option("--solution", is_flag=True, help="Also the change that mends a faulty line.")
 def show(
@@ -161,15 +161,11 @@ def show(
 
     wanted = output.files(reports)
     with Store(results_dir, assignment=assignment) as store:
-        row = store.row(student)
-        if row is None:
-            close = difflib.get_close_matches(student, store.students(), n=1, cutoff=0.4)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            raise GraderError(f"there is no student {student!r} in {results_dir}{hint}")
-        attempts = store.attempts(student)
+        row = store.row(student) or _named(store, student, results_dir)
+        attempts = store.attempts(row.student)
     if row.verdict is None:
-        raise GraderError(f"{student} has no verdict: {row.note or 'not judged yet'}")
-    output.deliver(json.parse(row.report), format_, wanted)
+        raise GraderError(f"{row.shown} has no verdict: {row.note or 'not judged yet'}")
+    output.deliver(json.parse(row.report), format_, wanted, who=row.shown)
     changes = [d["change"] for d in row.report["diagnosis"] if d.get("change")]
     if solution:
         _say_lines(changes or ["There is no change of one line that mends it."])
@@ -179,10 +175,27 @@ def show(
     return SHOWN
 
 
+def _named(store: "Store", name: str, results_dir: Path) -> "Row":
+    """Return the only student of that name on the roster; GraderError if there is not one."""
+    from grader.course.identity import key
+
+    rows = store.rows()
+    called = [r for r in rows if key(name) in (key(r.identity.called), key(r.shown))]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        several = " or ".join(r.student for r in called)
+        raise GraderError(f"{name} may be {several}: say which")
+    known = {key(text): r.shown for r in rows for text in (r.student, r.identity.called) if text}
+    close = difflib.get_close_matches(key(name), known, n=1, cutoff=0.4)
+    hint = f" (did you mean {known[close[0]]}?)" if close else ""
+    raise GraderError(f"there is no student {name!r} in {results_dir}{hint}")
+
+
 @click.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@ASSIGNMENT
+@options.assignment
 def compare(old: Path, new: Path, assignment: str | None) -> int:
     """Show what the grading in NEW changed against the one in OLD."""
     from grader.course.store import Store
@@ -198,7 +211,7 @@ def compare(old: Path, new: Path, assignment: str | None) -> int:
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
-@ASSIGNMENT
+@options.assignment
 @click.option(
     "--template",
     type=FOLDER,

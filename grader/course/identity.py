@@ -17,6 +17,7 @@ from grader.model import KINDS, Identity
 
 NAMES = KINDS.index("names")
 LABEL = len(KINDS)
+WORDS = ("label", "doubt", "called", "language")  # fields of one text each
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def of_table(
     ids: Iterable[str] = (),
     emails: Iterable[str] = (),
     names: Iterable[str] = (),
+    language: str = "",
 ) -> Identity:
     """Return the identity that the cells of a line give; an id with an @ is an address."""
     given = [text.strip() for text in (*ids, *emails) if text.strip()]
@@ -51,6 +53,7 @@ def of_table(
         ids=tuple(t for t in given if "@" not in t),
         emails=tuple(t for t in given if "@" in t),
         names=tuple(dict.fromkeys(way for name in names for way in _ways(name.strip()))),
+        language=language,
     )
 
 
@@ -137,7 +140,7 @@ def _best(found: Mapping[int, int]) -> tuple[int, ...]:
 
 def as_data(identity: Identity) -> dict[str, object]:
     """Return the fields that say something, for JSON."""
-    fields = {name: getattr(identity, name) for name in (*KINDS, "label", "doubt")}
+    fields = {name: getattr(identity, name) for name in (*KINDS, *WORDS)}
     return {name: value for name, value in fields.items() if value}
 
 
@@ -145,7 +148,7 @@ def from_data(data: Mapping[str, Any]) -> Identity:
     """Return the identity of which as_data gave the fields; GraderError for anything else."""
     try:
         moodle, canvas, ids, emails, names = (tuple(map(str, data.get(k, ()))) for k in KINDS)
-        label, doubt = str(data.get("label", "")), str(data.get("doubt", ""))
-        return Identity(moodle, canvas, ids, emails, names, label, doubt)
+        label, doubt, called, language = (str(data.get(word, "")) for word in WORDS)
+        return Identity(moodle, canvas, ids, emails, names, label, doubt, called, language)
     except (TypeError, AttributeError) as error:
         raise GraderError(f"a student's identity in the results is damaged: {error}") from error

@@ -6,15 +6,17 @@ was judged from a folder is one assignment without a name; a course of `grader s
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise, starmap
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.database import Database
 from grader.course.identity import as_data, from_data
 from grader.errors import GraderError
-from grader.model import NOBODY, Identity, Row, Verdict
+from grader.model import NOBODY, Attempt, Identity, Row, Verdict
 
 
 class RunKey(NamedTuple):
@@ -41,8 +43,8 @@ _SAME = """a.assignment = m.assignment AND a.student = m.student AND a.source = 
 # A judge error never stands in the way of a verdict that the same source has had. In a course the
 # attempt that counts is named.
 _PRESENT = f"""
-    SELECT m.student, m.name, m.note, m.identity, a.verdict, a.max_score, a.judged_at, a.report,
-        max(0, a.score - m.late_points) AS score,
+    SELECT m.student, m.name, m.note, m.identity, a.id AS present, a.verdict, a.max_score,
+        a.judged_at, a.report, max(0, a.score - m.late_points) AS score,
         m.run < (SELECT max(id) FROM runs WHERE assignment = m.assignment) AS gone,
         (SELECT count(*) FROM attempts n
             WHERE n.assignment = m.assignment AND n.student = m.student) AS attempts
@@ -137,8 +139,9 @@ class Store(Database):
         with self.worded():
             found = self.db.execute(
                 f"{_PRESENT} {where} ORDER BY m.student", (self.assignment, *of)
-            )
-            return [_row(r) for r in found]
+            ).fetchall()
+            earlier = self._earlier(found)
+            return [_row(r, earlier.get(r["student"], ())) for r in found]
 
     def row(self, student: str) -> Row | None:
         """Return a student's present result, or None if there is no such student."""
@@ -146,7 +149,25 @@ class Store(Database):
             found = self.db.execute(
                 f"{_PRESENT} AND m.student = ?", (self.assignment, student)
             ).fetchone()
-        return _row(found) if found else None
+            earlier = self._earlier([found] if found else [], student)
+        return _row(found, earlier.get(student, ())) if found else None
+
+    def _earlier(
+        self, present: Iterable[sqlite3.Row], student: str | None = None
+    ) -> dict[str, tuple[Attempt, ...]]:
+        """Return the attempts before the present ones, at the same problem: of all, or of one."""
+        last = {r["student"]: r["present"] or 0 for r in present}
+        told: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for found in self.db.execute(
+            """SELECT a.id, a.student, a.source, a.judged_at, a.verdict, a.score
+            FROM attempts a JOIN members m ON m.assignment = a.assignment AND m.student = a.student
+            JOIN runs r ON r.id = m.run WHERE a.assignment = ? AND a.problem = r.problem
+            AND a.student = coalesce(?, a.student) ORDER BY a.id""",
+            (self.assignment, student),
+        ):
+            if found["id"] <= last.get(found["student"], 0):
+                told[found["student"]].append(found)
+        return {who: tuple(starmap(_attempt, pairwise(found))) for who, found in told.items()}
 
     def unjudged(self, run: int) -> list[str]:
         """Return the students of a run who handed in and have no verdict."""
@@ -166,22 +187,6 @@ class Store(Database):
         )
         return dict(map(tuple, found))
 
-    def students(self) -> list[str]:
-        """Return the names of all members."""
-        found = self.db.execute(
-            "SELECT student FROM members WHERE assignment = ? ORDER BY student", (self.assignment,)
-        )
-        return [student for (student,) in found]
-
-    def gone(self) -> list[str]:
-        """Return the students of earlier runs who are not in the last one."""
-        found = self.db.execute(
-            "SELECT student FROM members WHERE assignment = ? AND run < "
-            "(SELECT max(id) FROM runs WHERE assignment = ?) ORDER BY student",
-            (self.assignment, self.assignment),
-        )
-        return [student for (student,) in found]
-
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """Yield every student who handed in, with the source as it was judged."""
         yield from self.db.execute(
@@ -200,7 +205,7 @@ class Store(Database):
         return [(at, verdict, score) for at, verdict, score in found]
 
 
-def _row(found: sqlite3.Row) -> Row:
+def _row(found: sqlite3.Row, earlier: tuple[Attempt, ...]) -> Row:
     return Row(
         student=found["student"],
         name=found["name"],
@@ -213,7 +218,13 @@ def _row(found: sqlite3.Row) -> Row:
         report=json.loads(found["report"]) if found["report"] else {},
         identity=_identity(found),
         gone=bool(found["gone"]),
+        earlier=earlier,
     )
+
+
+def _attempt(found: sqlite3.Row, after: sqlite3.Row) -> Attempt:
+    at, verdict, score = found["judged_at"], Verdict(found["verdict"]), found["score"]
+    return Attempt(at, verdict, score, regraded=found["source"] == after["source"])
 
 
 def keep_source(db: sqlite3.Connection, source: str, data: bytes) -> None:

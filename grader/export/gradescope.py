@@ -1,8 +1,20 @@
 """The autograder.zip that Gradescope builds a container from."""
 
 from grader.export import bundle, parts
+from grader.export.readme import readme
 from grader.model import Problem
 
+README = """
+1. In the assignment's settings, "Configure Autograder": upload this zip as it is, and set the
+   points to 100. Half a CPU and 768 MB are enough.
+2. Gradescope runs `setup.sh` once, which installs Python 3.11 or newer, libseccomp and the kit; the
+   build log ends in the words of `grader doctor`.
+3. It runs `run_autograder` for every submission: one file, `solution.py`, or the only `.py` file.
+4. "Test Autograder" with a right and a wrong one before you publish.
+
+Each test group is a test; the first that fails also shows the smallest failing case and the likely
+cause. After a judge error there are no results, so that you can run it again: it is no 0.
+"""
 EXECUTABLE = frozenset({"setup.sh", "run_autograder"})
 SETUP = """#!/usr/bin/env bash
 # Run once, as root, when Gradescope builds the image.
@@ -57,6 +69,7 @@ def export(problem: Problem, seed: int) -> bytes:
     setup = SETUP.format(extras=parts.requirement(problem))
     return bundle.pack(
         {
+            "README.md": readme(f"{problem.name['en']}: autograder for Gradescope", README, seed),
             "setup.sh": setup.encode(),
             "run_autograder": RUN.format(id=problem.id, seed=seed).encode(),
             **parts.with_answers(problem, "kit"),

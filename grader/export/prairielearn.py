@@ -4,9 +4,23 @@ import json
 import uuid
 
 from grader.export import bundle, parts, wheel
+from grader.export.readme import readme
 from grader.model import Problem
 
 TIMEOUT_S = 300
+README = """
+1. Put `questions/{id}` into the course's repository, which only staff may read.
+2. Build the image, and push it to where PrairieLearn may take it from:
+
+       docker build -t {image} image/
+       docker push {image}
+
+   If it is called otherwise there, say so in `questions/{id}/info.json`.
+3. Synchronise the course, and put the question `{id}` into an assessment.
+
+A submission gets its share of the points, each test group with what is wrong. What cannot be
+imported, and a judge error, costs no attempt.
+"""
 QUESTION = """<pl-question-panel>
 <markdown>
 {statement}
@@ -71,6 +85,11 @@ def export(problem: Problem, seed: int, image: str) -> bytes:
     docker = DOCKERFILE.format(image=image, wheel=name, extras=parts.requirement(problem))
     return bundle.pack(
         {
+            "README.md": readme(
+                f"{problem.name['en']}: question for PrairieLearn",
+                README.format(id=problem.id, image=image),
+                seed,
+            ),
             f"{under}/info.json": (json.dumps(info, indent=2, ensure_ascii=False) + "\n").encode(),
             f"{under}/question.html": QUESTION.format(statement=english).encode(),
             f"{under}/starter.py": (problem.root / "starter.py").read_bytes(),

@@ -1,8 +1,13 @@
-"""The bundle for students: statement, starter, samples, and the public part of the kit."""
+"""The bundle for students: statement, starter, samples, and the public part of the kit.
 
+Its kit asks for what its problem needs, so that one `pip install` brings PyTorch along, too.
+"""
+
+import importlib.metadata
+import re
 from pathlib import Path
 
-from grader.export import bundle
+from grader.export import bundle, wheel
 from grader.layout import KIT, PACKAGE
 from grader.model import Problem
 
@@ -29,6 +34,8 @@ such as your gradients against differences of your own loss. Grading has hidden 
 2. 在 `solution.py` 中完成代码，接口已经写好。
 3. 用上面的三条命令自查。自查只用公开样例和自洽性检查；正式评分另有隐藏用例。
 """
+SMALL_TORCH = """
+      PIP_EXTRA_INDEX_URL: https://download.pytorch.org/whl/cpu # PyTorch without CUDA"""
 PYPROJECT = """[build-system]
 requires = ["hatchling"]
 build-backend = "hatchling.build"
@@ -49,9 +56,10 @@ packages = ["grader", "problem"]
 """
 
 
-def export(problem: Problem, *, version: str, dependencies: list[str]) -> bytes:
+def export(problem: Problem) -> bytes:
     """Return the bundle as a zip; nothing of the reference is read for it."""
-    listed = "\n".join(f"  {_toml(d)}," for d in sorted(dependencies))
+    version = importlib.metadata.version(wheel.NAME)
+    listed = "\n".join(f"  {_toml(d)}," for d in sorted(_needed(problem)))
     return bundle.pack(
         {
             "README.md": README.format(id=problem.id, **problem.name).encode(),
@@ -69,12 +77,23 @@ def export(problem: Problem, *, version: str, dependencies: list[str]) -> bytes:
     )
 
 
+def _needed(problem: Problem) -> list[str]:
+    """Return what the kit requires, with the extras that are called like the problem's packages."""
+    needed = []
+    for requirement in importlib.metadata.requires(wheel.NAME) or ():
+        extra = re.search(r"""\bextra == ["']([\w-]+)["']""", requirement)
+        if extra is None or extra[1] in problem.packages:
+            needed.append(requirement[: extra.start()].rstrip(" ;") if extra else requirement)
+    return needed
+
+
 def _workflow(problem: Problem) -> dict[str, bytes]:
     """Return the public checks as a workflow, so that the bundle is a repository to start from."""
     file = Path(KIT, ".github", "workflows", "grade.yml")  # in a checkout of the kit
     if not file.is_file():
         return {}
-    text = file.read_text(encoding="utf-8").replace("PROBLEM: simple_rnn", f"PROBLEM: {problem.id}")
+    environment = f"PROBLEM: {problem.id}" + (SMALL_TORCH if "torch" in problem.packages else "")
+    text = file.read_text(encoding="utf-8").replace("PROBLEM: simple_rnn", environment)
     return {".github/workflows/grade.yml": text.encode()}
 
 

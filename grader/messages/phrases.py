@@ -42,6 +42,31 @@ SENTENCES: Mapping[str, Text] = {
         "en": "not judged, because {group} fails; mend that first",
         "zh": "未评测，因为 {group} 没有通过；请先改正它",
     },
+    # of a report as text
+    "points": {"en": ", {score} of {most} points", "zh": "，{score} 分，满分 {most} 分"},
+    "smallest": {
+        "en": "Smallest failing case found for {group}: {said}",
+        "zh": "{group} 中找到的最小出错用例：{said}",
+    },
+    "expected": {"en": "{name}, expected: {values}", "zh": "{name}，期望：{values}"},
+    "yours": {"en": "{name}, yours: {values}", "zh": "{name}，你的：{values}"},
+    "where": {"en": "Where", "zh": "出错的位置"},
+    "likely cause": {"en": "Likely cause", "zh": "可能的原因"},
+    "diagnosed": {"en": "{label} ({id}): {said}", "zh": "{label}（{id}）：{said}"},
+    "printed": {"en": "Printed: {first}", "zh": "打印了：{first}"},
+    "printed lines": {
+        "en": "Printed: {first} ... ({lines} lines)",
+        "zh": "打印了：{first} ……（共 {lines} 行）",
+    },
+    "shortened": {
+        "en": "... (--format json has all of it)",
+        "zh": "……（--format json 有完整内容）",
+    },
+    "not in force": {"en": "Not in force here: {layers}.", "zh": "此处未生效：{layers}。"},
+    "judged by": {
+        "en": "{problem}, seed {seed}, suite {digest}",
+        "zh": "{problem}，种子 {seed}，用例 {digest}",
+    },
     # of a report that lacks a part
     "no search": {
         "en": "The search for a smallest case failed ({why}); the verdict does not depend on it.",

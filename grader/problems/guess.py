@@ -3,15 +3,14 @@
 The text is searched, not parsed: a parser is no place to meet a stranger's file.
 """
 
-import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.model import Problem
-from grader.problems.load import load_problem, problem_ids
+from grader.problems.load import problem_ids, signatures
+from grader.problems.schema import Signature
 
 EVERYWHERE = "numpy"
 DEFINED = re.compile(
@@ -26,7 +25,7 @@ def problem_of(path: Path, source: bytes, otherwise: str = "") -> str:
     GraderError, which asks for it, where two fit, or none does and none is named.
     """
     ids = problem_ids()
-    fit = _fitting(path, source, list(_readable(ids)), ids) or ([otherwise] if otherwise else [])
+    fit = _fitting(path, source, signatures(), ids) or ([otherwise] if otherwise else [])
     if len(fit) == 1:
         return fit[0]
     what = f"could solve {' or '.join(fit)}" if fit else f"names no problem of {', '.join(ids)}"
@@ -39,7 +38,7 @@ def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> st
     GraderError, which asks for it, where as many solve others.
     """
     ids = problem_ids()
-    problems = list(_readable(ids))
+    problems = signatures()
     told = [_fitting(path, source, problems, ids) for source in sources]
     count = Counter(fit[0] for fit in told if len(fit) == 1).most_common()
     if not count:
@@ -50,7 +49,7 @@ def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> st
     raise GraderError(f"{path} could solve {fit}: say which with --problem ID")
 
 
-def _fitting(path: Path, source: bytes, problems: list[Problem], ids: list[str]) -> list[str]:
+def _fitting(path: Path, source: bytes, problems: list[Signature], ids: list[str]) -> list[str]:
     """Return the problems that a file may solve: one if text, folder or first line tells it."""
     if len(ids) == 1:
         return ids
@@ -69,13 +68,7 @@ def _fitting(path: Path, source: bytes, problems: list[Problem], ids: list[str])
     return [i for i in nearly if _packages(i, problems, source)]
 
 
-def _readable(ids: Iterable[str]) -> Iterable[Problem]:
-    for problem_id in ids:
-        with contextlib.suppress(GraderError):
-            yield load_problem(problem_id)
-
-
-def _defined(problem: Problem, source: bytes) -> int:
+def _defined(problem: Signature, source: bytes) -> int:
     """Return how many names of the interface the file defines, spelt about so."""
     text = source.decode("utf-8", "replace")
     names = {_plain("".join(pair)) for pair in DEFINED.findall(text)}
@@ -86,7 +79,7 @@ def _plain(name: str) -> str:
     return name.lower().replace("_", "")
 
 
-def _packages(problem_id: str, problems: list[Problem], source: bytes) -> bool:
+def _packages(problem_id: str, problems: list[Signature], source: bytes) -> bool:
     """Return whether the file imports what this problem has beyond others, and no more."""
     special = {p for problem in problems for p in problem.packages} - {EVERYWHERE}
     found = special.intersection(IMPORTED.findall(source.decode("utf-8", "replace")))

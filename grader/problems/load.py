@@ -1,5 +1,6 @@
 """Finds a problem's folder and reads it into a Problem, or says in one line why it cannot."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from grader.layout import KIT
 from grader.model import Problem
 from grader.problems.file import read
 from grader.problems.node import nearest
-from grader.problems.schema import read_problem
+from grader.problems.schema import Signature, read_problem, read_signature
 
 # Problems may lie elsewhere, such as with an exported autograder; references lie beside them.
 PROBLEMS = Path(os.environ.get("GRADER_PROBLEMS") or Path(KIT, "problem"))
@@ -37,6 +38,16 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
         return read_problem(read(folder / FILE), folder)
     except RecursionError as error:
         raise ProblemError(f"{folder / FILE}:1: cannot be read: an alias holds itself") from error
+
+
+def signatures(root: Path = PROBLEMS) -> list[Signature]:
+    """Return what tells the files that solve each problem, of all problems that can be read."""
+    found = []
+    for problem_id in problem_ids(root):
+        with contextlib.suppress(GraderError, RecursionError):
+            folder = root / problem_id
+            found.append(read_signature(read(folder / FILE), folder))
+    return found
 
 
 def line_of(problem: Problem, *keys: str) -> str:

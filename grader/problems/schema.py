@@ -3,6 +3,7 @@
 README.md in this folder explains them all.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.model import Effort, Group, Interface, Limits, Problem, Quantity
@@ -30,6 +31,21 @@ CLASS, CLASS_OPTIONAL = ("arguments",), ("methods", "attributes")
 LEAST_S, LEAST_MIB = 0.01, 16
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What tells the files that solve a problem: what they define and what they import."""
+
+    id: str
+    packages: tuple[str, ...]
+    interface: tuple[Interface, ...]
+
+
+def read_signature(top: Node, folder: Path) -> Signature:
+    """Return a part of what the file declares. Raises ProblemError if that part is not sound."""
+    keys = top.record(REQUIRED, OPTIONAL)
+    return Signature(folder.name, _packages(keys), _interfaces(keys))
+
+
 def read_problem(top: Node, folder: Path) -> Problem:
     """Return the problem that the file declares. Raises ProblemError with file and line."""
     keys = top.record(REQUIRED, OPTIONAL)
@@ -40,16 +56,15 @@ def read_problem(top: Node, folder: Path) -> Problem:
     for name, node in keys["groups"].some("test groups").items():
         groups[name] = read_group(name, node, declared, groups)
     checks = keys["self_checks"].entries("self-checks") if "self_checks" in keys else {}
-    interface = keys["interface"].some("names that a submission defines")
     reported = keys["reported"].names_of(declared.sizes, "size") if "reported" in keys else []
     steps = keys["steps"].entries("sizes") if "steps" in keys else {}
     problem = Problem(
         id=folder.name,
         root=folder,
         name=read_text(keys["name"]),
-        packages=tuple(keys["packages"].names("packages")),
+        packages=_packages(keys),
         limits=_limits(keys["limits"]),
-        interface=tuple(_interface(name, node) for name, node in interface.items()),
+        interface=_interfaces(keys),
         sizes=declared.sizes,
         strata=declared.strata,
         regimes=declared.regimes,
@@ -100,6 +115,15 @@ def _effort(node: Node) -> Effort:
     )
     plays, candidates = keys["plays"].whole(0), keys["candidates"].whole(0)
     return Effort(plays, candidates, changes, told == FAULTY_LINE[1])
+
+
+def _packages(keys: dict[str, Node]) -> tuple[str, ...]:
+    return tuple(keys["packages"].names("packages"))
+
+
+def _interfaces(keys: dict[str, Node]) -> tuple[Interface, ...]:
+    defined = keys["interface"].some("names that a submission defines")
+    return tuple(_interface(name, node) for name, node in defined.items())
 
 
 def _interface(name: str, node: Node) -> Interface:

@@ -20,7 +20,7 @@ def need_html() -> None:
     missing = [name for name in HTML_NEEDS if find_spec(name) is None]
     if missing:
         raise GraderError(
-            f"the format html needs {' and '.join(missing)}: pip install 'rnn-judge[html]'"
+            f"the format html needs {' and '.join(missing)}: pip install {' '.join(missing)}"
         )
 
 

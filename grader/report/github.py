@@ -1,10 +1,12 @@
-"""The report as GitHub workflow commands: one annotation for each failed group, and a notice.
+"""The report as GitHub workflow commands: an annotation for each failed group and each mistake.
+
+A group's is at the line where it failed, a mistake's at the line that is at fault, if one is known.
 
 What the submission can influence is escaped in a command, and outside of commands it stands
 between stop-commands and its token, so that it cannot issue a command of its own.
 """
 
-from grader.model import GroupResult, Report, Verdict
+from grader.model import Diagnosis, GroupResult, Report, Verdict
 from grader.report import escape, text
 
 MOST = 9  # the runner shows about ten annotations of a kind
@@ -16,6 +18,8 @@ def render(report: Report) -> str:
     lines = [_annotation(report, g) for g in failed[:MOST]]
     if report.verdict in (Verdict.CE, Verdict.JE) or (report.message and not failed):
         lines.append(_command("error", report, report.message, str(report.verdict), report.line))
+    line = next((g.line for g in failed if g.line), None)
+    lines += [_found(report, diagnosis, line) for diagnosis in report.diagnosis[:MOST]]
     points = f"{report.score} of {report.max_score} points"
     lines.append(_command("notice", report, f"{report.verdict}: {points}", report.problem, None))
     lines.append(escape.bracketed(text.render(report)))
@@ -33,6 +37,13 @@ def outputs(report: Report) -> str:
 def _annotation(report: Report, group: GroupResult) -> str:
     title = f"{group.verdict} {group.name} ({group.score}/{group.max_score})"
     return _command("error", report, group.message, title, group.line)
+
+
+def _found(report: Report, found: Diagnosis, line: int | None) -> str:
+    """Return the annotation of a mistake; line: where the first group failed."""
+    words = "\n".join([found.message, *text.excerpt(found)])
+    title = f"{text.label(found)} ({found.id})"
+    return _command("warning", report, words, title, found.line or line)
 
 
 def _command(kind: str, report: Report, message: str, title: str, line: int | None) -> str:

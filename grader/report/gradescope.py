@@ -1,5 +1,7 @@
 """The report as Gradescope's results.json: one visible test for each group.
 
+The first that failed also holds the smallest case and the mistake that was proved.
+
 A judge error has no results: the caller writes no file and exits non-zero, so that staff can
 run it again, whereas a file with 0 would become a grade.
 """
@@ -23,7 +25,7 @@ def render(report: Report) -> str:
         "test_output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [_test(n, g) for n, g in enumerate(report.groups, 1)],
+        "tests": [_test(n, report, g) for n, g in enumerate(report.groups, 1)],
         "extra_data": {
             "verdict": report.verdict,
             "seed": report.seed,
@@ -34,13 +36,15 @@ def render(report: Report) -> str:
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
-def _test(number: int, group: GroupResult) -> dict[str, Any]:
+def _test(number: int, report: Report, group: GroupResult) -> dict[str, Any]:
+    wrong = group.verdict not in (None, Verdict.AC)
+    said = text.failure(report, group) if wrong else escape.terminal(group.message)
     return {
         "name": group.name,
         "number": str(number),
         "score": group.score,
         "max_score": group.max_score,
         "status": "passed" if group.verdict is Verdict.AC else "failed",
-        "output": escape.cut(escape.terminal(group.message)),
+        "output": escape.cut(said, 2 * escape.CUT),
         "visibility": "visible",
     }

@@ -19,12 +19,18 @@ class Line(NamedTuple):
     usual: bool = False  # as everybody would expect
 
 
-def text(table: Sequence[Line], most: int) -> str:
-    """Return a table of what is not as everybody expects, at most so many lines of a kind."""
+def text(table: Sequence[Line], most: int, file: str = "") -> str:
+    """Return a table of what is not as everybody expects, at most so many lines of a kind.
+
+    Its last line counts all, and says in which file they stand. Nothing if all is as expected.
+    """
     shown = [line for line in table if not line.usual]
     wide = min(WIDE, max((len(terminal(line.what)) for line in shown), default=0))
     kinds = ([line for line in shown if line.state == state] for state in STATES)
-    return "\n".join(row for kind in kinds for row in _rows(kind, wide, most))
+    rows = [row for kind in kinds for row in _rows(kind, wide, most)]
+    counted = ", ".join(f"{sum(n.state == state for n in table)} {state}" for state in STATES)
+    place = f"; all of it: {file}" if file else ""
+    return "\n".join([*rows, counted + place] if rows else [])
 
 
 def _rows(kind: Sequence[Line], wide: int, most: int) -> Iterator[str]:

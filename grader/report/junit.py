@@ -1,14 +1,15 @@
 """The report as JUnit XML: one suite for the submission, one case for each test group.
 
 The structure is pytest's xunit2: a group that failed is a failure whose type is its verdict, one
-that was not judged is skipped, a judge error is an error. Scores stand in the suite's properties.
+that was not judged is skipped, a judge error is an error. The first failure also holds the smallest
+case and the mistake that was proved. Scores stand in the suite's properties.
 """
 
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from grader.model import GroupResult, Report, Verdict
-from grader.report import escape
+from grader.report import escape, text
 
 
 def render(report: Report) -> str:
@@ -60,12 +61,13 @@ def _case(suite: ET.Element, report: Report, group: GroupResult, kind: str) -> N
     case = ET.SubElement(suite, "testcase", classname=report.problem, name=group.name, time="0.000")
     if not kind:
         return
-    text = escape.xml(
+    said = escape.xml(
         escape.cut(group.message if group.verdict else report.message or group.message)
     )
-    attributes = {"message": text}
+    attributes = {"message": said}
     if kind == "failure":
         attributes["type"] = str(group.verdict or report.verdict)
     elif kind == "skipped":
         attributes["type"] = "requires"
-    ET.SubElement(case, kind, attributes).text = text
+    whole = escape.xml(text.failure(report, group)) if kind == "failure" else said
+    ET.SubElement(case, kind, attributes).text = whole

@@ -19,7 +19,10 @@ def render(report: Report) -> str:
         message = escape.markdown(escape.cut(g.message, 400))
         lines.append(f"| {mark} | {g.name} | {g.score}/{g.max_score} | {message} |")
     for diagnosis in report.diagnosis:
-        lines += ["", f"**Likely cause** ({diagnosis.id}): {escape.markdown(diagnosis.message)}"]
+        lines += [
+            "",
+            f"**{text.label(diagnosis)}** ({diagnosis.id}): {escape.markdown(diagnosis.message)}",
+        ]
         if near := text.excerpt(diagnosis):
             lines += ["", escape.fenced("\n".join(near))]
     if report.counterexample is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from unicodedata import east_asian_width
 
-from grader.model import Row
+from grader.model import Row, Verdict
 from grader.report import escape
 from grader.report.cells import lines
 from grader.report.escape import commands, terminal
@@ -13,7 +13,11 @@ from grader.report.insight import Comparison, Insight, verdict_text
 
 WIDTH = 100
 BAR = 40
-COLUMNS = ("student", "verdict", "score", "max_score", "diagnosis", "message", "judged_at", "name")
+COLUMNS = (
+    *("student", "full_name", "verdict", "score", "max_score"),
+    *("diagnosis", "message", "judged_at", "name", "earlier"),
+)
+MOST_EARLIER = 4  # attempts that are shown
 
 
 def first_words(row: Row) -> str:
@@ -25,32 +29,44 @@ def first_words(row: Row) -> str:
     return " ".join((row.report["message"] or first).split())
 
 
-def text(rows: Sequence[Row]) -> str:
-    """Return the table for a terminal, and a last line that counts."""
-    wide = max([7, *(_width(r.student) for r in rows)])
-    wide = min(wide, 40)
-    shown = [f"{'student':{wide}}  verdict  points  why"]
+def earlier(row: Row) -> str:
+    """Return the points of the files before this one, such as 0, 35."""
+    files = [a for a in row.earlier if not a.regraded]
+    told = ["JE" if a.verdict is Verdict.JE else str(a.score) for a in files]
+    cut = ["..."] if len(told) > MOST_EARLIER else []
+    return ", ".join([*cut, *told[-MOST_EARLIER:]])
+
+
+def text(rows: Sequence[Row], columns: int = WIDTH) -> str:
+    """Return the table for a terminal of so many columns, and a last line that counts."""
+    wide = max([7, *(_width(r.shown) for r in rows)])
+    wide = min(wide, 2 * columns // 5)
+    before = max((len(earlier(r)) for r in rows), default=0)
+    column = max(before, len("earlier")) + 2 if before else 0  # where nobody has any, there is none
+    shown = [f"{'student':{wide}}  verdict  points  {'earlier':{column}.{column}}why"]
     for row in rows:
         points = f"{row.score:>6}" if row.verdict and verdict_text(row) != "JE" else "      "
         why = ", ".join(row.diagnosis) or first_words(row)
-        line = f"{_padded(row.student, wide)}  {verdict_text(row):7}  {points}  {terminal(why)}"
-        shown.append(_cut(line.replace("\n", " ").rstrip(), WIDTH))
+        told = f"{verdict_text(row):7}  {points}  {earlier(row):{column}}{terminal(why)}"
+        line = f"{_padded(row.shown, wide)}  {told}".replace("\n", " ").rstrip()
+        shown.append(_cut(line, columns))
     count: dict[str, int] = {}
     for row in rows:
         count[verdict_text(row)] = count.get(verdict_text(row), 0) + 1
     counted = ", ".join(f"{n} {v}" for v, n in sorted(count.items()))
     shown.append(f"{len(rows)} students: {counted or 'none'}")
-    return commands("\n".join([*shown, *_asides(rows)]))
+    return commands("\n".join([*shown, *_asides(rows, columns)]))
 
 
-def _asides(rows: Sequence[Row]) -> Iterator[str]:
+def _asides(rows: Sequence[Row], columns: int) -> Iterator[str]:
     """Yield a line for all who are not in the class any more, and one for each other note."""
-    gone = [row.student for row in rows if row.gone]
+    gone = [row.shown for row in rows if row.gone]
     if gone:
         yield f"not in the last run (withdrew or renamed?): {_names(gone)}"
     for row in rows:
         if row.verdict and row.note:
-            yield _cut(f"{terminal(row.student)}: {terminal(row.note)}".replace("\n", " "), WIDTH)
+            note = f"{terminal(row.shown)}: {terminal(row.note)}"
+            yield _cut(note.replace("\n", " "), columns)
 
 
 def as_json(rows: Sequence[Row]) -> str:
@@ -67,31 +83,43 @@ def as_csv(rows: Sequence[Row]) -> str:
         verdict = str(row.verdict) if row.verdict else ""
         most = row.max_score if score is not None else None
         words = (", ".join(row.diagnosis), first_words(row), row.judged_at, row.name)
-        table.append((row.student, verdict, score, most, *words))
+        cells = (row.student, row.identity.called, verdict, score, most)
+        table.append((*cells, *words, earlier(row)))
     return lines(table)
 
 
-def insight_text(i: Insight) -> str:
+def insight_text(i: Insight, columns: int = WIDTH) -> str:
     """Return the class in figures."""
     counted = ", ".join(f"{n} {v}" for v, n in i.verdicts.items())
     shown = [f"{i.students} students: {counted}", "", "Mistakes, most frequent first"]
     for mistake in i.mistakes:
         shown.append(f"  {len(mistake.students):>4}  {mistake.id}")
-        shown.append(_cut(f"        {terminal(mistake.message)}", WIDTH))
-        shown.append(_cut(f"        {_names(mistake.students)}", WIDTH))
+        shown.append(_cut(f"        {terminal(mistake.message)}", columns))
+        shown.append(_cut(f"        {_names(i.shown(mistake.students))}", columns))
+    if i.located:
+        own = _names(i.shown(i.located), 50)
+        shown.append(f"  {len(i.located):>4}  a line of their own at fault: {own}")
     if i.undiagnosed:
-        shown.append(f"  {len(i.undiagnosed):>4}  no mistake proved: {_names(i.undiagnosed, 50)}")
+        shown.append(
+            f"  {len(i.undiagnosed):>4}  no mistake proved: {_names(i.shown(i.undiagnosed), 50)}"
+        )
     shown += ["", "Test groups, hardest first (right of those judged)"]
     for g in i.groups:
         skipped = f", {g.skipped} not judged" if g.skipped else ""
         shown.append(f"  {g.solved:4.0%}  {g.name:16} {g.right} of {g.right + g.wrong}{skipped}")
     shown += ["", "Points"]
+    if i.points:
+        p = i.points
+        shown.append(
+            f"  mean {p.mean:.1f}, median {p.median:g}, standard deviation {p.deviation:.1f}; "
+            f"half of the class from {p.lower:g} to {p.upper:g}, all from {p.least} to {p.most}"
+        )
     longest = max([1, *i.scores.values()])
     for points, number in i.scores.items():
         shown.append(f"  {points:>7} {number:>5}  {'#' * round(BAR * number / longest)}".rstrip())
     if i.same:
         shown += ["", "Equal but for comments, spacing and names; to look at, not a finding"]
-        shown += [f"  {' = '.join(map(terminal, group))}" for group in i.same]
+        shown += [f"  {' = '.join(map(terminal, i.shown(group)))}" for group in i.same]
     return commands("\n".join(shown))
 
 
@@ -121,7 +149,7 @@ def comparison_text(c: Comparison) -> str:
         old, new = change.before, change.after
         scores = f"{old.score} -> {new.score}"
         shown.append(
-            f"  {terminal(change.student)}: {verdict_text(old)} -> {verdict_text(new)}, {scores}"
+            f"  {terminal(new.shown)}: {verdict_text(old)} -> {verdict_text(new)}, {scores}"
         )
     shown += [f"  {terminal(s)}: only in the first" for s in c.only_before]
     shown += [f"  {terminal(s)}: only in the second" for s in c.only_after]

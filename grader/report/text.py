@@ -1,14 +1,14 @@
-"""The report for a terminal: at most 25 lines, most important first."""
+"""The report as text, in either language: at most 25 lines, most important first."""
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from grader.messages.phrases import VERDICTS
+from grader.messages.phrases import VERDICTS, say
 from grader.model import Counterexample, Diagnosis, GroupResult, Report, Verdict
 from grader.report import escape
 
-WIDTH = 100
+WIDTH = 100  # columns, where no terminal has fewer
 NAMES_WIDTH = 15  # of a column of names that are short
 MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
@@ -20,27 +20,54 @@ GREEN, RED, YELLOW = "green", "red", "yellow"
 Paint = Callable[[str, str], str]
 
 
-def render(report: Report, paint: Paint = lambda text, _: text) -> str:
+class Page(NamedTuple):
+    """What a text is for."""
+
+    lang: str = "en"
+    columns: int = WIDTH
+
+    @property
+    def width(self) -> int:
+        """Return the most characters of a line; those of Chinese are twice as wide."""
+        return self.columns * 64 // 100 if self.lang == "zh" else self.columns
+
+
+PLAIN = Page()
+
+
+def render(
+    report: Report,
+    paint: Paint = lambda text, _: text,
+    *,
+    lang: str = "en",
+    most_lines: int = MOST_LINES,
+    columns: int = WIDTH,
+) -> str:
     """Return the text; paint(text, colour) adds colour where there is a terminal."""
-    lines = [headline(report, paint)]
+    page = Page(lang, columns)
+    lines = headline(report, paint, page).split("\n")
     if report.message:
-        lines += quoted(report.message)
-    lines += [line for text in report.left_out for line in _wrapped(text["en"])]
-    end = _footer(report)
-    body = _evidence(report)
+        lines += quoted(_said(lang, report.message, report.message_zh), page)
+    lines += [line for text in report.left_out for line in _wrapped(text[lang], page)]
+    end = _footer(report, page)
+    body = _evidence(report, page)
     if report.printed and report.verdict is not Verdict.AC:
         shown = escape.terminal(report.printed).strip().splitlines()
-        body += ["", f"Printed: {_cut(shown[0] if shown else '', WIDTH - 20)}"]
-        if len(shown) > 1:
-            body[-1] += f" ... ({len(shown)} lines)"
-    return escape.commands("\n".join(_fitted(lines, report.groups, body, end, paint)))
+        first = _cut(shown[0] if shown else "", page.width - 20)
+        key = "printed lines" if len(shown) > 1 else "printed"
+        body += ["", say(lang, key, first=first, lines=len(shown))]
+    fitted = _fitted(lines, report.groups, body, end, paint, page, most_lines)
+    return escape.commands("\n".join(fitted))
 
 
-def headline(report: Report, paint: Paint = lambda text, _: text) -> str:
-    """Return verdict and points in one line."""
+def headline(report: Report, paint: Paint = lambda text, _: text, page: Page = PLAIN) -> str:
+    """Return verdict and points in one line, or on a narrow page in two."""
     colour = GREEN if report.verdict is Verdict.AC else RED
-    name = f"{report.verdict}: {NAMES[report.verdict]}"
-    return f"{paint(name, colour)}, {report.score} of {report.max_score} points"
+    name = f"{report.verdict}: {VERDICTS[report.verdict][page.lang]}"
+    points = say(page.lang, "points", score=report.score, most=report.max_score)
+    if len(name + points) > page.columns:
+        points = f"{points[0]}\n  {points[1:].lstrip()}"
+    return paint(name, colour) + points
 
 
 def failure(report: Report, group: GroupResult) -> str:
@@ -49,27 +76,40 @@ def failure(report: Report, group: GroupResult) -> str:
     message = group.message if group.verdict else report.message
     lines = [escape.terminal(escape.cut(" ".join(message.split())))]
     if failed[:1] == [group.name]:
-        lines += _evidence(report)
+        lines += _evidence(report, PLAIN)
     return escape.commands("\n".join(lines))
 
 
-def _evidence(report: Report) -> list[str]:
+def _said(lang: str, english: str, chinese: str) -> str:
+    """Return a message in a language; reports of old may have it in English only."""
+    return chinese if lang == "zh" and chinese else english
+
+
+def _evidence(report: Report, page: Page) -> list[str]:
     """Return the smallest failing case and the mistakes that were proved."""
-    lines = ["", *smallest(report.counterexample)] if report.counterexample else []
+    lang = page.lang
+    lines = ["", *smallest(report.counterexample, page)] if report.counterexample else []
     for diagnosis in report.diagnosis[:2]:
-        label = "Where" if diagnosis.id.startswith("where-") else "Likely cause"
-        lines += ["", *quoted(f"{label} ({diagnosis.id}): {diagnosis.message}")]
-        lines += excerpt(diagnosis)
-    return [*lines, "", *_wrapped(report.undone)] if report.undone else lines
+        said = _said(lang, diagnosis.message, diagnosis.message_zh)
+        told = say(lang, "diagnosed", label=label(diagnosis, lang), id=diagnosis.id, said=said)
+        lines += ["", *quoted(told, page)]
+        lines += excerpt(diagnosis, page.columns)
+    undone = _said(lang, report.undone, report.undone_zh)
+    return [*lines, "", *_wrapped(undone, page)] if undone else lines
 
 
-def excerpt(found: Diagnosis) -> list[str]:
+def label(found: Diagnosis, lang: str = "en") -> str:
+    """Return what comes before a diagnosis: it says a place, or a mistake."""
+    return say(lang, "where" if found.id.startswith("where-") else "likely cause")
+
+
+def excerpt(found: Diagnosis, columns: int = WIDTH) -> list[str]:
     """Return the line at fault with one before and one after; what mends it where it is told."""
     near = [(n, text) for n, text in found.excerpt if found.line and abs(n - found.line) <= 1]
     rows = [f"{'->' if n == found.line else '  '} {n:4}  {text}" for n, text in near]
     changes = found.change.splitlines() if found.told else []
     rows += [line for line in changes if line[:1] in "+-"]
-    return [_cut(f"  {QUOTED}{escape.terminal(row)}", WIDTH) for row in rows]
+    return [_cut(f"  {QUOTED}{escape.terminal(row)}", columns) for row in rows]
 
 
 def _fitted(
@@ -78,71 +118,79 @@ def _fitted(
     body: list[str],
     end: list[str],
     paint: Paint,
+    page: Page,
+    most_lines: int,
 ) -> list[str]:
-    """Return all lines, what groups say and then the body shortened to MOST_LINES."""
-    name = column(g.name for g in results)
-    for most in (3, 2, 1):
-        groups = "\n".join(_group(g, paint, most, name) for g in results).splitlines()
-        room = MOST_LINES - len(lines) - len(groups) - len(end)
+    """Return all lines, what groups say and then the body shortened to most_lines."""
+    name = column((g.name for g in results), page.columns)
+    for most in range(max(3, most_lines // 8), 0, -1):
+        groups = "\n".join(_group(g, paint, most, name, page) for g in results).splitlines()
+        room = most_lines - len(lines) - len(groups) - len(end)
         if room >= min(len(body), LEAST_BODY):
             break
     if len(body) > room:
-        body = [*body[: max(room - 1, 0)], "... (--format json has all of it)"]
+        body = [*body[: max(room - 1, 0)], say(page.lang, "shortened")]
     return [*lines, *groups, *body, *end]
 
 
-def column(names: Iterable[str]) -> int:
+def column(names: Iterable[str], columns: int = WIDTH) -> int:
     """Return how wide a column of names is: as the longest, and at most half of the line."""
-    return min(max([NAMES_WIDTH, *(len(n) + 1 for n in names)]), WIDTH // 2)
+    return min(max([NAMES_WIDTH, *(len(n) + 1 for n in names)]), columns // 2)
 
 
-def _group(g: GroupResult, paint: Paint, most: int, name: int) -> str:
+def _group(g: GroupResult, paint: Paint, most: int, name: int, page: Page) -> str:
     mark, colour = {Verdict.AC: ("AC", GREEN), None: ("--", YELLOW)}.get(
         g.verdict, (str(g.verdict), RED)
     )
     points = f"{g.score}/{g.max_score}"
-    text = _cut(escape.terminal(" ".join(g.message.split())), 3 * WIDTH)
+    width, said = page.width, _said(page.lang, g.message, g.message_zh)
+    text = _cut(escape.terminal(" ".join(said.split())), max(3, most) * width)
     first = f"  {paint(f'{mark:3}', colour)} {_cut(g.name, name - 1):<{name}}{points:>7}  "
     margin = " " * (name + 13) + QUOTED
     return first + textwrap.fill(
-        text, WIDTH, initial_indent=margin, subsequent_indent=margin, max_lines=most
+        text, width, initial_indent=margin, subsequent_indent=margin, max_lines=most
     ).removeprefix(margin)
 
 
-def smallest(c: Counterexample) -> list[str]:
+def smallest(c: Counterexample, page: Page = PLAIN) -> list[str]:
     """Return the smallest failing case, its inputs where they are few."""
-    lines = quoted(f"Smallest failing case found for {c.group}: {c.message}")
+    lang, width = page.lang, page.width
+    said = _said(lang, c.message, c.message_zh)
+    lines = quoted(say(lang, "smallest", group=c.group, said=said), page)
     count = sum(_size(v) for v in c.inputs.values())
     if count == 0:
         lines.append(f"  numpy.random.seed({c.seed})")
     elif count <= MOST_INPUTS:
         text = ", ".join(f"{n} = {nested(v)}" for n, v in c.inputs.items())
-        lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
     if c.first_difference is not None and c.first_difference["kind"] == "value":
         name = c.first_difference["quantity"]
         if name in c.actual and _size(c.expected[name]) <= MOST_INPUTS // 4:
-            for label, values in (("expected", c.expected), ("yours", c.actual)):
-                lines.append(_cut(f"  {name}, {label}: {nested(values[name])}", WIDTH))
+            for key, values in (("expected", c.expected), ("yours", c.actual)):
+                shown = say(lang, key, name=name, values=nested(values[name]))
+                lines.append(_cut(f"  {shown}", width))
     return lines
 
 
-def _footer(report: Report) -> list[str]:
-    digest = report.suite["digest"][:12]
+def _footer(report: Report, page: Page) -> list[str]:
     lines = [""]
     if report.missing_isolation:
-        lines += _wrapped(f"Not in force here: {', '.join(report.missing_isolation)}.")
+        layers = ", ".join(report.missing_isolation)
+        lines += _wrapped(say(page.lang, "not in force", layers=layers), page)
     versions = ", ".join(f"{n} {v}" for n, v in report.versions.items())
-    return [*lines, f"{report.problem}, seed {report.seed}, suite {digest}; {versions}"]
+    told = {"problem": report.problem, "seed": report.seed, "digest": report.suite["digest"][:12]}
+    last = f"{say(page.lang, 'judged by', **told)}; {versions}"
+    return [*lines, *(_wrapped(last, page) if page.columns < WIDTH else [last])]
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, max_lines=4, subsequent_indent="  ")
+def _wrapped(text: str, page: Page) -> list[str]:
+    return textwrap.wrap(text, page.width, max_lines=4, subsequent_indent="  ")
 
 
-def quoted(text: str) -> list[str]:
+def quoted(text: str, page: Page = PLAIN) -> list[str]:
     """Return lines of a text that holds words of a submission: none begins as ours do."""
     one_line = escape.terminal(" ".join(text.split()))
-    return textwrap.wrap(one_line, WIDTH, max_lines=4, subsequent_indent=f"  {QUOTED}")
+    return textwrap.wrap(one_line, page.width, max_lines=4, subsequent_indent=f"  {QUOTED}")
 
 
 def _cut(text: str, width: int) -> str:

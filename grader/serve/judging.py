@@ -130,7 +130,7 @@ class Judging:
             key,
             began_at=task.began_at,
             report=report,
-            pages=rendered(report),
+            pages=rendered(report, lease.data),
         )
         del self.leases[task.student]
 
@@ -141,12 +141,12 @@ class Judging:
         queue.give_back(self.database, self.owner)
 
 
-def rendered(report: str) -> dict[str, str]:
+def rendered(report: str, source: bytes) -> dict[str, str]:
     """Return the report, which is JSON, as parts of pages: by feedback, and for staff."""
     said = report_json.parse(json.loads(report))
     told = replace(said, diagnosis=tuple(replace(d, told=True) for d in said.diagnosis))
-    pages = {feedback: student.part(reduced(said, feedback)) for feedback in FEEDBACK}
-    return pages | {STAFF_PAGE: student.part(told)}
+    pages = {feedback: student.part(reduced(said, feedback), source) for feedback in FEEDBACK}
+    return pages | {STAFF_PAGE: student.part(told, source)}
 
 
 def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None:

@@ -1,7 +1,6 @@
 """What people hand in: taken with a receipt or refused with a reason, and what of it counts."""
 
 import hashlib
-import json
 import secrets
 import sqlite3
 from datetime import datetime
@@ -226,11 +225,3 @@ def bytes_of(database: Database, source: str) -> bytes:
     """Return the bytes that were handed in."""
     found = database.db.execute("SELECT bytes FROM sources WHERE source = ?", (source,)).fetchone()
     return bytes(found["bytes"]) if found else b""
-
-
-def marked_lines(database: Database, attempt: int) -> frozenset[int]:
-    """Return the lines of a submission that its report is about."""
-    found = database.db.execute("SELECT report FROM attempts WHERE id = ?", (attempt,)).fetchone()
-    report = json.loads(found["report"])
-    about = [report, *report["diagnosis"], *report["groups"]]
-    return frozenset(line for part in about if (line := part.get("line")) is not None)

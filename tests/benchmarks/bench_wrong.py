@@ -1,6 +1,7 @@
 """What a wrong submission costs against a right one: `python -m tests.benchmarks.bench_wrong`.
 
-    ratio [PROBLEM ...]   processor time of wrong and of right submissions of the corpus, by problem
+    ratio [PROBLEM ...]   processor time of wrong and of right submissions of the corpus, by problem:
+                          verdict, smallest case and name; apart from it the search for the line
     worst [PROBLEM ...]   the costliest submissions of a corpus, against the CPU limit; takes long
     class                 a class of 200, 60 % wrong, with two judges, against all right
 
@@ -11,8 +12,10 @@ that a report says. Ratios come from one run on one machine; nothing is asserted
 import statistics
 import sys
 import time
+from unittest import mock
 
 from grader.cases.suite import make_suite
+from grader.explain.faulty.find import FaultyLines
 from grader.judge.judge import Judge
 from grader.problems.load import load_problem, problem_ids
 from tests.benchmarks import bench_class
@@ -29,16 +32,35 @@ def spread(found):
 
 
 def cost(judge, sample):
-    """Processor time of one submission, and its report."""
+    """Processor time of one submission, what of it the search for the line at fault took."""
+    searched = []
+    search = FaultyLines.of
+
+    def timed(*arguments):
+        began = cpu_s(judge)
+        try:
+            return search(*arguments)
+        finally:
+            searched.append(cpu_s(judge) - began)
+
     before = cpu_s(judge)
-    report = judge.judge(sample.source, "solution.py")
-    return cpu_s(judge) - before, report
+    with mock.patch.object(FaultyLines, "of", timed):
+        judge.judge(sample.source, "solution.py")
+    return cpu_s(judge) - before - sum(searched), searched
+
+
+def whole(judge, sample):
+    """Processor time of one submission, all searches included."""
+    spent, searched = cost(judge, sample)
+    return spent + sum(searched)
 
 
 def ratio(ids=()):
-    """Print medians by problem: of mistakes that are met for the first time, and again."""
-    print("| problem | right | wrong, first met | ratio | wrong, met before | ratio |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    """Print medians by problem: of mistakes met for the first time, and again; of the search."""
+    print(
+        "| problem | right | wrong, first met | wrong, met before | ratio | line searched | takes |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for problem_id in ids or problem_ids():
         problem = load_problem(problem_id)
         chosen = {
@@ -47,15 +69,17 @@ def ratio(ids=()):
         }
         with Judge(problem, SEED) as judge:
             cost(judge, chosen["accepted"][0])
-            first = [cost(judge, s)[0] for s in chosen["wrong_answer"]]
+            first = [cost(judge, s) for s in chosen["wrong_answer"]]
             right, wrong = [], []
             for _ in range(ROUNDS):
-                right += [cost(judge, s)[0] for s in chosen["accepted"]]
-                wrong += [cost(judge, s)[0] for s in chosen["wrong_answer"]]
-        base, new, old = (statistics.median(v) for v in (right, first, wrong))
+                right += [cost(judge, s) for s in chosen["accepted"]]
+                wrong += [cost(judge, s) for s in chosen["wrong_answer"]]
+        base, new, old = (statistics.median(s for s, _ in found) for found in (right, first, wrong))
+        lines = [s for _, searched in wrong for s in searched]
+        takes = f"{statistics.median(lines):.2f} s" if lines else "-"
         print(
-            f"| {problem_id} | {base:.3f} s | {new:.3f} s | {new / base:.1f} "
-            f"| {old:.3f} s | {old / base:.1f} |",
+            f"| {problem_id} | {base:.3f} s | {new:.3f} s | {old:.3f} s | {old / base:.1f} "
+            f"| {len(lines)} of {len(wrong)} | {takes} |",
             flush=True,
         )
 
@@ -66,7 +90,7 @@ def worst(ids=()):
         problem = load_problem(problem_id)
         with Judge(problem, SEED) as judge:
             found = sorted(
-                ((cost(judge, s)[0], str(s)) for s in samples(*FOLDERS) if s.problem == problem_id),
+                ((whole(judge, s), str(s)) for s in samples(*FOLDERS) if s.problem == problem_id),
                 reverse=True,
             )
         for spent, name in found[:3]:

@@ -61,6 +61,8 @@ def table(grader):
         for row in rows:
             row.pop("judged_at")
             row["report"].pop("usage", None)
+            for attempt in row["earlier"]:
+                attempt.pop("judged_at")
         return json.dumps(rows, indent=1)
 
     return read

@@ -98,6 +98,8 @@ def test_nothing_in_a_folder_makes_or_renames_a_student(tmp_path, inside):
         (("SOLUTION.PY", "solution.py", "Solution.py"), "solution.py"),
         (("solution (1).py", "solution (12).py", "solution-2.py"), "solution (12).py"),
         (("solution-2.py", "solution_final.py", "solution.py.txt"), "solution-2.py"),
+        (("solution - Copy.py", "solution copy 2.py", "x/solution.py"), "solution copy 2.py"),
+        (("Solution.py", "solution (3).py", "solution - 副本.py"), "Solution.py"),
         (("z/solution.py", "b/solution.py", "solution.txt"), None),
         (("main.py", "solution.txt"), None),
     ],

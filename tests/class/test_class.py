@@ -118,11 +118,11 @@ def test_interrupt_ends_cleanly_and_the_next_run_goes_on(tmp_path, fill, grader,
 
 @pytest.mark.slow
 def test_killed_at_any_moment_nothing_is_lost_or_twice(tmp_path, fill, grader, kit, table):
-    """SIGKILL twenty times at random, then one run to the end: the table of a quiet run."""
+    """SIGKILL eight times at random, then one run to the end: the table of a quiet run."""
     folder = fill(tmp_path / "class", *CLASS)
     assert grader("grade", folder, "--out", tmp_path / "quiet")[0] == 0
     chance, out = random.Random(6), tmp_path / "r"
-    for _ in range(20):
+    for _ in range(8):
         process = start(kit, folder, out, "--jobs", "2")
         time.sleep(chance.uniform(0.2, 3.0))
         os.kill(process.pid, signal.SIGKILL)

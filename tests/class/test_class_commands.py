@@ -37,6 +37,50 @@ def results(tmp_path):
     return make
 
 
+def test_a_student_is_shown_by_the_rosters_name_everywhere(results, grader, tmp_path):
+    """
+    Name and id in tables and pages, a column of its own in what programs read; found by either.
+    """
+    ada, other = (Identity(ids=(n,), called="Ada Lovelace") for n in ("s1", "s2"))
+    bo = Identity(ids=("s3",), called="Bo")
+    folder = results([("s1", 50, "", ada), ("s2", 9, "late", other), ("s3", 7, "", bo)])
+
+    table, figures = grader("results", folder)[1], grader("results", folder, "--by", "diagnosis")[1]
+    assert "Ada Lovelace (s1)  WA" in table
+    assert "Ada Lovelace (s2): late" in table
+    assert "Ada Lovelace (s1), Ada Lovelace (s2), Bo (s3)" in figures
+    for command in (("gradebook", folder), ("results", folder, "--format", "csv")):
+        rows = list(csv.DictReader(grader(*command)[1].splitlines()))
+        assert [(r["student"], r["full_name"]) for r in rows][2] == ("s3", "Bo")
+    template = tmp_path / "t.csv"
+    template.write_text("Identifier,Full name,Grade\nParticipant 3,Bo,\n")
+    err = grader("gradebook", folder, "--template", template)[2]
+    assert "not in the template (withdrew or renamed?): Ada Lovelace (s1)" in err
+    code, _, err = grader("show", folder, "ada lovelace")
+    assert (code, err) == (2, "grader: ada lovelace may be s1 or s2: say which\n")
+    assert "did you mean Bo (s3)?" in grader("show", folder, "Bob")[2]
+
+
+def test_pages_and_junit_name_a_student_as_the_roster_does(tmp_path, fill, grader):
+    """
+    The class's page, the student's own, JUnit and `show`, from a run with a roster.
+    """
+    folder = fill(tmp_path / "class", "compile_error/nul_byte")
+    (tmp_path / "r.csv").write_text("ID;Name;\ncompile_error-nul_byte;Ada L;\nx7;Eve;\n")
+    files = ("--roster", tmp_path / "r.csv", "--report", f"junit={tmp_path / 'j.xml'}")
+    code, out, err = grader("grade", folder, "--out", tmp_path / "r", *files)
+    site = grader("results", tmp_path / "r", "--html", tmp_path / "site")
+    own = next((tmp_path / "site" / "students").glob("*.html"))
+
+    assert (code, site[0]) == (0, 0), err + site[2]
+    assert "missing  Eve (x7)  on the roster, nothing handed in" in out
+    assert out.splitlines()[-2].startswith("1 taken, 0 left, 1 missing; all of it: ")
+    shown = "Ada L (compile_error-nul_byte)"
+    for page in (tmp_path / "site" / "index.html", own, tmp_path / "j.xml"):
+        assert shown in page.read_text()
+    assert grader("show", tmp_path / "r", "Ada L")[1].startswith(f"student: {shown}\nCE: ")
+
+
 def test_gradebook_says_who_could_be_two_people(results, grader, tmp_path):
     """All others are entered; exit code 2 unless that is known."""
     who = [("li wei", 50, "", Identity(label="Li Wei")), ("Bo_3", 60, "", Identity(moodle=("3",)))]

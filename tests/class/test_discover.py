@@ -203,10 +203,34 @@ def test_roster_gives_ids_and_names_the_missing(tmp_path):
     assert ("eve", "judged, but not on the roster") in found.skipped
 
 
-@pytest.mark.parametrize("text", ["", "name\nx\n", "id\na\na\n", "id\n \n", "\xff"])
-def test_bad_roster_is_refused(tmp_path, text):
-    """A roster without ids, or with one twice, is no roster."""
-    (tmp_path / "r.csv").write_bytes(text.encode("latin-1"))
+GITHUB = (
+    "identifier,github_username,github_id,name\ns1,ada-l,5,Ada Lovelace\ns2,bo,6,Bo\ns3,,,Cy\n",
+    "hw-5-submissions/hw-5-{}/",
+)
+CLASSROOM50 = (
+    (
+        "username,first_name,last_name,email,section,github_id,role\n"
+        "ada-l,Ada,Lovelace,,,5,student\nbo,Bo,,,,6,student\ncy,Cy,,,,7,student\n"
+    ),
+    "2026-06-01/rnn-2026-hw-5-{}/",
+)
 
-    with pytest.raises(GraderError):
-        read_roster(tmp_path / "r.csv")
+
+@pytest.mark.parametrize("platform", [GITHUB, CLASSROOM50], ids=["github", "classroom50"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_cloned_repositories_are_known_by_the_roster(tmp_path, platform, packed):
+    """What stands before every user's name is the assignment's, below a folder that all share."""
+    listed, form = platform
+    (tmp_path / "r.csv").write_text(listed)
+    inside = ("src/Solution (1).py", "README.md", "result.json", ".github/workflows/x.yml")
+    names = [form.format(user) + name for user in ("ada-l", "bo") for name in inside]
+    names.append(form.partition("/")[0] + "/scores.csv")
+    packed_in = tmp_path / "c.zip"
+    path = zipped(packed_in, *names) if packed else write(tmp_path / "class", *names)
+    found = found_in(path, roster=tmp_path / "r.csv")
+
+    ids = ["s1", "s2", "s3"] if platform is GITHUB else ["ada-l", "bo", "cy"]
+    assert list(students(found)) == ids[:2]
+    assert [student for student, _ in found.missing] == ids[2:]
+    assert found.identities[ids[0]].called == "Ada Lovelace"
+    assert all(path.endswith("src/Solution (1).py") for path in students(found).values())

@@ -94,7 +94,7 @@ def test_plain_gradebook_leaves_judge_errors_and_missing_blank():
     rows = [row("=evil", "WA", 0), row("je", "JE"), row("none", None), row("王芳", "AC", 100)]
     table = list(csv.reader(io.StringIO(gradebook.plain(rows))))
 
-    assert [line[:2] for line in table[1:]] == [
+    assert [line[0:3:2] for line in table[1:]] == [
         ["'=evil", "0"],
         ["je", ""],
         ["none", ""],

@@ -13,11 +13,12 @@ RENAMED = (
 )
 
 
-def row(student, verdict, score=0, diagnosis=(), groups=()):
+def row(student, verdict, score=0, diagnosis=(), groups=(), said=None):
+    found = [{"id": d, "message": f"about {d}"} for d in diagnosis]
     report = {
         "message": "",
         "groups": [{"name": n, "verdict": v, "message": ""} for n, v in groups],
-        "diagnosis": [{"id": d, "message": f"about {d}"} for d in diagnosis],
+        "diagnosis": [{"message_zh": "", **d} for d in said or found],
     }
     found = Verdict(verdict) if verdict else None
     return Row(student, "", "", found, score, 100, "", 1, report)
@@ -62,6 +63,66 @@ def test_mistakes_and_groups_are_counted():
     assert found.scores["40-49"] == 2
     assert found.scores["100"] == 1
     assert "a = b" in table.insight_text(found)
+
+
+def said(id_, message, **more):
+    return [{"id": id_, "message": message, **more}]
+
+
+def test_a_place_is_no_mistake_in_common():
+    """Nor is a line of one's own; both are told of whom they are true."""
+    rows = [
+        row("a", "WA", said=said("where-forward", "Right with T <= 1.")),
+        row("b", "WA", said=said("where-forward", "Right with T <= 1.")),
+        row("c", "WA", said=said("faulty-line", "Line 7.", line=7)),
+        row("d", "RTE", said=said("where-raised", "Line 3.", line=3)),
+        row("e", "WA"),
+    ]
+    found = insight(rows, [])
+
+    assert found.mistakes == ()
+    assert found.located == ("c", "d")
+    assert found.undiagnosed == ("a", "b", "e")
+
+
+def test_one_sentence_is_true_of_all_who_made_a_mistake():
+    """Numbers that differ are left out of it; what differs in words is not together."""
+    rows = [
+        row("a", "WA", said=said("clip", "Clipped to [-5, 5]. (72 cases.)", message_zh="5，72 个")),
+        row("b", "WA", said=said("clip", "Clipped to [-1, 1]. (72 cases.)", message_zh="1，72 个")),
+        row("c", "WA", said=said("clip", "Something else of float32.")),
+    ]
+    found = insight(rows, [])
+
+    told = [(m.message, m.message_zh, m.students) for m in found.mistakes]
+    assert told == [
+        ("Clipped to [-…, …]. (72 cases.)", "…，72 个", ("a", "b")),
+        ("Something else of float32.", "", ("c",)),
+    ]
+
+
+def test_example_is_the_plainest():
+    """Of those who made a mistake, one with the fewest others."""
+    rows = [row("a", "WA", diagnosis=["one", "two"]), row("b", "WA", diagnosis=["two"])]
+
+    assert [(m.id, m.example) for m in insight(rows, []).mistakes] == [("two", "b"), ("one", "a")]
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [((), None), ((40,), (40, 40, 40, 40)), ((0, 50, 60, 100), (52.5, 55, 37.5, 70))],
+)
+def test_middle_and_spread(scores, told):
+    """Mean, median and quarters of those with points; judge errors have none."""
+    rows = [row(str(n), "WA", score) for n, score in enumerate(scores)] + [row("x", "JE")]
+    found = insight(rows, []).points
+
+    assert (
+        found is None
+        if told is None
+        else told == (found.mean, found.median, found.lower, found.upper)
+    )
+    assert ("mean" in table.insight_text(insight(rows, []))) == bool(scores)
 
 
 def test_regrade_says_what_changed():

@@ -11,11 +11,11 @@ from tests.support import thinned
 
 DUMPS = sorted(Path(__file__).with_name("stores").glob("*.sql"))
 TABLE = """\
-student  verdict  points  why
+student  verdict  points  earlier  why
 ada      AC          100
-bob      WA           35  truncated-bptt
-eve      CE            0  SyntaxError: '(' was never closed, line 2
-max      CE            0  max/solution.py is a symbolic link, not an ordinary file
+bob      WA           35  90       truncated-bptt
+eve      CE            0           SyntaxError: '(' was never closed, line 2
+max      CE            0           max/solution.py is a symbolic link, not an ordinary file
 4 students: 1 AC, 2 CE, 1 WA
 """
 FORMATS = ("text", "json", "markdown", "junit", "gradescope", "prairielearn", "github", "html")
@@ -72,7 +72,7 @@ def test_nothing_of_it_is_lost_when_grading_goes_on(results, grader, tmp_path):
     A run of this version adds its attempts to those that there are, and keeps the sources.
     """
     with Store(results) as store:
-        before = {s: store.attempts(s) for s in store.students()}
+        before = {s: store.attempts(s) for s in (row.student for row in store.rows())}
         sources = dict(store.sources())
     assert [len(before[s]) for s in ("ada", "bob", "eve", "max")] == [1, 2, 1, 1]
     folder = tmp_path / "class"

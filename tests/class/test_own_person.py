@@ -1,18 +1,20 @@
-"""Every point lands at its own person or nowhere, whatever a class, a roster and a table are like.
+"""Every point and every file handed back lands at its own person or nowhere.
 
 Classes, rosters and gradebooks of every platform are drawn: namesakes, numbers in names, nested and
 extra files, encodings, separators, decimal signs, people who left. Who a file and a line belong to
-is known by how they are made, and is compared with where the points went.
+is known by how they are made, and is compared with where the points went, and where each platform
+would put what is handed back.
 """
 
 import csv
 import io
+import json
 import re
 import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -20,12 +22,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.course import feedback as back
 from grader.course import gradebook
 from grader.course.find.discover import find
 from grader.course.find.roster import read_roster
 from grader.course.find.tree import open_tree
 from grader.course.identity import key
 from grader.model import Row, Verdict
+from grader.report.json import render
+from tests.html.pages import report
 
 NAMES = (
     *("Ada Lovelace", "ADA LOVELACE", "Ada Lovelace", "Bob 4", "Bob 1 2", "Participant 3"),
@@ -43,6 +48,7 @@ MOST = {
 }
 TRAPS = (
     *("solution.py", "Solution.py", "solution (1).py", "old/solution.py", "starter/solution.py"),
+    *("solution copy 3.py", "solution - Copy.py", "scores.csv", "result.json", "roster.csv"),
     *("submission_metadata.yml", "results.sqlite", "lab_3_1_try.py", "a/b/c/solution.py"),
 )
 
@@ -111,7 +117,12 @@ def of_github(p, _):
     return f"hw-5-{p.login}/"
 
 
-PLATFORMS = (of_moodle, of_canvas, of_gradescope, plain, numbered, of_github)
+def of_classroom50(p, _):
+    return f"rnn-2026-hw-5-{p.login}/"
+
+
+PLATFORMS = (of_moodle, of_canvas, of_gradescope, plain, numbered, of_github, of_classroom50)
+TAKEN = ("solution.py", "Solution.py", "solution-3.py", "SOLUTION (2).PY", "solution copy.py")
 
 
 def files_of(p, platform, people, choose):
@@ -119,7 +130,7 @@ def files_of(p, platform, people, choose):
     prefix, mine = platform(p, choose), f"# {p.n}\n"
     other = choose(people)
     traps = [*TRAPS, platform(other, choose) + "solution.py", f"{other.login}/solution.py"]
-    wanted = choose(["solution.py", "Solution.py", "solution-3.py"])
+    wanted = choose(TAKEN)
     loose = not prefix.endswith("/")
     if loose:
         traps = [t for t in traps if "/" not in t]
@@ -151,19 +162,49 @@ def pack(path, files, packed):
         (path / name).write_text(content)
 
 
+def listed_by(people, choose):
+    """A roster as a platform writes it: Moodle's and Canvas's tables, Classroom 50's roster."""
+    kind = choose(["moodle", "canvas", "classroom50"])
+    if kind != "classroom50":
+        return table_of(kind, people, choose)[0]
+    lines = ["username,first_name,last_name,email,section,github_id,role"]
+    lines += [f"{p.login},,{p.login},{p.email},,{p.n},student" for p in people]
+    return "\n".join(lines).encode()
+
+
+def saved(text, choose):
+    """A text in one of the encodings that spreadsheets save in and that can hold it."""
+    encodings = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+    encodings += [e for e in ("cp1252", "gbk") if _can(text, e)]
+    return text.encode(choose(encodings))
+
+
+def _can(text, encoding):
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def roster_of(people, choose):
     """A roster as a spreadsheet would save it; always with what tells namesakes apart."""
-    columns = [("ID", "sid"), ("login", "login"), ("Moodle", "moodle"), ("canvas", "canvas")]
+    if choose([True, False, False]):
+        return listed_by(people, choose)
+    columns = [(choose(["ID", "id", " Id "]), "sid"), ("login", "login")]
+    columns += [("Moodle", "moodle"), ("canvas", "canvas")]
     columns += [("Email", "email")] if choose([True, False]) else []
     columns += [("Name", "name")] if choose([True, False]) else []
     separator = choose([",", ";", "\t"])
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=separator)
-    writer.writerow([title for title, _ in columns] + [""] * choose([0, 1]))
+    writer = csv.writer(file, delimiter=separator, lineterminator=choose(["\r\n", "\n", "\r"]))
+    if choose([True, False, False]):
+        file.write(f"sep={separator}\n")
+    more = [""] * choose([0, 1])
+    writer.writerow([title for title, _ in columns] + more)
     for p in people:
-        writer.writerow([getattr(p, field) for _, field in columns])
-    encodings = ["utf-8", "utf-8-sig", "utf-16"]
-    return file.getvalue().encode(choose(encodings))
+        writer.writerow([getattr(p, field) for _, field in columns] + more)
+    return saved(file.getvalue(), choose)
 
 
 def table_of(kind, people, choose):
@@ -264,8 +305,8 @@ def test_every_point_of_many_classes_lands_at_its_own_person_or_nowhere(kind, ra
     lands(kind, random)
 
 
-def lands(kind, random):
-    """Draw a class, a roster and a table; find, fill, and compare."""
+def graded(random):
+    """Draw a class and a roster, and judge what is found of it."""
     people, handed, platform, choose = drawn(random)
     files = {}
     for p in handed:
@@ -285,6 +326,12 @@ def lands(kind, random):
         tree = open_tree(path)
         found = find(tree, roster=listed, below=wrapper if files else ".")
         rows = judged(tree, found, people)
+    return people, handed, platform, choose, listed, rows
+
+
+def lands(kind, random):
+    """Draw a class, a roster and a table; find, fill, and compare."""
+    people, handed, platform, choose, listed, rows = graded(random)
     sure = platform is (of_canvas if kind == "canvas" else of_moodle)
     here = without_some(people, choose, anybody=sure or bool(listed))
     template, separator, most = table_of(kind, here, choose)
@@ -299,7 +346,66 @@ def lands(kind, random):
             assert number(cell) == scaled.quantize(Decimal("0.01"), ROUND_HALF_UP)
         elif sure and p in handed and not re.search(r"\d|^solution.py$", p.name):
             pytest.fail(f"{p} handed in and is not graded")
-    everybody = {r.student for r in rows}
+    everybody = {r.shown for r in rows}
     told = {*filled.not_in_template, *dict(filled.left), *dict(filled.unsure)}
     assert len(everybody) == len(rows)
     assert len({*everybody} - told) == filled.entered
+
+
+def moodle_takes(name, participants):
+    """Whose feedback Moodle makes of a file, as its importer does."""
+    for part in name.split("/"):
+        told = part.split("_", 4)
+        if len(told) >= 4 and told[1].isdecimal() and told[1] in participants:
+            assert told[2:4] == ["assignsubmission", "file"]
+            return participants[told[1]]
+    return None
+
+
+def canvas_takes(name, users):
+    """Whose comment Canvas makes of a file: an attachment of that user's own, or none."""
+    numbers = [part for part in name.split("_") if re.fullmatch("[0-9]+", part)]
+    user = users.get(numbers[0]) if len(numbers) > 1 else None
+    return user if user and numbers[1] == str(9000 + user.n) else None
+
+
+@pytest.mark.parametrize("kind", ["moodle", "worksheet", "canvas", "folder"])
+@settings(max_examples=40, deadline=None)
+@CLASSES
+def test_every_file_handed_back_lands_at_its_own_person_or_nowhere(kind, random):
+    """The platform gives each file to whoever wrote what it reports on; all others are named."""
+    people, handed, platform, choose, listed, rows = graded(random)
+    author = {p.score: p for p in people}
+    told = {score: json.loads(render(report(message=f"by {p.n}."))) for score, p in author.items()}
+    rows = [replace(row, report=told[row.score]) if row.verdict else row for row in rows]
+    sure = platform is (of_canvas if kind == "canvas" else of_moodle)
+    here = people
+    if kind == "worksheet":
+        here = without_some(people, choose, anybody=sure or bool(listed))
+        where = back.moodle_by(table_of("moodle", here, choose)[0], rows)
+    else:
+        where = {"moodle": back.moodle, "canvas": back.canvas}.get(kind) or back.folders(rows)
+
+    made = back.hand_back(rows, where, {}, lang="en", kinds=("text",))
+
+    got = []
+    for name, text in made.files.items():
+        if kind == "folder":
+            assert key(name) not in map(key, got)
+            got.append(name)
+            continue
+        if kind == "canvas":
+            person = canvas_takes(name, {p.canvas: p for p in here})
+        else:
+            person = moodle_takes(name, {p.moodle: p for p in here})
+        if person is not None:
+            assert text.decode().splitlines()[1] == f"by {person.n}."
+            got.append(person)
+    named = {student for student, _ in (*made.left, *made.unknown)}
+    assert len(named) + made.students == len(rows)
+    assert len(set(got)) == len(got)
+    if kind == "folder":
+        assert len(got) == sum(row.verdict is not None for row in rows)
+    elif sure and kind != "worksheet":
+        certain = {p for p in handed if not re.search(r"\d|^solution.py$", p.name)}
+        assert certain <= set(got)

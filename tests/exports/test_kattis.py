@@ -1,5 +1,6 @@
 """Problem packages: accepted by verifyproblem, valid by the schemas that bapctools ships."""
 
+import html
 import importlib.resources
 import io
 import json
@@ -15,12 +16,21 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from grader.export.kattis import check_output, package, play
+from grader.export.kattis import check_output, package, play, statement
 from grader.problems.load import load_problem, problem_ids
 from tests.support import SEED, run_grader
 
 NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}")
+# What problem2html asks TeX for, where no TeX is installed: a file, in the folders of TEXINPUTS.
+KPSEWHICH = """#!/bin/sh
+IFS=:
+for folder in . "" $TEXINPUTS; do
+  if [ -f "${folder:+$folder/}$1" ]; then echo "${folder:+$folder/}$1"; exit; fi
+done
+exit 1
+"""
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -77,6 +87,69 @@ def unpacked(tmp_path_factory):
         return root
 
     return export
+
+
+def test_statement_in_latex_has_no_command_of_its_own():
+    """
+    What LaTeX would obey is escaped, also in code and tables; Chinese lines join without a blank.
+    """
+    source = "# A_b\n\n50 % & `c--\\d`，\n中文\n中 {x}\n\n| a | b |\n| --- | --- |\n| ^ | `~$#` |\n"
+
+    written = statement.latex(source)
+
+    assert written.startswith("\\problemname{A\\_b}\n")
+    assert "50 \\% \\& \\texttt{c-{}-\\textbackslash{}d}，中文中 \\{x\\}\n" in written
+    assert "\\textasciicircum{} & \\texttt{\\textasciitilde{}\\$\\#} \\\\ \\hline" in written
+
+
+@pytest.mark.slow
+@pytest.mark.formats
+@pytest.mark.parametrize("problem_id", problem_ids())
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_statement_is_rendered_by_problemtools(problem_id, lang, tmp_path):
+    """
+    problem2html shows every word, line of code and cell of the statement, and no command of LaTeX.
+    """
+    problem = load_problem(problem_id)
+    package_ = tmp_path / "p"
+    folder = package_ / "problem_statement"
+    (package_ / "data" / "sample").mkdir(parents=True)
+    folder.mkdir()
+    (package_ / "problem.yaml").write_text("problem_format_version: legacy\n")
+    source = (problem.root / f"statement.{lang}.md").read_text("utf-8")
+    (folder / f"problem.{lang}.tex").write_text(statement.latex(source), "utf-8")
+
+    tool = Path(sys.executable).with_name("problem2html")
+    (tmp_path / "kpsewhich").write_text(KPSEWHICH)
+    (tmp_path / "kpsewhich").chmod(0o755)
+    done = subprocess.run(
+        [tool, "-l", lang, "-d", tmp_path / "html", package_],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "html" / "index.html").read_text("utf-8")
+    shown = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert problem.name[lang] in page
+    assert [piece for piece in pieces_of(source) if bare(piece) not in bare(shown)] == []
+    assert not re.search(r"\\(?!n)[a-z]|textwidth|hline", shown)
+
+
+def pieces_of(source):
+    """What each paragraph, cell and block of code of a statement in Markdown says."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(source)
+    yield from (t.content for t in tokens if t.type == "fence")
+    for token in tokens:
+        yield "".join(child.content for child in token.children or ())
+
+
+def bare(text):
+    """A text without what LaTeX makes of its own: blanks, quotation marks and dashes."""
+    return re.sub(r"[\s'`\u2018\u2019\u201c\u201d\u2013\u2014\"-]+", "", text)
 
 
 @pytest.mark.slow

@@ -60,7 +60,7 @@ def unpacked(data, name):
 def handed_out(problem_id):
     """All that students of a problem can get at."""
     problem = load_problem(problem_id)
-    bundle = student.export(problem, version="0.1.0", dependencies=["numpy>=2"])
+    bundle = student.export(problem)
     yield from unpacked(bundle, "student")
     yield from unpacked(classroom50.export(problem), "classroom50")
 

@@ -88,14 +88,15 @@ def test_bracketed_text_issues_nothing(text):
 @given(REPORT)
 def test_any_report_issues_our_commands_only(report):
     """
-    An error for each failed group or for the whole, and a notice; each is of the file.
+    An error for each failed group or the whole, a warning a mistake, a notice; all of the file.
     """
     commands = issued(github.render(report))
 
     kinds = [c[0] for c in commands]
-    assert set(kinds) <= {"error", "notice"}
+    assert set(kinds) <= {"error", "warning", "notice"}
+    assert kinds.count("warning") == len(report.diagnosis)
     assert kinds.count("notice") == 1
-    assert len(kinds) <= len(report.groups) + 2
+    assert len(kinds) <= len(report.groups) + len(report.diagnosis) + 2
     assert {c[1]["file"] for c in commands} == {escape.terminal(report.submission)}
     assert all(int(c[1]["line"]) >= 1 for c in commands)
 
@@ -145,8 +146,12 @@ def test_step_of_a_wrong_answer(tmp_path):
 
     process, summary, outputs = in_a_job(tmp_path, source)
 
-    (error,) = [c for c in issued(process.stdout.decode()) if c[0] == "error"]
+    commands = issued(process.stdout.decode())
+    (error,) = [c for c in commands if c[0] == "error"]
+    (cause,) = [c for c in commands if c[0] == "warning"]
     line = source.decode().splitlines()[int(error[1]["line"]) - 1]
+    assert cause[1]["title"] == "Likely cause (nothing-carried-back)"
+    assert cause[1]["line"] == error[1]["line"]
     assert process.returncode == 1
     assert line.strip().startswith("def backward")
     assert error[1]["file"] == "solution.py"
@@ -166,7 +171,7 @@ def test_step_of_a_hostile_exception(tmp_path):
 
     commands = issued(process.stdout.decode() + process.stderr.decode())
     (error,) = [c for c in commands if c[0] == "error"]
-    assert [c[0] for c in commands] == ["error", "notice"]
+    assert [c[0] for c in commands if c[0] != "warning"] == ["error", "notice"]
     assert source.decode().splitlines()[int(error[1]["line"]) - 1].strip() == raises
     assert outputs["verdict"] == "RTE"
 

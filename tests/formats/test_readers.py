@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given, settings
 
 from grader.errors import GraderError
-from grader.model import Verdict
-from grader.report import classroom50, formats, gradescope, junit, prairielearn
+from grader.model import Diagnosis, Verdict
+from grader.report import classroom50, formats, github, gradescope, junit, prairielearn
 from grader.report import json as json_report
 from tests.formats.reports import REPORT, stated
+from tests.formats.test_github import issued
+from tests.html import pages
 from tests.support import run_grader
 
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -167,6 +169,30 @@ def test_any_junit_is_read_by_others(xsd, report):
     xsd.validate(text)
     root = ET.fromstring(text)
     assert [c.get("name") for c in root.iter("testcase")] == [g.name for g in report.groups] * 2
+
+
+def test_platforms_show_the_mistake_and_the_line_at_fault():
+    """
+    JUnit, annotations and Gradescope's results carry what was proved, where the first group fails.
+    """
+    lines = tuple(enumerate(("h = W @ x", "a = h + b", "y = tanh(h)"), 6))
+    told = {"change": "-y = tanh(h)\n+y = tanh(a)", "told": True}
+    found = (
+        Diagnosis("carry", "The state is not carried.", line=None),
+        Diagnosis("faulty-line", "Look at this line.", line=8, excerpt=lines, **told),
+    )
+    report = pages.report(diagnosis=found)
+    failures = [f.text for f in ET.fromstring(junit.render(report)).iter("failure")]
+    output = next(
+        t["output"] for t in strictly(gradescope.render(report))["tests"] if t["status"] == "failed"
+    )
+    warnings = [c for c in issued(github.render(report)) if c[0] == "warning"]
+
+    for shown in (failures[0], output, "\n".join(c[2] for c in warnings)):
+        assert "The state is not carried." in shown
+        assert "->    8  y = tanh(h)" in shown
+        assert "+y = tanh(a)" in shown
+    assert [c[1]["line"] for c in warnings] == ["1", "8"]
 
 
 # Gradescope, by the documentation's rules and by gslocal.

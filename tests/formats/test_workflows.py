@@ -5,13 +5,14 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.formats.test_github import issued
-from tests.support import CORPUS, KIT, clean_environment, solution
+from tests.support import CORPUS, KIT, clean_environment, run_grader, solution
 
 FOLDER = KIT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -146,6 +147,29 @@ def test_check_tells_a_student(tmp_path, source, code):
     assert done.returncode == code, done.stderr
     assert "checks are right" in done.stdout
     assert issued(done.stdout + done.stderr) == []
+
+
+@pytest.mark.slow
+@pytest.mark.torch
+def test_torch_hand_out_passes_its_own_workflow(tmp_path):
+    """
+    Every step that runs something, in the job's environment and an empty Python: it has PyTorch.
+    """
+    archive, room = tmp_path / "t.zip", tmp_path / "room"
+    assert run_grader("export", "student", "torch_rnn", "--out", archive).returncode == 0
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(room)
+    right = min((CORPUS / "torch_rnn" / "accepted").glob("*.py"))
+    (room / "solution.py").write_bytes(right.read_bytes())
+    (job,) = yaml.safe_load((room / ".github/workflows/grade.yml").read_text())["jobs"].values()
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "empty"], check=True)
+    environment = {**job["env"], "PATH": f"{tmp_path / 'empty' / 'bin'}:{os.environ['PATH']}"}
+    assert environment.pop("PIP_EXTRA_INDEX_URL").endswith("/cpu")  # not to be reached from here
+
+    done = [run(s["run"], room, **environment) for s in job["steps"] if "run" in s]
+
+    assert [process.returncode for process in done] == [0, 0], [p.stderr for p in done]
+    assert "checks are right" in done[-1].stdout
 
 
 @pytest.mark.slow

@@ -88,6 +88,7 @@ READING = [
     ("show", "{results}", "alice"),
     ("compare", "{results}", "{results}"),
     ("gradebook", "{results}"),
+    ("feedback", "{results}", "--folder", "back"),
 ]
 
 

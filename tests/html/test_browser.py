@@ -1,18 +1,30 @@
-"""The pages in a real browser: at two widths, in both themes and languages, hostile text in them."""
+"""The pages in a real browser: at three widths, in both themes and languages, hostile text in them."""
 
+import itertools
 import re
 
 import pytest
 
+from grader.model import Attempt, Diagnosis, Verdict
 from grader.report.html import course, student
 from grader.report.insight import insight
 from tests.html.browser import Browser
 from tests.html.pages import CASE, hostile_report, report
 from tests.html.test_class_pages import FIGURES, ROWS, row
-from tests.support import eventually
+from tests.needs import AXE
+from tests.support import eventually, thinned
 
 pytestmark = pytest.mark.chromium
-WIDTHS, THEMES = (360, 1280), ("light", "dark")
+WIDTHS, THEMES = (390, 1024, 1920), ("light", "dark")
+EXTREMES = [(390, "light"), (1920, "dark")]
+PLACES = [*EXTREMES, *(p for p in itertools.product(WIDTHS, THEMES) if p not in EXTREMES)]
+SOURCE = (
+    b"import numpy as np\n\n\ndef f(x):\n\ty = x @ W  # <b>" + b" long" * 90 + b"\n    return y\n"
+)
+VIOLATIONS = """
+axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.map(
+  (v) => `${v.id}: ${v.nodes.map((n) => n.target + " " + n.failureSummary).slice(0, 3)}`))
+"""
 
 # The lowest contrast of any text that is seen, as WCAG 2 defines it, and what that text is.
 CONTRAST = """
@@ -57,7 +69,12 @@ def pages(tmp_path_factory):
     (folder / "students").mkdir()
     for name, text in course.pages(ROWS, FIGURES):
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "report.html").write_text(student.render(report()), encoding="utf-8")
+    attempts = [Attempt("2026-01-02T03:04:05+00:00", Verdict.RTE, 0), Attempt("", Verdict.WA, 10)]
+    line = Diagnosis("faulty-line", "Line 5.", "第 5 行。", line=5, excerpt=((5, "y = x @ W"),))
+    whole = report(diagnosis=(line,), printed="1\n2")
+    (folder / "report.html").write_text(
+        student.render(whole, source=SOURCE, attempts=attempts), encoding="utf-8"
+    )
     (folder / "hostile.html").write_text(student.render(hostile_report()), encoding="utf-8")
     return folder
 
@@ -85,6 +102,83 @@ def test_page_is_fit_to_be_read(browser, pages, name, width, theme):
     assert browser.run("document.documentElement.scrollWidth") <= width
     assert browser.errors == []
     assert browser.requests == [file.as_uri()]
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize(("width", "theme"), thinned(PLACES))
+@pytest.mark.parametrize("name", ["report", "hostile", "index"])
+def test_axe_has_nothing_to_say(browser, pages, name, width, theme):
+    """
+    No rule of axe-core is violated, with everything unfolded and in both languages.
+    """
+    browser.open(pages / f"{name}.html", width, theme=theme)
+    browser.run('document.querySelectorAll("details").forEach((d) => d.open = true)')
+    browser.run(AXE.read_text("utf-8") + "; 0")
+
+    for language in ("lang-zh", "lang-en"):
+        choose(browser, language)
+        assert browser.run(VIOLATIONS) == []
+
+
+def test_best_bar_is_seen_on_a_phone(browser, pages):
+    """
+    The distribution ends with the full points, and all of it is within the window.
+    """
+    browser.open(pages / "index.html", 390)
+
+    last, width = browser.run(
+        "(() => { const rows = [...document.querySelectorAll('.bars tbody tr')];"
+        "return [rows.at(-1).cells[0].innerText, "
+        "Math.max(...rows.map((r) => r.getBoundingClientRect().right))]; })()"
+    )
+    assert last == "100"
+    assert width <= 390
+
+
+def test_source_stands_beside_the_report_where_there_is_room(browser, pages):
+    """
+    Beside it on a wide screen, below it on a narrow one.
+    """
+    top = "document.querySelector('{}').getBoundingClientRect().{}"
+    beside = {}
+    for width in WIDTHS:
+        browser.open(pages / "report.html", width)
+        beside[width] = browser.run(top.format(".source-of", "left")) > width / 3
+
+    assert beside == {390: False, 1024: False, 1920: True}
+
+
+def test_page_is_printed_whole(browser, pages):
+    """
+    Nothing is cut off at the right, nothing stays folded, and a dark page is printed light.
+    """
+    browser.open(pages / "report.html", 700, theme="dark")
+    choose(browser, "theme-dark")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+
+    background = browser.run("getComputedStyle(document.body).backgroundColor")
+    wide = browser.run("document.documentElement.scrollWidth")
+    folded = browser.run("document.querySelectorAll('details:not([open])').length")
+    browser.call("Emulation.setEmulatedMedia", media="")
+    choose(browser, "theme-system")
+    assert background == "rgb(255, 255, 255)"
+    assert wide <= 700
+    assert folded == 0
+
+
+def test_page_opens_in_the_language_it_was_made_for(browser, tmp_path):
+    """
+    Whatever the browser speaks, unless its reader has chosen.
+    """
+    file = tmp_path / "zh.html"
+    file.write_text(student.render(report(), lang="zh"), encoding="utf-8")
+    browser.open(file)
+    browser.run("localStorage.removeItem('rnn-judge-lang')")
+    browser.open(file)
+
+    assert "答案错误" in browser.run("document.querySelector('h1').innerText")
+    assert browser.run("document.documentElement.lang") == "zh-Hans"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -143,10 +237,10 @@ def test_table_is_sorted_from_the_keyboard(browser, pages):
     """
     browser.open(pages / "index.html")
     column = (
-        "[...document.querySelectorAll('.sortable tbody tr')].map((r) => +r.cells[2].dataset.sort)"
+        "[...document.querySelectorAll('.everyone tbody tr')].map((r) => +r.cells[2].dataset.sort)"
     )
-    state = "document.querySelectorAll('.sortable th[scope=col]')[2].getAttribute('aria-sort')"
-    browser.run("document.querySelectorAll('.sortable thead button')[1].focus()")
+    state = "document.querySelectorAll('.everyone th[scope=col]')[2].getAttribute('aria-sort')"
+    browser.run("document.querySelectorAll('.everyone thead button')[1].focus()")
     browser.press("Tab")
 
     browser.press("Enter")
@@ -157,7 +251,7 @@ def test_table_is_sorted_from_the_keyboard(browser, pages):
     browser.press(" ")
     assert browser.run(state) == "descending"
     assert browser.run(column) == sorted(browser.run(column), reverse=True)
-    assert browser.run("document.querySelectorAll('.sortable [aria-sort]').length") == 1
+    assert browser.run("document.querySelectorAll('.everyone [aria-sort]').length") == 1
     assert browser.errors == []
 
 
@@ -187,7 +281,7 @@ def test_keys_stop_only_where_there_is_something_to_do(browser, pages):
     """
     scrolls = "[...document.querySelectorAll('.scroll')]"
     stops = "b.scrollWidth > b.clientWidth === (b.tabIndex === 0)"
-    for width in (1280, 360):
+    for width in (1280, 390):
         browser.open(pages / "index.html", width)
         told = f"{scrolls}.length > 0 && {scrolls}.every((b) => {stops})"
         assert eventually(lambda: browser.run(told))  # noqa: B023  # called at once
@@ -198,7 +292,7 @@ def test_links_lead_there_and_back(browser, pages):
     From the class to a student and back.
     """
     browser.open(pages / "index.html")
-    address = browser.run("document.querySelector('.sortable a').href")
+    address = browser.run("document.querySelector('.everyone a').href")
     name = re.search(r"students/.*", address)[0]
     browser.open(pages / name)
 
@@ -256,7 +350,7 @@ def test_class_of_500_is_sorted_at_once(browser, tmp_path):
 
     took_ms = browser.run(
         "(() => { const before = performance.now();"
-        "document.querySelectorAll('.sortable thead button')[2].click();"
+        "document.querySelectorAll('.everyone thead button')[2].click();"
         "return performance.now() - before; })()"
     )
     assert took_ms < 1000

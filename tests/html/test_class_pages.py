@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader.cli import cli
 from grader.course import store
 from grader.errors import GraderError
-from grader.model import Row, Verdict
+from grader.model import Attempt, GroupResult, Row, Verdict
 from grader.report import json as json_report
 from grader.report.html import course
 from grader.report.insight import insight
@@ -20,18 +20,19 @@ from tests.html.pages import HOSTILE, NUMBER, RIGHT, Page, hostile_report, repor
 SAFE = re.compile(r"students/[a-z0-9-]{1,60}\.html")
 
 
-def row(student, made=None, note=""):
+def row(student, made=None, note="", earlier=()):
     if made is None:
         return Row(student, "", note, None, 0, 0, "", 0, {})
     data = json.loads(json_report.render(made))
     at = "2026-01-02T03:04:05+00:00"
-    return Row(student, "", note, made.verdict, made.score, made.max_score, at, 1, data)
+    judged = (made.verdict, made.score, made.max_score, at, 1 + len(earlier), data)
+    return Row(student, "", note, *judged, earlier=earlier)
 
 
 ACCEPTED = report(verdict=Verdict.AC, score=100, groups=(RIGHT,), diagnosis=(), counterexample=None)
 ROWS = [
     row("ann", report()),
-    row("ANN", report(score=35)),
+    row("ANN", report(score=35), earlier=(Attempt("2025-01-02T03:04:05+00:00", Verdict.CE, 0),)),
     row("Zoë", ACCEPTED),
     row(HOSTILE, hostile_report()),
     row("nobody", note="no solution.py in it"),
@@ -94,11 +95,55 @@ def test_index_tells_figures_in_both_languages():
     assert sorted(english) == sorted(chinese)
 
 
+def test_index_tells_middle_spread_and_by_what_it_was_judged():
+    """
+    Mean, median and quarters; date, seed and version of the kit.
+    """
+    rows = [row(str(n), report(score=score)) for n, score in enumerate((0, 50, 60, 100))]
+
+    text = Page(course.index(rows, insight(rows, []))).text
+
+    for part in ("Mean 52.5, median 55", "between 37.5 and 70", "20240607", "2026-01-02 03:04:05"):
+        assert part in text
+
+
+def test_grid_has_every_student_by_group():
+    """
+    What a group was not judged for is no 0, and a judge error leaves no cell.
+    """
+    groups = (RIGHT, GroupResult("forward", None, 0, 25, "not judged"))
+    rows = [row("ann", report(groups=groups)), ROWS[-1]]
+
+    page = Page(course.index(rows, insight(rows, [])))
+
+    cells = [a for a in page.all("td") if a.get("class") in ("pass", "fail", "skip-badge")]
+    assert [a["class"] for a in cells] == ["pass", "skip-badge"]
+    assert "-- 0" not in page.text
+
+
+def test_source_and_attempts_stand_on_a_student_s_page():
+    """
+    The text is text, the lines that the report names are marked, and earlier attempts are there.
+    """
+    wrong = GroupResult("forward", Verdict.RTE, 0, 25, "raised", line=2)
+    rows = [row("ann", report(groups=(wrong,)), earlier=(Attempt("then", Verdict.CE, 0),))]
+    source = "x = '<b>'\n\tüber = 1\n".encode()
+
+    made = dict(course.pages(rows, insight(rows, []), {"ann": source}))[course.file_name("ann")]
+
+    page = Page(made)
+    assert "x = '<b>'" in page.text
+    assert "über = 1" in page.text
+    assert len(page.all("mark")) == 1
+    assert "RTE forward" in page.text
+    assert "Attempts" in page.text
+
+
 def test_judge_error_has_no_points():
     """
     Neither 0 nor anything else is shown for what is not the student's fault.
     """
-    table = course.index(ROWS, FIGURES).partition("sortable")[2]
+    table = course.index(ROWS, FIGURES).partition("sortable everyone")[2]
     line = next(part for part in table.split("<tr>") if "张伟" in part)
 
     assert 'data-sort="-1"' in line

@@ -11,7 +11,7 @@ from grader.report import text
 from tests.support import params, samples, solution
 
 WRONG = samples("wrong_answer")
-SEARCHED = WRONG[2::20]  # a search takes longer than judging; those of simple_rnn matter most
+SEARCHED = WRONG[2::30]  # a search takes longer than judging; those of simple_rnn matter most
 # Every file of a wrong solution whose mistake shows in small cases; the others need long
 # sequences, wide layers or large numbers, and say so in their names.
 NEEDS_MORE = (

@@ -47,7 +47,7 @@ EFFORTS = {
 }
 
 
-@pytest.mark.parametrize(("effort", "en", "zh"), thinned(list(EFFORTS.values()), 1))
+@pytest.mark.parametrize(("effort", "en", "zh"), thinned(list(EFFORTS.values()), 0))
 def test_what_was_left_undone_is_said(judged, effort, en, zh):
     """
     Where the effort does not suffice, the report says so in both languages; verdict and points stand.

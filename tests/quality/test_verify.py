@@ -255,6 +255,7 @@ def test_misconceptions_are_killed_and_told_apart(kit):
     assert set(rows) == {"same", "one", "other", "slight"}
 
 
+@pytest.mark.slow
 def test_a_misconception_that_costs_ten_times_the_reference_is_named(kit):
     """
     What does everything anew for each step of a long sequence is an error, and nothing else is.
@@ -324,6 +325,7 @@ def test_a_large_counterexample_needs_a_reason(kit):
     assert set(rows) == {"bare", "excused"}
 
 
+@pytest.mark.slow
 def test_a_correct_style_near_the_bound_is_a_warning(kit):
     """
     A correct submission that uses more than half of a bound is pointed out.

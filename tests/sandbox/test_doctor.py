@@ -14,6 +14,7 @@ from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.sandbox import layers, policy
 from grader.sandbox.doctor import examine as doctor
 from grader.sandbox.doctor import isolation, machine, screen
+from tests.support import run_grader
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="layers are Linux's")
 REFERENCES = [str(machine.reference_of(PROBLEMS, "simple_rnn"))]
@@ -159,6 +160,17 @@ def test_incomplete_kit_is_told_file_by_file(tmp_path):
     assert "reference/p.py" in lacking["p"]
     assert "problem/p/driver.py" in lacking["p"]
     assert "problem/p/problem.yaml" not in lacking["p"]
+
+
+def test_kit_without_any_problem_is_told(tmp_path):
+    """
+    There is nothing to try the machine with: one line, code 2.
+    """
+    done = run_grader("doctor", env={"GRADER_PROBLEMS": str(tmp_path)})
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"grader: there is no problem to try this machine with in" in done.stderr
+    assert done.stderr.count(b"\n") == 1
 
 
 @pytest.mark.slow

@@ -128,7 +128,7 @@ def judge(course, database, report=None, owner="judge"):
         KEY,
         began_at="then",
         report=text,
-        pages=rendered(text),
+        pages=rendered(text, lease.data),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.html.browser import Browser
 from tests.html.test_browser import CONTRAST
+from tests.needs import AXE
 from tests.serve.served import Served, found
 from tests.support import CORPUS, eventually
 
@@ -146,12 +147,11 @@ def test_seven_pages_wait_and_the_eighth_still_opens(browser, course):
     assert course.judged_all(LONG_S)
 
 
+@pytest.mark.axe
 def test_axe_finds_nothing(browser, course):
     """
     On the pages of students and of staff, as axe-core checks accessibility.
     """
-    axe = pytest.importorskip("axe_core_python")
-    script = next(Path(axe.__file__).parent.rglob("axe*.js")).read_text()
     sign_in(browser, course, "prof")
     public = next(iter(course.verdicts()))
     paths = ["/staff", "/staff/roster", "/staff/students", "/staff/students/ada", "/staff/audit",
@@ -159,22 +159,18 @@ def test_axe_finds_nothing(browser, course):
     faults = {}
     for path in paths:
         browser.open(course.address + path)
-        faults[path] = broken_rules(browser, script)
+        faults[path] = broken_rules(browser)
     sign_in(browser, course, "ada")
     for path in ("/", "/assignments/rnn", f"/submissions/{public}"):
         browser.open(course.address + path)
-        faults[path] = broken_rules(browser, script)
+        faults[path] = broken_rules(browser)
 
     assert {p: f for p, f in faults.items() if f} == {}
 
 
-def broken_rules(browser, script):
-    browser.run(f"{script}; 0")
-    found = browser.call(
-        "Runtime.evaluate",
-        expression="axe.run().then(r => r.violations.map("
-        "v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 2).join(' | ')))",
-        awaitPromise=True,
-        returnByValue=True,
+def broken_rules(browser):
+    browser.run(f"{AXE.read_text()}; 0")
+    return browser.run(
+        "axe.run().then(r => r.violations.map("
+        "v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 2).join(' | ')))"
     )
-    return found["result"]["value"]

@@ -52,7 +52,7 @@ def test_from_a_file_to_a_verdict_and_an_end_that_waits(served, grader_command):
     stream = ada.wait_for(public)
     assert stream.count('"done": true') == 1
     assert "AC" in ada.ask(f"/submissions/{public}")[1]
-    assert '"ada",100,100,"AC"' in grader_command("gradebook", course.folder)
+    assert '"ada","",100,100,"AC"' in grader_command("gradebook", course.folder)
     with pytest.raises(GraderError, match="another run is writing"):
         Store(course.folder, writing=True)
 

@@ -46,7 +46,7 @@ def test_from_an_empty_page_to_a_verdict(visitors):
     judge(course, database, pages.report(diagnosis=(CAUSE,)))
     page = ada.get(f"/submissions/{public}").text
     assert "The gradient never comes back." in page
-    assert re.search(r"<mark>.*>\s*2</span> second = 2</mark>", page)
+    assert re.search(r'<mark>.*>2</span> second = 2 <span class="said-of">.*</mark>', page)
     assert "counts" in seen(ada, "/assignments/rnn")
     assert "WA" in seen(ada, "/")
 
@@ -84,7 +84,7 @@ def test_no_more_is_told_than_the_course_says(visitors, feedback, told, not_told
     By any page of the student's; staff see everything.
     """
     course, database, known = visitors(feedback=feedback)
-    public = hand_in(known["ada"])
+    public = hand_in(known["ada"], "x = 1\ny = 2\n")
     judge(course, database, FULL)
     mine = known["ada"].get(f"/submissions/{public}").text
     theirs = known["prof"].get(f"/staff/submissions/{public}").text

@@ -1,9 +1,10 @@
 """Which of a student's files is the submission: one rule for every class.
 
-Files named solution.py count, in any case and with the number of a copy (`solution (1).py`,
-`solution-2.py`), or what a pattern matches. Of several an ordinary file is taken before a link or a
-folder, then the one in the fewest folders, then the plain name, then the copy with the highest
-number, then the first by name. Among a platform's loose files a student's only program counts, too.
+Files named solution.py count, in any case and with what a system adds to a copy, as in
+solution-2.py, solution (1).py and solution copy.py; or what a pattern matches. Of several an
+ordinary file is taken before a link or a folder, then the one in the fewest folders, then the plain
+name, then the copy with the highest number, then the first by name. Among a platform's loose files
+a student's only program counts, too.
 """
 
 import re
@@ -15,8 +16,13 @@ from grader.course.identity import key
 
 Matches = Callable[[str], object] | None
 
-CUSTOMARY = "solution.py"
-COPY = re.compile(r"solution[ _-]*(?:\((?P<inner>[0-9]{1,9})\)|(?P<number>[0-9]{1,9}))?\.py")
+SUFFIXES = (".py",)  # of programs; of one student's the first that there is
+CUSTOMARY = f"solution{SUFFIXES[0]}"
+COPY = re.compile(
+    r"solution(?:[ _-]*(?:copy|\(copy\)|副本))?"
+    r"(?:[ _-]*(?:\((?P<inner>[0-9]{1,9})\)|(?P<number>[0-9]{1,9})))?"
+    rf"(?P<suffix>{'|'.join(map(re.escape, SUFFIXES))})"
+)
 
 
 class File(NamedTuple):
@@ -48,17 +54,19 @@ def choice(files: Iterable[File], matches: Matches) -> Choice:
         held = held or file.path
         if matches(file.path) if matches else COPY.fullmatch(key(file.name)):
             fits.append(file)
-        elif not matches and not file.depth and file.name.lower().endswith(".py"):
+        elif not matches and not file.depth and file.name.lower().endswith(SUFFIXES):
             programs.append(file)
     if not fits and len(programs) == 1:
         fits = programs
     return Choice(tuple(sorted(fits, key=_preference)), held, cut)
 
 
-def _preference(file: File) -> tuple[bool, int, bool, int, str]:
+def _preference(file: File) -> tuple[bool, int, int, int, int, str]:
     form = COPY.fullmatch(key(file.name))
     number = int(form["inner"] or form["number"] or 0) if form else 0
-    return (file.kind != "file", file.depth, file.name != CUSTOMARY, -number, file.path)
+    suffix = SUFFIXES.index(form["suffix"]) if form else 0
+    otherwise = [file.name, key(file.name), CUSTOMARY].index(CUSTOMARY)  # exactly, in another case
+    return (file.kind != "file", file.depth, suffix, otherwise, -number, file.path)
 
 
 def pattern(text: str) -> Callable[[str], object]:

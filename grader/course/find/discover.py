@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.course.find import choose, root
-from grader.course.find.outermost import Handed, Reason, known_by, outermost
+from grader.course.find.outermost import Handed, Reason, any_known_by, outermost
 from grader.course.find.platforms import readable
 from grader.course.find.roster import Listed
 from grader.course.find.tree import Tree
@@ -88,7 +88,7 @@ def _roots(
         return root.given(tree, below)
     if pattern:
         return root.given(tree, choose.root_of(pattern))
-    return [root.found(tree, known_by(roster) if roster else None)]
+    return [root.found(tree, any_known_by(roster) if roster else None)]
 
 
 def _on_roster(

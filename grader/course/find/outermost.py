@@ -40,13 +40,30 @@ class Outermost(NamedTuple):
 
 def known_by(roster: Sequence[Listed]) -> Callable[[str], bool]:
     """Return a test whether an outermost name is somebody's on the roster."""
-    said = {key(text) for one in roster for text in _said(one.identity)}
+    said = _said_by(roster)
 
     def known(name: str) -> bool:
         found = owners([name], []) | owners([], [name])
         return any(key(text) in said for o in found.values() for text in _said(o.identity))
 
     return known
+
+
+def any_known_by(roster: Sequence[Listed]) -> Callable[[Sequence[str], Sequence[str]], bool]:
+    """Return a test whether folders and files have the names of a class: one is on the roster.
+
+    That is as it stands, or behind what GitHub Classroom or Classroom 50 put before every one.
+    """
+    known, said = known_by(roster), _said_by(roster)
+
+    def any_known(folders: Sequence[str], files: Sequence[str]) -> bool:
+        return any(map(known, (*folders, *files))) or bool(shared_prefix(folders, said))
+
+    return any_known
+
+
+def _said_by(roster: Sequence[Listed]) -> set[str]:
+    return {key(text) for one in roster for text in _said(one.identity)}
 
 
 def _said(identity: Identity) -> tuple[str, ...]:
@@ -144,8 +161,7 @@ def _of_assignment(
     A platform put it there if the roster knows the rest.
     """
     plain = [o.written for o in whose.values() if o.identity.label and not o.file]
-    said = {key(text) for one in roster for text in _said(one.identity)}
-    prefix = readable(shared_prefix(plain, said)) if len(plain) == len(whose) else ""
+    prefix = readable(shared_prefix(plain, _said_by(roster))) if len(plain) == len(whose) else ""
     if not prefix:
         return handed
     return [

@@ -3,6 +3,7 @@
     Moodle            NAME_NUMBER_assignsubmission_file/..., or the file's name behind one more _
     Canvas            NAME_[LATE_]USER_ATTACHMENT_FILE, all of them loose files
     GitHub Classroom  ASSIGNMENT-USER/..., which the roster's names confirm
+    Classroom 50      CLASSROOM-ASSIGNMENT-USER/..., likewise
     anything else     NAME/...
 
 What these names say is the platform's word. What lies further in is the student's, and is not read
@@ -18,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from os.path import commonprefix
 from typing import NamedTuple
 
+from grader.course.find.choose import SUFFIXES
 from grader.model import Identity
 
 MOODLE = re.compile(
@@ -73,7 +75,7 @@ def _of_moodle(name: str) -> Owner | None:
 def _of_canvas(files: Sequence[str]) -> dict[str, Owner]:
     """Return whose the files are if Canvas wrote all of them that are programs."""
     readings = {name: _readings(name) for name in files}
-    if not all(readings[name] for name in files if name.lower().endswith(".py")):
+    if not all(readings[name] for name in files if name.lower().endswith(SUFFIXES)):
         return {}
     certain = {found[0].label for found in readings.values() if len(found) == 1}
     return {name: _one_of(found, certain) for name, found in readings.items() if found}

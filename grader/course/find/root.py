@@ -9,7 +9,7 @@ from grader.course.find.tree import Member, Tree, below
 from grader.course.identity import key
 from grader.errors import GraderError
 
-Known = Callable[[str], bool]
+Known = Callable[[Sequence[str], Sequence[str]], bool]
 RESULTS = "results.sqlite"
 LEVELS = 8
 
@@ -47,7 +47,7 @@ def found(tree: Tree, known: Known | None) -> str:
     """
     root, members = "", outer(tree)
     for _ in range(LEVELS):
-        if known and any(known(_name(m)) for m in members):
+        if known and known(*_names(members)):
             return root
         if gradescope.is_export(*_names(members)):
             return root

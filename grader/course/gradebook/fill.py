@@ -70,28 +70,47 @@ def fill(
     scores = (at(s.line, columns.score) for s in columns.students)
     sign = numbers.decimal_sign(columns.numbers, scores)
     filling = _Filling(sheet, columns, sign, overwrite)
-    old = _superseded(rows)
+    old = superseded(rows)
+    left = [(row.shown, old[row.student]) for row in rows if row.student in old]
     rows = [row for row in rows if row.student not in old]
     who = [_identity(row, columns.groups) for row in rows]
     matched = match(who, [s.identity for s in columns.students])
-    left = list(old.items())
     for n, m in matched.pairs.items():
         why = _why_left(rows[n], columns.students[m], columns) or _enter(
             filling, rows[n], columns.students[m]
         )
-        left += [(rows[n].student, why)] if why else []
+        left += [(rows[n].shown, why)] if why else []
     unsure = list(_unsure(rows, who, matched, columns.students))
-    told = {student for student, _ in unsure} | {rows[n].student for n in matched.pairs}
+    told = {student for student, _ in unsure} | {rows[n].shown for n in matched.pairs}
     here = {*matched.pairs.values(), *matched.unsure_others}
     return Filled(
         data=sheet.changed(filling.changes),
         entered=len(matched.pairs) - (len(left) - len(old)),
-        not_in_template=tuple(r.student for r in rows if r.student not in told),
+        not_in_template=tuple(r.shown for r in rows if r.shown not in told),
         not_in_results=tuple(s.shown for m, s in enumerate(columns.students) if m not in here),
         left=tuple(left),
         unsure=tuple(unsure),
         renamed=tuple(_renamed(rows, who, matched, columns.students)),
     )
+
+
+def matched_with(table: bytes, rows: Sequence[Row]) -> dict[str, Student | str]:
+    """Return whose line of an export each student's is, or why that is not certain."""
+    columns = layout(read(table), None)
+    old = superseded(rows)
+    rows = [row for row in rows if row.student not in old]
+    who = [_identity(row, columns.groups) for row in rows]
+    matched = match(who, [s.identity for s in columns.students])
+    found: dict[str, Student | str] = {}
+    for n, row in enumerate(rows):
+        fits = matched.unsure.get(n, ())
+        lines = [columns.students[m].shown for m in fits[:MOST]]
+        if n in matched.pairs:
+            found[row.student] = columns.students[matched.pairs[n]]
+        else:
+            why = who[n].doubt or "not in the template (withdrew or renamed?)"
+            found[row.student] = _could_be(lines, len(fits)) if lines else why
+    return found
 
 
 def _identity(row: Row, groups: frozenset[str]) -> Identity:
@@ -102,19 +121,19 @@ def _identity(row: Row, groups: frozenset[str]) -> Identity:
     return identity
 
 
-def _superseded(rows: Sequence[Row]) -> dict[str, str]:
+def superseded(rows: Sequence[Row]) -> dict[str, str]:
     """Return the students of earlier runs who are in the last one under another name."""
     gone = [row for row in rows if row.gone]
     present = [row for row in rows if not row.gone]
     matched = match([r.identity for r in gone], [r.identity for r in present])
-    paths = {row.name: row.student for row in present if row.name}
+    paths = {row.name: row.shown for row in present if row.name}
     found = {r.student: f"of an earlier run; now {paths[r.name]}" for r in gone if r.name in paths}
     for n, row in enumerate(gone):
         near = [matched.pairs[n]] if n in matched.pairs else matched.unsure.get(n, ())
         for m in near:
             kind = strength(row.identity, present[m].identity)
             if kind is not None and kind < NAMES:
-                found[row.student] = f"of an earlier run; now {present[m].student}"
+                found[row.student] = f"of an earlier run; now {present[m].shown}"
     return found
 
 
@@ -122,7 +141,7 @@ def _unsure(
     rows: Sequence[Row], who: Sequence[Identity], matched: Matched, students: Sequence[Student]
 ) -> Iterator[Reason]:
     """Yield the graded students who could be two people, and the lines that could be theirs."""
-    taken = {m: rows[n].student for n, m in matched.pairs.items()}
+    taken = {m: rows[n].shown for n, m in matched.pairs.items()}
     named: dict[int, None] = {}
     for n, row in enumerate(rows):
         if n in matched.pairs or not is_graded(row):
@@ -131,10 +150,10 @@ def _unsure(
         named |= dict.fromkeys(m for m in fits if m not in taken)
         lines = [f"{students[m].shown}{_taken_by(taken.get(m))}" for m in fits[:MOST]]
         if lines or who[n].doubt:
-            yield row.student, _could_be(lines, len(fits)) if lines else who[n].doubt
+            yield row.shown, _could_be(lines, len(fits)) if lines else who[n].doubt
     for m in named:
         fits = matched.unsure_others[m]
-        yield students[m].shown, _could_be([rows[n].student for n in fits[:MOST]], len(fits))
+        yield students[m].shown, _could_be([rows[n].shown for n in fits[:MOST]], len(fits))
 
 
 def _could_be(shown: Sequence[str], number: int) -> str:
@@ -152,7 +171,7 @@ def _renamed(
     for n, m in matched.pairs.items():
         ours, theirs = who[n].names, students[m].identity.names
         if ours and theirs and not {key(t) for t in ours} & {key(t) for t in theirs}:
-            yield rows[n].student, students[m].shown
+            yield rows[n].shown, students[m].shown
 
 
 def _why_left(row: Row, student: Student, columns: Layout) -> str:

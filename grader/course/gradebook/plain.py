@@ -8,15 +8,16 @@ from grader.report.table import first_words
 
 
 def plain(rows: Sequence[Row]) -> str:
-    """Return a gradebook of our own: student, score, most, verdict, feedback."""
+    """Return a gradebook of our own: student, name, score, most, verdict, feedback."""
     table: list[Sequence[str | int | None]] = [
-        ("student", "score", "max_score", "verdict", "feedback")
+        ("student", "full_name", "score", "max_score", "verdict", "feedback")
     ]
     for row in rows:
         graded = is_graded(row)
         points = (row.score, row.max_score) if graded else (None, None)
         verdict = str(row.verdict) if row.verdict else ""
-        table.append((row.student, *points, verdict, feedback(row) if graded else ""))
+        said = feedback(row) if graded else ""
+        table.append((row.student, row.identity.called, *points, verdict, said))
     return lines(table)
 
 

@@ -26,7 +26,7 @@ from grader.problems.load import load_problem
 try:
     distributed: Any = importlib.import_module("distributed")  # an optional extra, untyped
 except ImportError as error:
-    raise GraderError("--scheduler needs Dask: pip install 'rnn-judge[cluster]'") from error
+    raise GraderError("--scheduler needs Dask: pip install distributed") from error
 
 AHEAD = 2  # tasks that wait at each worker thread, so that none is idle
 CONNECT_S = 15

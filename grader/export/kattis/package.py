@@ -8,21 +8,39 @@ import yaml
 
 from grader.export import bundle
 from grader.export.kattis import data
+from grader.export.kattis.statement import latex
 from grader.export.kattis.submissions import Example, examples
+from grader.export.readme import readme
 from grader.model import Problem, Verdict
 from grader.problems import corpus
 from grader.report.text import WIDTH
 
 HERE = Path(__file__).parent
-LEGACY, OF_2025 = "legacy", "2025-09"
-FORMATS = (LEGACY, OF_2025)
 LANGUAGES = """# For problemtools, in ~/.config/problemtools: solutions need a Python with NumPy.
 python3:
   name: Python 3 with NumPy
   compile: 'python3 -I -m py_compile {files}'
   run: 'python3 "{mainfile}"'
 """
-TEX = "\\problemname{%s}\n\n\\begin{verbatim}\n%s\\end{verbatim}\n"
+LEGACY, OF_2025 = "legacy", "2025-09"
+FORMATS = (LEGACY, OF_2025)
+README = """
+1. Put `languages.yaml` into `~/.config/problemtools`: solutions need a Python with NumPy.
+{look}
+3. Install it at your Kattis; solutions are files named `solution.py`.
+
+Each test group is a group of test data, and the output validator compares every number with its
+own bound. There is no smallest failing case and no likely cause there.
+"""
+LOOK = {
+    LEGACY: """\
+2. `verifyproblem {name}` checks the package, and `problem2html {name}` shows the statement, with
+   `-l zh` in Chinese. A PDF in Chinese asks for a `problemset.cls` of yours beside the package that
+   sets a Chinese font.""",
+    OF_2025: """\
+2. The package is valid by the schemas of BAPCtools; problemtools does not read 2025-09 yet, so for
+   `verifyproblem` export with `--format legacy`.""",
+}
 OWNER = "the rnn-judge authors"
 KNOWN = (Verdict.AC, Verdict.WA, Verdict.RTE, Verdict.TLE)  # verdicts that have a folder there
 FOLDERS = {verdict: name for name, verdict in corpus.FOLDERS.items() if verdict in KNOWN}
@@ -35,6 +53,11 @@ def export(problem: Problem, seed: int, format_: str) -> bytes:
     files = make(problem, seed, examples(problem, seed))
     return bundle.pack(
         {
+            "README.md": readme(
+                f"{problem.name['en']}: package for Kattis ({format_})",
+                README.format(look=LOOK[format_].format(name=name)),
+                seed,
+            ),
             "languages.yaml": LANGUAGES.encode(),
             **{f"{name}/{file}": content for file, content in files.items()},
         }
@@ -47,7 +70,6 @@ def short_name(problem: Problem) -> str:
 
 
 def _legacy(problem: Problem, seed: int, sent: Sequence[Example]) -> dict[str, bytes]:
-    english = (problem.root / "statement.en.md").read_text(encoding="utf-8")
     about = {
         "problem_format_version": LEGACY,
         "name": problem.name["en"],
@@ -64,7 +86,7 @@ def _legacy(problem: Problem, seed: int, sent: Sequence[Example]) -> dict[str, b
     flags = "sum accept_if_any_accepted"
     files = {
         "problem.yaml": _yaml(about),
-        "problem_statement/problem.en.tex": (TEX % (problem.name["en"], english)).encode(),
+        **_statements(problem, "problem_statement"),
         "data/testdata.yaml": _yaml({**every, "grader_flags": f"{flags} ignore_sample"}),
         "data/sample/testdata.yaml": _yaml(
             {"grader_flags": "sum", "accept_score": 0, "range": "0 0"}
@@ -97,10 +119,7 @@ def _of_2025(problem: Problem, seed: int, sent: Sequence[Example]) -> dict[str, 
     }
     files = {
         "problem.yaml": _yaml(about),
-        **{
-            f"statement/problem.{lang}.md": (problem.root / f"statement.{lang}.md").read_bytes()
-            for lang in problem.name
-        },
+        **_statements(problem, "statement"),
         "data/secret/test_group.yaml": _yaml({"max_score": 100, "score_aggregation": "sum"}),
         **_programs(problem, "python3numpy", "input_validators", "output_validator"),
         "submissions/submissions.yaml": _yaml(
@@ -123,6 +142,16 @@ def _of_2025(problem: Problem, seed: int, sent: Sequence[Example]) -> dict[str, 
         )
         files |= _cases(folder, cases)
     return files | _cases("data/sample", data.sample(problem))
+
+
+def _statements(problem: Problem, folder: str) -> dict[str, bytes]:
+    """Return the statement in every language."""
+    return {
+        f"{folder}/problem.{lang}.tex": latex(
+            (problem.root / f"statement.{lang}.md").read_text(encoding="utf-8")
+        ).encode()
+        for lang in problem.name
+    }
 
 
 def _expectation(example: Example) -> dict[str, object]:

@@ -4,18 +4,20 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from grader.messages.phrases import VERDICTS, both, relayed
-from grader.model import Report, Row, Text, Verdict
+from grader.model import Attempt, GroupResult, Report, Row, Text, Verdict
 from grader.report import escape, json
-from grader.report.html import plot, student
-from grader.report.html.page import drawn, page
+from grader.report.html import student
+from grader.report.html.page import page
 from grader.report.insight import Insight, verdict_text
+from grader.report.table import earlier
 
 INDEX = "index.html"
 FOLDER = "students"
 MOST_NAME = 40
-MOST_REASON = 160
+MOST_REASON = 300
 
 
 def file_name(name: str) -> str:
@@ -25,13 +27,28 @@ def file_name(name: str) -> str:
     return f"{FOLDER}/{readable or 'student'}-{digest}.html"
 
 
-def pages(rows: Sequence[Row], figures: Insight) -> Iterator[tuple[str, str]]:
-    """Yield every page with its place in the folder; the index comes last."""
+def pages(
+    rows: Sequence[Row], figures: Insight, sources: Mapping[str, bytes] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
+    """Yield every page with its place in the folder; the index comes last.
+
+    sources: what students handed in, to be shown beside their reports.
+    """
     for row in rows:
         if row.verdict is not None:
-            report = replace(json.parse(row.report), submission=row.student)
-            yield file_name(row.student), student.render(report, index=f"../{INDEX}")
+            report = replace(json.parse(row.report), submission=row.shown)
+            source = sources.get(row.student, b"")
+            yield (
+                file_name(row.student),
+                student.render(report, index=f"../{INDEX}", source=source, attempts=attempts(row)),
+            )
     yield INDEX, index(rows, figures)
+
+
+def attempts(row: Row) -> tuple[Attempt, ...]:
+    """Return all attempts of a student that has a verdict, the present one last."""
+    assert row.verdict is not None
+    return (*row.earlier, Attempt(row.judged_at, row.verdict, row.score))
 
 
 def index(rows: Sequence[Row], figures: Insight) -> str:
@@ -48,10 +65,39 @@ def index(rows: Sequence[Row], figures: Insight) -> str:
         judge_error=Verdict.JE,
         titles=_titles(reports),
         links=links,
+        called=figures.called,
         reasons={r.student: _reason(r) for r in rows},
         problems=sorted({r.problem for r in reports}),
-        plot=drawn(lambda: plot.bars("scores", figures.scores, "points")),
+        groups=_groups(reports),
+        about=_about(rows, reports),
+        cells_of=_cells,
+        earlier=earlier,
     )
+
+
+def _groups(reports: Sequence[Report]) -> Mapping[str, int]:
+    """Return the test groups, in their order, with the points of each."""
+    return {g.name: g.max_score for report in reports for g in report.groups}
+
+
+def _cells(row: Row) -> Mapping[str, GroupResult]:
+    """Return what each group gave a student; nothing of a judge error, which is not theirs."""
+    if row.verdict in (None, Verdict.JE):
+        return {}
+    return {g.name: g for g in json.parse(row.report).groups}
+
+
+def _about(rows: Sequence[Row], reports: Sequence[Report]) -> Mapping[str, Sequence[str]]:
+    """Return by what a class was judged, and when: more than one of a kind where it was."""
+    times = sorted(row.judged_at for row in rows if row.judged_at)
+    dates = [time.replace("T", " ").removesuffix("+00:00") for time in times]
+    kits = {r.versions["rnn-judge"] for r in reports if "rnn-judge" in r.versions}
+    return {
+        "judged at": [" – ".join(dict.fromkeys(dates[:1] + dates[-1:]))],
+        "seed": sorted({str(r.seed) for r in reports}),
+        "kit": sorted(kits),
+        "suite": sorted({str(r.suite.get("digest", "")) for r in reports}),
+    }
 
 
 def _reason(row: Row) -> Text:

@@ -65,6 +65,7 @@ def _environment() -> Environment:
     style, _, _ = made.loader.get_source(made, "page.css")
     script, _, _ = made.loader.get_source(made, "page.js")
     made.globals.update(
+        lang="",  # the reader's own
         w=words,
         both=lambda en, zh: in_languages({"en": en, "zh": zh}),
         style=Markup(style),  # noqa: S704  # the kit's own files

@@ -9,7 +9,7 @@ import io
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -40,7 +40,6 @@ MOST_TICKS = 16
 TICK = 12  # points that a label needs
 LETTER = 6.5  # points that a letter of it is wide
 MOST_COLOURS = 8
-BAR = "#4a7fc1"  # 3 : 1 against both backgrounds
 DARK, LIGHT = "#010101", "#fefefe"  # not black itself, which would follow the theme
 EVEN = 0.179  # the luminance on which both have the same contrast, above 4.5
 
@@ -163,19 +162,6 @@ def _ticks(put: Callable[..., object], labels: Sequence[str], most: int) -> None
     every = max(1, math.ceil(len(labels) / most))
     chosen = range(0, len(labels), every)
     put([n + 0.5 for n in chosen], [labels[n] for n in chosen])
-
-
-@_style()
-def bars(name: str, counts: Mapping[str, int], title: str) -> Markup:
-    """Return counts as upright bars with their numbers on them."""
-    figure = Figure((_inches(560), _inches(190)), dpi=72)
-    axes = figure.add_axes((0.06, 0.16, 0.92, 0.72))
-    drawn = axes.bar(list(counts), list(counts.values()), color=BAR, width=0.8)
-    axes.bar_label(drawn, [str(n) if n else "" for n in counts.values()], padding=2)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.set_yticks([])
-    axes.margins(x=0.01, y=0.12)
-    return _inline(figure, name, title)
 
 
 def _inline(figure: Figure, name: str, title: str) -> Markup:

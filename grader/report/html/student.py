@@ -1,17 +1,18 @@
 """A report as one HTML page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
 
 from grader.messages.phrases import VERDICTS
-from grader.model import LANGUAGES, Counterexample, Report, Text, Verdict
+from grader.model import LANGUAGES, Attempt, Counterexample, Report, Text, Verdict
 from grader.report import escape
 from grader.report.html import grid, plot, snippet
 from grader.report.html.overview import overview
 from grader.report.html.page import drawn, in_languages, page, words
+from grader.report.html.source import MOST_LINES, lines
 from grader.report.html.words import WORDS
 
 TABLE = (16, 12)  # rows and columns that a table shows at most
@@ -51,17 +52,46 @@ class LaidOut:
     program: str
 
 
-def render(report: Report, *, index: str = "") -> str:
-    """Return the page; index: where the class's page is, if it has one."""
-    return _rendered(report, "base.html", index=index, seed_told=True)
+def render(
+    report: Report,
+    *,
+    index: str = "",
+    source: bytes = b"",
+    attempts: Sequence[Attempt] = (),
+    lang: str = "",
+) -> str:
+    """Return the page.
+
+    index: where the class's page is, if it has one. source: what was judged, to be shown beside
+    it. attempts: all there were, this one last. lang: the language it opens in, if not the
+    reader's own.
+    """
+    return _rendered(
+        report,
+        source,
+        layout="base.html",
+        seed_told=True,
+        index=index,
+        attempts=attempts,
+        lang=lang,
+    )
 
 
-def part(report: Report) -> str:
+def part(report: Report, source: bytes) -> str:
     """Return the report as a part of another page, which does not tell the seed."""
-    return _rendered(report, "part.html", index="", seed_told=False)
+    return _rendered(report, source, layout="part.html", seed_told=False)
 
 
-def _rendered(report: Report, layout: str, *, index: str, seed_told: bool) -> str:
+def _rendered(
+    report: Report,
+    source: bytes,
+    *,
+    layout: str,
+    seed_told: bool,
+    index: str = "",
+    attempts: Sequence[Attempt] = (),
+    lang: str = "",
+) -> str:
     smallest, left_out = report.counterexample, list(map(in_languages, report.left_out))
     laid = None
     try:
@@ -83,6 +113,10 @@ def _rendered(report: Report, layout: str, *, index: str, seed_told: bool) -> st
         printed=escape.cut(report.printed, MOST_PRINTED),
         shorten=lambda text: escape.cut(text, MOST_MESSAGE),
         index=index,
+        lines=lines(source, report) if source.strip() else (),
+        lines_cut=source.count(b"\n") >= MOST_LINES,
+        attempts=attempts if len(attempts) > 1 else (),
+        lang=lang,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+from grader.errors import GraderError
 from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.sandbox.doctor import isolation, machine, screen
 
@@ -12,6 +13,8 @@ TRIED_WITH = "simple_rnn"  # any problem will do: layers do not differ between p
 def examine(format_: str) -> tuple[str, int]:
     """Return what to print and the exit code."""
     ids = problem_ids()
+    if not ids:
+        raise GraderError(f"there is no problem to try this machine with in {PROBLEMS}")
     folder = PROBLEMS.parent / "reference"
     references = sorted(str(p) for p in folder.rglob("*.py"))
     name = TRIED_WITH if TRIED_WITH in ids else ids[0]

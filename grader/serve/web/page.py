@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -56,6 +56,7 @@ ENVIRONMENT.globals.update(
     w=words,
     both=in_languages,
     index="",
+    lang="",
 )
 
 
@@ -95,23 +96,14 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-class Line(NamedTuple):
-    """A line of a submission; marked: it is at fault."""
-
-    number: int
-    text: str
-    marked: bool
-
-
-def source_lines(data: bytes, marked: frozenset[int]) -> list[Line]:
+def source_lines(data: bytes) -> list[str]:
     """Return the lines of a submission as text, whatever bytes it consists of."""
-    found = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [Line(n, text, n in marked) for n, text in enumerate(found, 1)]
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def difference(old: bytes, new: bytes) -> list[str] | None:
     """Return what differs, line by line; None if the two are too long."""
-    before, after = ([line.text for line in source_lines(d, frozenset())] for d in (old, new))
+    before, after = source_lines(old), source_lines(new)
     if max(len(before), len(after)) > MOST_LINES:
         return None
     return list(difflib.unified_diff(before, after, lineterm="", n=3))[2:]

@@ -195,14 +195,11 @@ async def submission_page(
     at, given = clock.now(), site.assignment(found.assignment)
     mine = await site.ask(own, site.course, given, found.student, at)
     feedback = "staff" if staff else given.feedback
-    report, marked = None, frozenset[int]()
+    report = None
     shown = staff or mine.shown
-    if found.attempt is not None and shown:
-        if found.verdict is not Verdict.JE or staff:
-            made = await site.ask(queue.page_of, found.attempt, feedback)
-            report = Markup(made or "")  # noqa: S704  # the judge escaped what it put in
-        if feedback != "verdict" and found.verdict is not Verdict.JE:
-            marked = await site.ask(submissions.marked_lines, found.attempt)
+    if found.attempt is not None and shown and (staff or found.verdict is not Verdict.JE):
+        made = await site.ask(queue.page_of, found.attempt, feedback)
+        report = Markup(made or "")  # noqa: S704  # the judge escaped what it put in
     data = await site.ask(submissions.bytes_of, found.source)
     state = (await site.ask(states, [found.public])).get(found.public, State(done=True))
     return page(
@@ -215,7 +212,7 @@ async def submission_page(
         state=state,
         waits=not state.done,
         report=report,
-        lines=source_lines(data, marked),
+        lines=source_lines(data),
         before=_before(mine.attempts, found),
         staff=staff,
         local=site.local,

@@ -11,7 +11,8 @@
   const tell = (name, value) => {
     if (name === "lang") root.lang = value === "zh" ? "zh-Hans" : "en";
   };
-  const choices = { lang: navigator.language.startsWith("zh") ? "zh" : "en", theme: "system" };
+  const own = navigator.language.startsWith("zh") ? "zh" : "en";
+  const choices = { lang: root.dataset.lang || own, theme: "system" };
   for (const [name, otherwise] of Object.entries(choices)) {
     const wanted = remembered(name) || otherwise;
     for (const box of document.querySelectorAll(`input[name="${name}"]`)) {
@@ -28,6 +29,11 @@
   };
   new ResizeObserver(stops).observe(root);
   document.addEventListener("toggle", stops, true);
+
+  // What is folded in is printed, too.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+  });
 
   for (const hint of document.querySelectorAll(".needs-script")) hint.hidden = false;
   const key = (row, column) => row.cells[column].dataset.sort ?? row.cells[column].textContent;
