@@ -31,6 +31,12 @@ LINKS = "links.csv"  # beside course.yaml
 @click.option("--staff", metavar="NAME", help="Print a new link to sign in as staff, and stop.")
 @click.option("--backup", type=FOLDER, metavar="FILE", help="Write a copy of the database; stop.")
 @click.option(
+    "--export",
+    metavar="STUDENT=FILE",
+    help="Write what is held of a student into this zip, and stop.",
+)
+@click.option("--forget", metavar="STUDENT", help="Delete all that is held of a student, and stop.")
+@click.option(
     "--listen",
     default="127.0.0.1:8000",
     show_default=True,
@@ -56,6 +62,8 @@ def serve(
     roster: Path | None,
     staff: str | None,
     backup: Path | None,
+    export: str | None,
+    forget: str | None,
     listen: str,
     jobs: int | None,
     isolation: str,
@@ -80,6 +88,8 @@ def serve(
         return _staff(course, staff)
     if backup is not None:
         return _backup(course, backup)
+    if export is not None or forget is not None:
+        return _of_student(course, export, forget)
     return _serve(course, listen, jobs, weak=isolation == "weak", plain_http=plain_http)
 
 
@@ -142,6 +152,25 @@ def _backup(course: "Course", file: Path) -> int:
     with Database(course.folder) as database:
         write_backup(database, file)
     echo(f"{file}: complete and sound")
+    return DONE
+
+
+def _of_student(course: "Course", export: str | None, forget: str | None) -> int:
+    from grader.course.database import Database
+    from grader.serve import clock, people, privacy
+
+    with Database(course.folder) as database:
+        if export is not None:
+            student, _, file = export.partition("=")
+            if not file:
+                raise click.UsageError("--export wants STUDENT=FILE")
+            output.save(Path(file), privacy.export(database, student))
+            people.noted(database, "", "data exported", student, clock.now())
+            echo(f"{file}: what is held of {student}")
+        if forget is not None:
+            privacy.forget(database, forget)
+            people.noted(database, "", "a student forgotten", privacy.GONE, clock.now())
+            echo(f"{forget} is forgotten; older backups still hold what there was")
     return DONE
 
 

@@ -1,7 +1,6 @@
 """The process that judges: takes what waits into the judges of a class, and keeps the reports.
 
-It has no socket. It ends when the pipe on its standard input does, so that it never outlives the
-process that started it; on SIGTERM it takes nothing more and finishes what it has.
+It has no socket. On SIGTERM it takes nothing more and finishes what it has.
 """
 
 import contextlib
@@ -27,7 +26,6 @@ from grader.report.html import student
 from grader.report.reduced import reduced
 from grader.serve import clock, queue
 from grader.serve.owner import lives, owner
-from grader.serve.pipe import end_with_parent
 from grader.serve.rules import is_closed
 from grader.serve.settings import FEEDBACK, Assignment, Course, read_course
 
@@ -174,10 +172,9 @@ def _say(database: Database, me: str) -> None:
 
 
 def main() -> None:
-    """Judge for the course in the first argument until SIGTERM, or until nobody listens."""
+    """Judge for the course in the first argument until SIGTERM."""
     folder, jobs, isolation = sys.argv[1:4]
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
     run(read_course(Path(folder)), int(jobs), weak=isolation == "weak", stop=stop)

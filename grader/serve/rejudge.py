@@ -35,7 +35,10 @@ class Rejudge(NamedTuple):
 
 
 def begin(database: Database, assignment: str, at: datetime) -> int:
-    """Put all that has a verdict into the queue again; return the rejudge, or the open one."""
+    """Put all that has a verdict into the queue again; return the rejudge, or the open one.
+
+    What is not kept any more is left out.
+    """
     with database.transaction():
         open_one = database.db.execute(
             "SELECT id FROM rejudges WHERE assignment = ? AND applied_at IS NULL", (assignment,)
@@ -46,8 +49,9 @@ def begin(database: Database, assignment: str, at: datetime) -> int:
             "INSERT INTO rejudges (assignment, made_at) VALUES (?,?)", (assignment, as_text(at))
         ).lastrowid
         database.db.execute(
-            """INSERT INTO queue (submission, rejudge) SELECT id, ? FROM submissions
-            WHERE assignment = ? AND attempt IS NOT NULL ORDER BY id""",
+            """INSERT INTO queue (submission, rejudge) SELECT s.id, ? FROM submissions s
+            JOIN sources o USING (source) WHERE s.assignment = ? AND s.attempt IS NOT NULL
+            AND length(o.bytes) > 0 ORDER BY s.id""",
             (made, assignment),
         )
     return int(made or 0)

@@ -19,6 +19,7 @@ FILE = "course.yaml"
 SEED_BITS = 59  # what a whole number in YAML may have here
 FORM = "%Y-%m-%d %H:%M"
 KEYS = ("name", "zone", "address", "assignments")
+OF_COURSE = ("keep_sources_days",)  # optional
 OF_ASSIGNMENT = ("problem", "opens", "seed")
 OPTIONAL = (
     *("due", "grace_minutes", "late", "percent_a_day", "attempts_a_day", "counts", "feedback"),
@@ -61,6 +62,7 @@ class Course:
     zone: ZoneInfo
     address: str  # by which people reach it, without a slash at the end
     assignments: Mapping[str, Assignment]
+    keep_sources_days: int = 0  # after an assignment's due time; 0: for ever
 
 
 def make_course(folder: Path) -> Path:
@@ -89,11 +91,13 @@ def read_course(folder: Path) -> Course:
     """Return the course in a folder; GraderError with file and line if it is not as it must be."""
     if not (folder / FILE).is_file():
         raise GraderError(f"{folder} is no course: grader serve --new {folder} makes one")
-    keys = read(folder / FILE).record(KEYS)
+    keys = read(folder / FILE).record(KEYS, OF_COURSE)
     zone = _zone(keys["zone"])
     named = keys["assignments"].some("assignments")
     assignments = {name: _assignment(name, node, zone) for name, node in named.items()}
-    return Course(folder, keys["name"].text(), zone, _address(keys["address"]), assignments)
+    days = keys["keep_sources_days"].whole(0) if "keep_sources_days" in keys else 0
+    address = _address(keys["address"])
+    return Course(folder, keys["name"].text(), zone, address, assignments, days)
 
 
 def _zone(node: Node) -> ZoneInfo:

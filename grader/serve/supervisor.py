@@ -20,6 +20,7 @@ from grader.course.database import Database
 from grader.errors import GraderError
 from grader.serve import clock
 from grader.serve.people import enter_class
+from grader.serve.privacy import drop_old_sources
 from grader.serve.settings import Course
 from grader.serve.submissions import count_all
 
@@ -44,12 +45,13 @@ class Child:
     due: float = field(default=0.0)  # when to start it
 
     def start(self) -> None:
-        """Start it; it ends when its standard input does."""
+        """Start it; it ends with this process."""
         one_thread = {f"{t}_NUM_THREADS": "1" for t in ("OPENBLAS", "OMP", "MKL")}
-        start = f"from grader.serve.{self.arguments[0]} import main; main()"
+        bound = f"from grader.serve.child import end_with; end_with({os.getpid()})"
+        start = f"{bound}; from grader.serve.{self.arguments[0]} import main; main()"
         self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and modules
             [sys.executable, "-P", "-c", start, *self.arguments[1:]],
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             pass_fds=self.descriptors,
             start_new_session=True,  # Ctrl-C is for us
             env={**os.environ, **one_thread, "PYTHONPATH": layout.python_path()},
@@ -74,8 +76,6 @@ class Child:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-            assert self.process.stdin is not None
-            self.process.stdin.close()
             self.process = None
 
     def drain(self) -> None:
@@ -151,7 +151,11 @@ def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> No
         )
         for child in children:
             stack.callback(child.close)
+        day = None
         while not stop.asked:
+            if (today := clock.now().date()) != day:
+                drop_old_sources(database, course, clock.now())
+                day = today
             for child in children:
                 child.look()
             time.sleep(LOOK_S)

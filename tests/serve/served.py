@@ -166,7 +166,7 @@ class Crowd:
     def __init__(self, served, names, sources, pause_s=2.0):
         self.served, self.sources, self.pause_s = served, sources, pause_s
         self.over, self.receipts = threading.Event(), []
-        self.threads = [threading.Thread(target=self._live, args=(n,)) for n in names]
+        self.threads = [threading.Thread(target=self._live, args=(n,), daemon=True) for n in names]
         for thread in self.threads:
             thread.start()
 

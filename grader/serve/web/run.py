@@ -1,14 +1,13 @@
 """The web process: uvicorn on a socket that it was given."""
 
+import resource
 import socket
 import sys
-import threading
 from pathlib import Path
 
 import uvicorn
 
 from grader.course.database import Database
-from grader.serve.pipe import end_with_parent
 from grader.serve.settings import read_course
 from grader.serve.web.app import make_app
 from grader.serve.web.confine import confine
@@ -23,7 +22,8 @@ def main() -> None:
     """Serve the course in the first argument on the socket in the second until SIGTERM."""
     folder, descriptor = sys.argv[1:3]
     confine(Path(folder))  # before there are threads
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # one for each open page
     course = read_course(Path(folder))
     opened = socket.socket(fileno=int(descriptor))
     port = opened.getsockname()[1]

@@ -2,13 +2,15 @@
 
 import base64
 import binascii
+import os
 import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from grader.course import gradebook as book
 from grader.course.database import Database
@@ -205,7 +207,7 @@ async def submission(site: Site, request: Request, who: Account) -> Response:
 async def assignment(site: Site, request: Request, who: Account) -> Response:
     """Return how the class stands in an assignment."""
     given = site.assignment(request.path_params["assignment"])
-    rows = await site.ask(lambda _: _rows(site, given.id))
+    rows = await site.apart(lambda _: _rows(site, given.id))
     counting = await site.ask(_counting, given.id)
     return page(
         "staff_assignment.html",
@@ -237,7 +239,7 @@ def _counting(database: Database, assignment: str) -> dict[str, str]:
 async def gradebook(site: Site, request: Request, who: Account) -> Response:
     """Return the points of the class as a CSV."""
     given = site.assignment(request.path_params["assignment"])
-    rows = await site.ask(lambda _: _rows(site, given.id))
+    rows = await site.apart(lambda _: _rows(site, given.id))
     await _note(site, who, "gradebook downloaded", given.id)
     return attachment(book.plain(rows).encode(), f"{given.id}.csv", "text/csv")
 
@@ -288,14 +290,19 @@ async def backup(site: Site, request: Request, who: Account) -> Response:
     del request
     await _note(site, who, "backup downloaded", "")
 
-    def copied(database: Database) -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "backup.sqlite")
-            write_backup(database, file)
-            return file.read_bytes()
-
-    data = await site.ask(copied)
-    return attachment(data, "results.sqlite", "application/octet-stream")
+    handle, name = tempfile.mkstemp(dir=site.course.folder, prefix=".backup-")
+    os.close(handle)
+    try:
+        await site.apart(lambda database: write_backup(database, Path(name)))
+    except GraderError:
+        os.unlink(name)
+        raise
+    return FileResponse(
+        name,
+        filename="results.sqlite",
+        media_type="application/octet-stream",
+        background=BackgroundTask(os.unlink, name),
+    )
 
 
 async def audit(site: Site, request: Request, who: Account) -> Response:
