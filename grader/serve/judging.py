@@ -24,12 +24,13 @@ from grader.model import Verdict
 from grader.report import json as report_json
 from grader.report.html import student
 from grader.report.reduced import reduced
-from grader.serve import clock, queue
+from grader.serve import clock, processes, queue
 from grader.serve.owner import lives, owner
 from grader.serve.rules import is_closed
 from grader.serve.settings import FEEDBACK, Assignment, Course, read_course
 
 STAFF_PAGE = "staff"  # beside what students may be told
+BEAT_S = 10.0  # between two signs that it is at work
 POLL_S = 0.1  # between two looks at the queue
 FULL_S = 2.0  # before another try to write
 MOST_POOLS = 3  # assignments whose judges stay; the one not used for longest goes
@@ -46,6 +47,7 @@ class Judging:
         self.pools: OrderedDict[str, tuple[Pool, RunKey]] = OrderedDict()
         self.leases: dict[str, queue.Lease] = {}
         self.unsaved: deque[tuple[Task, str]] = deque()
+        self.beaten = time.monotonic()
 
     def warm_up(self) -> None:
         """Start the judges of what is handed in now, so that the first verdict is no slower."""
@@ -64,6 +66,9 @@ class Judging:
             for task, report in pool.collect(POLL_S / len(pools)):
                 self.unsaved.append((task, report))
         self._save()
+        if time.monotonic() - self.beaten > BEAT_S:
+            self.beaten = time.monotonic()
+            processes.beat(self.database, "judge")
         if not pools:
             time.sleep(POLL_S)
 
@@ -153,7 +158,7 @@ def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None
         database = stack.enter_context(Database(course.folder))
         judging = Judging(course, database, jobs, weak=weak)
         stack.callback(judging.close)
-        _say(database, judging.owner)
+        processes.begin(database, "judge")
         judging.warm_up()
         while not stop.is_set():
             queue.free_the_dead(database, lives)
@@ -161,14 +166,6 @@ def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None
         until = time.monotonic() + DRAIN_S
         while judging.leases and time.monotonic() < until:
             judging.step(taking=False)
-
-
-def _say(database: Database, me: str) -> None:
-    with database.transaction():
-        database.db.execute(
-            "INSERT OR REPLACE INTO processes VALUES ('judge',?,?,'')",
-            (me, clock.as_text(clock.now())),
-        )
 
 
 def main() -> None:

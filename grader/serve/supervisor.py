@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -21,6 +22,7 @@ from grader.errors import GraderError
 from grader.serve import clock
 from grader.serve.people import enter_class
 from grader.serve.privacy import drop_old_sources
+from grader.serve.processes import Pulse
 from grader.serve.settings import Course
 from grader.serve.submissions import count_all
 
@@ -151,13 +153,25 @@ def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> No
         )
         for child in children:
             stack.callback(child.close)
-        day = None
-        while not stop.asked:
-            if (today := clock.now().date()) != day:
-                drop_old_sources(database, course, clock.now())
-                day = today
-            for child in children:
-                child.look()
-            time.sleep(LOOK_S)
+        keep_up(database, course, children, stop)
         for child in reversed(children):
             child.drain()
+
+
+def keep_up(database: Database, course: Course, children: Sequence[Child], stop: _Stop) -> None:
+    """Start again what ends or hangs, and drop what is not kept any more, until told to stop."""
+    pulse, day = Pulse("judge"), None
+    while not stop.asked:
+        for child in children:
+            child.look()
+            if child.name == pulse.name and pulse.hangs(database):
+                sys.stderr.write("the judge process hangs\n")
+                child.close()
+                pulse = Pulse(child.name)
+        if (today := clock.now().date()) != day:
+            day = today
+            try:
+                drop_old_sources(database, course, clock.now())
+            except GraderError as error:
+                sys.stderr.write(f"{error}\n")
+        time.sleep(LOOK_S)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from grader.course.database import Database
 from grader.errors import GraderError
 from grader.model import Verdict
-from grader.serve import clock, people, queue, rejudge, rules, submissions
+from grader.serve import clock, people, processes, queue, rejudge, rules, submissions
 from grader.serve.owner import lives, owner
 from grader.serve.settings import read_course
 from grader.serve.submissions import Refused
@@ -181,6 +181,27 @@ def test_owners_are_told_from_others_of_the_same_number():
     for other in ("", f"{boot} {number} {int(start) + 1}", f"x{boot} {number} {start}"):
         assert not lives(other)
     assert owner(os.getppid()) != owner()
+
+
+def test_a_judge_that_says_nothing_hangs(made):
+    """
+    After so long by the clock of who watches; a sign of life, or another judge, begins anew.
+    """
+    _, database = made()
+    at = [0.0]
+    processes.begin(database, "judge")
+    pulse = processes.Pulse("judge", lambda: at[0])
+    for _ in range(3):
+        assert not pulse.hangs(database)
+        at[0] += processes.HANGS_S - 1
+        assert not pulse.hangs(database)
+        processes.beat(database, "judge")
+        assert not pulse.hangs(database)
+    at[0] += processes.HANGS_S + 1
+
+    assert pulse.hangs(database)
+    assert processes.since(database, "judge")
+    assert processes.since(database, "web") is None
 
 
 def test_a_rejudge_changes_nothing_before_it_is_applied(made):

@@ -20,9 +20,8 @@ from grader.errors import GraderError
 from grader.model import Row
 from grader.report.cells import lines
 from grader.report.insight import insight
-from grader.serve import clock, people, rejudge, submissions
+from grader.serve import clock, people, processes, rejudge, submissions
 from grader.serve.backup import write_backup
-from grader.serve.owner import lives
 from grader.serve.people import Account
 from grader.serve.settings import in_utc
 from grader.serve.web.form import read_form
@@ -54,8 +53,7 @@ def _queue(database: Database) -> tuple[int, int, str | None]:
         """SELECT count(*) FILTER (WHERE state = 'waiting'),
         count(*) FILTER (WHERE state = 'playing') FROM queue WHERE state <> 'done'"""
     ).fetchone()
-    judge = database.db.execute("SELECT * FROM processes WHERE name = 'judge'").fetchone()
-    return waiting, playing, judge["began_at"] if judge and lives(judge["owner"]) else None
+    return waiting, playing, processes.since(database, "judge")
 
 
 async def roster(site: Site, request: Request, who: Account) -> Response:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -55,7 +56,8 @@ class Watch:
                 (version,) = database.db.execute("PRAGMA data_version").fetchone()
                 began = time.monotonic()
                 if version != before and self.waiting:
-                    self._tell(database)
+                    with contextlib.suppress(sqlite3.Error):  # a page asks by itself, too
+                        self._tell(database)
                 before = version
                 await asyncio.sleep(max(LOOK_S, SHARE * (time.monotonic() - began)))
 
@@ -81,7 +83,7 @@ class Watch:
                         new = await mailbox.get()
                 except TimeoutError:
                     yield ": still waiting\n\n"
-                    continue
+                    new = self._now(public)
                 if new != state:
                     state = new
                     yield _event(state)
