@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from grader.explain.faulty.mutations import MAKERS, without_keyword
 
+LEAST = 1e-6  # below which a slope is kept off zero; it shows only where a function is flat
+OF_A_SLOPE = (ast.Sub, ast.Mult)
 RAISING = "(_ for _ in ()).throw(AssertionError())"  # an expression that cannot be evaluated
 
 Edit = tuple[ast.AST, str]  # a node, and the text that stands in its place
@@ -69,13 +71,23 @@ def _edits(tree: ast.Module) -> Iterator[Edit]:
     for function in ast.walk(tree):
         if isinstance(function, (ast.FunctionDef, ast.Lambda)):
             yield from _exchanged_names(function)
+    arrays = _name_of_numpy(tree)
     for parent, node in _code(tree):
         for make in MAKERS:
             yield from ((node, text) for text in make(node))
+        if arrays and isinstance(node, ast.BinOp) and isinstance(node.op, OF_A_SLOPE):
+            yield node, f"{arrays}.maximum({ast.unparse(node)}, {LEAST})"
         if _of_self(node):
             yield node, "self." + _next(attributes, node.attr)  # type: ignore[attr-defined]  # it is one
         if isinstance(node, ast.keyword) and isinstance(parent, ast.Call):
             yield parent, without_keyword(parent, node)
+
+
+def _name_of_numpy(tree: ast.Module) -> str:
+    """Return the name under which NumPy is imported, if it is."""
+    imports = (n for n in ast.walk(tree) if isinstance(n, ast.Import))
+    names = (a for n in imports for a in n.names if a.name == "numpy")
+    return next((a.asname or a.name for a in names), "")
 
 
 def _code(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
