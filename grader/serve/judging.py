@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict, deque
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from grader.course.grade import run_key
 from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
 from grader.course.store import RunKey, now
-from grader.errors import GraderError
+from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import Verdict
 from grader.report import json as report_json
 from grader.report.html import student
@@ -59,7 +60,7 @@ class Judging:
 
     def step(self, *, taking: bool) -> None:
         """Take what can be taken and keep what is done; wait a moment where there is neither."""
-        if taking:
+        if taking and not self.unsaved:
             self._take()
         pools = [pool for pool, _ in self.pools.values() if pool.busy]
         for pool in pools:
@@ -73,14 +74,10 @@ class Judging:
             time.sleep(POLL_S)
 
     def _save(self) -> None:
-        """Keep what is done; where the disk is full, try again later and lose nothing."""
-        try:
-            while self.unsaved:
-                self._keep(*self.unsaved[0])
-                self.unsaved.popleft()
-        except GraderError as error:
-            sys.stderr.write(f"{error}\n")
-            time.sleep(FULL_S)
+        """Keep what is done; what cannot be kept now is tried again the next time."""
+        while self.unsaved:
+            self._keep(*self.unsaved[0])
+            self.unsaved.popleft()
 
     def _take(self) -> None:
         while len(self.leases) < self.jobs and not any(one.alone for one in self.leases.values()):
@@ -103,7 +100,7 @@ class Judging:
     def _pool(self, assignment: Assignment) -> tuple[Pool, RunKey]:
         if assignment.id not in self.pools:
             idle = [name for name, (pool, _) in self.pools.items() if not pool.busy]
-            for name in idle[: len(self.pools) - MOST_POOLS + 1]:
+            for name in idle[: max(0, len(self.pools) - MOST_POOLS + 1)]:
                 self.pools.pop(name)[0].close()
             pool = Pool(assignment.problem, assignment.seed, self.jobs, weak=self.weak)
             try:
@@ -161,11 +158,25 @@ def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None
         processes.begin(database, "judge")
         judging.warm_up()
         while not stop.is_set():
-            queue.free_the_dead(database, lives)
-            judging.step(taking=True)
+            with _full_disk():
+                queue.free_the_dead(database, lives)
+                judging.step(taking=True)
         until = time.monotonic() + DRAIN_S
         while judging.leases and time.monotonic() < until:
-            judging.step(taking=False)
+            with _full_disk():
+                judging.step(taking=False)
+
+
+@contextlib.contextmanager
+def _full_disk() -> Iterator[None]:
+    """Say that the database cannot be written, and go on later: nothing is lost meanwhile."""
+    try:
+        yield
+    except (SandboxError, ProblemError):
+        raise
+    except GraderError as error:
+        sys.stderr.write(f"{error}\n")
+        time.sleep(FULL_S)
 
 
 def main() -> None:

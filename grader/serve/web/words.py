@@ -61,7 +61,6 @@ WORDS: Mapping[str, Text] = {
     "received": {"en": "Received", "zh": "收到时间"},
     "receipt": {"en": "Receipt", "zh": "回执"},
     "counts": {"en": "counts", "zh": "计入成绩"},
-    "late": {"en": "late", "zh": "迟交"},
     "lost": {"en": "{count} points off for being late", "zh": "因迟交扣 {count} 分"},
     "waits": {"en": "waits", "zh": "等待评测"},
     "ahead": {"en": "In the queue: {count} before this one", "zh": "排队中：前面还有 {count} 份"},
