@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -201,6 +201,36 @@ class Claims:
     faults: Mapping[str, Fault]
 
 
+class Place(NamedTuple):
+    """Where a line of a submission stands: in the file, or in a cell of a notebook."""
+
+    line: int
+    cell: int | None = None  # its position among the code cells, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a notebook that is not taken: a cell, or a statement that sets what is needed."""
+
+    place: Place
+    why: str  # magic, no Python, statement
+    what: str = ""  # Python's words, or the name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is imported of a submission; of a notebook where each line stands in it."""
+
+    text: bytes
+    places: tuple[Place, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    flaw: str = ""  # why there is nothing that can be imported
+
+    def place(self, line: int) -> Place:
+        """Return where a line of the text stands."""
+        return self.places[line - 1] if 0 < line <= len(self.places) else Place(line)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """How one play ended. Without a verdict it ran to the end and made claims."""
@@ -211,6 +241,12 @@ class Outcome:
     line: int | None = None  # the submission's own deepest line
     function: str = ""  # the submission's function that this line stands in
     frames: tuple[tuple[str, int], ...] = ()  # its functions and lines, the innermost first
+    cell: int | None = None  # of a notebook, in which the line is counted
+
+    @property
+    def place(self) -> Place | None:
+        """Return where the line stands, if it is known."""
+        return Place(self.line, self.cell) if self.line else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -282,6 +318,7 @@ class GroupResult:
     cases: int = 0
     failed: int = 0
     line: int | None = None
+    cell: int | None = None  # of a notebook, in which the line is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +364,7 @@ class Diagnosis:
     excerpt: tuple[tuple[int, str], ...] = ()
     change: str = ""
     told: bool = False
+    cell: int | None = None  # of a notebook, in which the lines are counted
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}
@@ -364,7 +402,9 @@ class Report:
     versions: Mapping[str, str]
     usage: Mapping[str, float] = field(default_factory=dict)
     line: int | None = field(default=None, kw_only=True)  # where it could not be started
-    left_out: tuple[Text, ...] = field(default=(), kw_only=True)  # what could not be found out
+    cell: int | None = field(default=None, kw_only=True)  # of a notebook, in which that is counted
+    # What could not be found out, and what of a notebook was not taken.
+    left_out: tuple[Text, ...] = field(default=(), kw_only=True)
     undone: str = field(default="", kw_only=True)  # what was not tried any more, and why
     undone_zh: str = field(default="", kw_only=True)
 

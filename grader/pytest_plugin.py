@@ -145,10 +145,10 @@ class _Submission:
     def _found_at_home(self, name: str) -> tuple[str, str]:
         from grader.report.home import words
 
-        start, findings, _ = self.check()
-        if start:
-            return FAILED, start
-        finding = next(f for f in findings if f.name == name)
+        checked = self.check()
+        if checked.start:
+            return FAILED, "\n".join((checked.start, *checked.left_out))
+        finding = next(f for f in checked.findings if f.name == name)
         if finding.waits_for:
             return SKIPPED, finding.message
         return (PASSED, "") if finding.ok else (FAILED, words(finding))

@@ -31,6 +31,8 @@ NEEDS = {  # marker -> whether it is there
     "formats": _packages("xmlschema", "junitparser", "check_jsonschema", "problemtools"),
     "serve": _packages("starlette", "uvicorn", "python_multipart", "jinja2", "matplotlib"),
     "chromium": lambda: CHROMIUM is not None,
+    "notebook": _packages("IPython"),
+    "kernel": _packages("nbclient", "nbformat", "ipykernel"),
     "axe": lambda: AXE is not None,
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands import options
-from grader.commands.console import echo, paint, typed
+from grader.commands.console import columns, echo, paint, typed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -62,11 +62,20 @@ def _checked(
 def _show(problem: "Problem", checked: "Checked", lang: str, format_: str, *, shut_in: bool) -> int:
     from grader.report import home
 
-    start, found, printed = checked
+    start, found, printed, left_out = checked
     if format_ == "json":
-        echo(home.render_json(problem, start, found, printed))
+        echo(home.render_json(problem, start, found, printed, left_out))
     else:
-        report = home.render(start, found, paint, printed=printed, lang=lang, shut_in=shut_in)
+        report = home.render(
+            start,
+            found,
+            paint,
+            printed=printed,
+            left_out=left_out,
+            lang=lang,
+            shut_in=shut_in,
+            columns=columns(),
+        )
         echo(report)
     return OK if found and all(f.ok for f in found) else NOT_OK
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, Self
 
 from grader import layout
+from grader.notebook.cells import code
 
 LENGTH = struct.Struct("<I")
 SIZE = 32
@@ -82,7 +83,7 @@ def same(sources: Iterable[tuple[str, bytes]]) -> list[tuple[str, ...]]:
     with _Reader() as reader:
         for student, source in sources:
             if source.strip():
-                mark = reader.fingerprint(source) or hashlib.sha256(source).digest()
+                mark = reader.fingerprint(code(source)) or hashlib.sha256(source).digest()
                 groups.setdefault(mark, []).append(student)
     return sorted(tuple(students) for students in groups.values() if len(students) > 1)
 

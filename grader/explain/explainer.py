@@ -17,6 +17,7 @@ from grader.model import (
     Explanation,
     GroupResult,
     Problem,
+    Source,
     Text,
     Verdict,
 )
@@ -41,7 +42,7 @@ class Explainer:
     def explain(
         self,
         sandbox: Host,
-        source: bytes,
+        source: Source,
         groups: Sequence[GroupResult],
         failed: Sequence[Case],
         *,
@@ -60,13 +61,13 @@ class Explainer:
         left_out: list[Text] = []
         causes: tuple[Diagnosis, ...] = ()
         smallest = None
-        with Trial(sandbox, source) as trial:
+        with Trial(sandbox, source.text) as trial:
             if diagnose:
                 with _only_a_part("diagnosis", left_out):
                     causes, undone["mistake"] = self._causes(trial, groups, scored)
             with _only_a_part("search", left_out):
                 trial.start_over()
-                search = Search(self.deck, trial, self.problem.group(first))
+                search = Search(self.deck, trial, self.problem.group(first), source)
                 smallest = search.smallest([c for c in failed if c.group == first])
                 undone["smallest"] = search.undone
                 if smallest is None and search.right_alone and _unnamed(causes):
@@ -75,7 +76,7 @@ class Explainer:
         if diagnose and sandbox.plays_variants and _unnamed(causes):
             with _only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox)
-                causes = (*self.lines.of(source, groups), *causes)
+                causes = (*self.lines.of(source.text, groups, source.place), *causes)
                 undone["line"] = TIME if self.lines.late else ""
         said = both(lambda lang: self._worded(undone, lang))
         return Explanation(smallest, causes, said, tuple(left_out))

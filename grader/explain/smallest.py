@@ -9,7 +9,8 @@ from grader.explain import search
 from grader.explain.budget import OutOfBudgetError
 from grader.explain.counterexample import described
 from grader.explain.trial import Trial
-from grader.model import Case, Claims, Counterexample, Group, Mismatch, Outcome, Verdict
+from grader.model import Case, Claims, Counterexample, Group, Mismatch, Outcome, Source, Verdict
+from grader.notebook.places import placed
 from grader.oracle import bounds
 from grader.problems.uses import READABLE
 
@@ -25,8 +26,8 @@ class Search:
     others was right as the only one.
     """
 
-    def __init__(self, deck: Deck, trial: Trial, group: Group) -> None:
-        self.deck, self.trial, self.group = deck, trial, group
+    def __init__(self, deck: Deck, trial: Trial, group: Group, source: Source) -> None:
+        self.deck, self.trial, self.group, self.source = deck, trial, group, source
         self.problem = deck.problem
         self.undone = ""
         self.right_alone = False
@@ -134,7 +135,8 @@ class Search:
     def _shown(self, case: Case) -> Counterexample | None:
         """Return the case with what it gives in a process of its own, if it fails there too."""
         self.trial.renew()
-        for outcome in self.trial.play_on([case]):
+        for raw in self.trial.play_on([case]):
+            outcome = placed(raw, self.source)
             found: Mismatch | Outcome | None = outcome if outcome.verdict is Verdict.RTE else None
             expected = bounds.expect(self.problem, case)
             if outcome.claims is not None:

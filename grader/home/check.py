@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from grader.cases import generate, samples
 from grader.home.flaws import pair_flaw, sample_flaw
-from grader.home.pasted import is_notebook, pasted
-from grader.messages.phrases import say
-from grader.messages.wording import ended_text, start_text
-from grader.model import Array, Case, Finding, Group, Outcome, Problem, Run
+from grader.home.pasted import pasted
+from grader.messages.phrases import relayed, say
+from grader.messages.wording import ended_text, left_out_texts, places_text, start_text
+from grader.model import Array, Case, Finding, Group, Outcome, Problem, Run, Source
+from grader.notebook.places import placed_run
+from grader.notebook.taken import source_of
 from grader.problems.uses import READABLE
 from grader.sandbox.base import Host
 from grader.sandbox.run import play_all
@@ -29,15 +31,29 @@ UNWRITTEN = "NotImplementedError"  # what a starter raises
 
 
 class Checked(NamedTuple):
-    """Why the submission cannot be started (or ''), what every check found, what was printed."""
+    """Why the submission cannot be started (or ''), what every check found, what was printed.
+
+    left_out: what of a notebook was not taken, though it may be missed.
+    """
 
     start: str
     findings: list[Finding]
     printed: str
+    left_out: tuple[str, ...] = ()
 
 
-def check(problem: Problem, host: Host, source: bytes, lang: str = "en") -> Checked:
-    """Return what playing the samples and the self-checks finds, in that language."""
+def check(problem: Problem, host: Host, data: bytes, lang: str = "en") -> Checked:
+    """Return what playing the samples and the self-checks finds, in that language.
+
+    SandboxError where something must be installed to read the submission, a notebook.
+    """
+    return check_source(problem, host, source_of(data, problem), lang)
+
+
+def check_source(problem: Problem, host: Host, source: Source, lang: str = "en") -> Checked:
+    """Return the same for what was read already."""
+    if source.flaw:
+        return Checked(relayed(lang, source.flaw), [], "")
     published = [
         samples.parse(problem, file.read_text(encoding="utf-8"))
         for file in sorted((problem.root / "samples").glob("*.json"))
@@ -45,10 +61,13 @@ def check(problem: Problem, host: Host, source: bytes, lang: str = "en") -> Chec
     cases = [case for case, _ in published]
     own = [case for group in problem.self_checks for case in _self_checks(problem, group)]
     checking = _Checking(problem, [*cases, *own], [values for _, values in published], lang)
-    run = play_all(host, source, checking.cases, checking.is_right)
+    run = placed_run(play_all(host, source.text, checking.cases, checking.is_right), source)
+    left_out = tuple(text[lang] for text in left_out_texts(source))
     if run.start is not None:
-        return Checked(_start(run, source, lang), [], run.printed)
-    return Checked("", checking.findings(run), run.printed)
+        return Checked(_start(run, source.text, lang), [], run.printed, left_out)
+    findings = checking.findings(run)
+    wrong = not all(f.ok for f in findings)
+    return Checked("", findings, run.printed, left_out if wrong else ())
 
 
 def _self_checks(problem: Problem, group: Group) -> Iterator[Case]:
@@ -66,7 +85,7 @@ def _start(run: Run, source: bytes, lang: str) -> str:
     said = start_text(run, lang)
     if re.match("(Syntax|Indentation|Tab)Error", run.start.message):
         return say(lang, pasted(source) or "by this Python", said=said, version=python_version())
-    return say(lang, "pasted notebook", said=said) if is_notebook(source) else said
+    return said
 
 
 def _is_unwritten(outcome: Outcome) -> bool:
@@ -74,8 +93,10 @@ def _is_unwritten(outcome: Outcome) -> bool:
 
 
 def _unwritten(outcome: Outcome, lang: str) -> str:
-    where = say(lang, "at line", line=outcome.line) if outcome.line else ""
-    return say(lang, "unwritten", function=outcome.function) + where
+    said = say(lang, "unwritten", function=outcome.function)
+    if outcome.place:
+        said += say(lang, "at place", place=places_text([outcome.place], lang))
+    return said
 
 
 class _Checking:
@@ -168,7 +189,7 @@ class _Checking:
         outcome = flawed[0][1]
         if outcome.verdict is None:
             return ""
-        how = (outcome.message, outcome.line, outcome.function)
+        how = (outcome.message, outcome.line, outcome.cell, outcome.function)
         first = ended.setdefault(how, group.name)
         return first if first != group.name else ""
 

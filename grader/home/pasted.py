@@ -1,6 +1,5 @@
 """What a file that does not compile was pasted with, where that is certain."""
 
-import json
 import re
 
 MARKS = {  # the sentence that names it -> what only it has
@@ -14,21 +13,8 @@ MARKS = {  # the sentence that names it -> what only it has
 
 def pasted(source: bytes) -> str:
     """Return the name of the sentence that tells it, or nothing."""
-    if is_notebook(source):
-        return "pasted notebook"
     text = source.decode("utf-8", "replace").lstrip("\ufeff")
     return next((name for name, mark in MARKS.items() if mark.search(_code(text))), "")
-
-
-def is_notebook(source: bytes) -> bool:
-    """Return whether the file is one of Jupyter's."""
-    if not source.lstrip().startswith(b"{"):
-        return False
-    try:
-        found = json.loads(source)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(found, dict) and "cells" in found
 
 
 def _code(text: str) -> str:

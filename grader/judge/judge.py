@@ -15,7 +15,7 @@ from grader.judge import score
 from grader.judge.line import with_lines
 from grader.judge.submission import MOST_SOURCE
 from grader.messages.phrases import both, relayed, say
-from grader.messages.wording import start_text
+from grader.messages.wording import left_out_texts, start_text
 from grader.model import (
     Claims,
     Explanation,
@@ -25,10 +25,14 @@ from grader.model import (
     Problem,
     Report,
     Run,
+    Source,
     Suite,
     Text,
     Verdict,
 )
+from grader.notebook.cells import is_notebook
+from grader.notebook.places import placed_run
+from grader.notebook.taken import source_of
 from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
@@ -83,9 +87,12 @@ class Judge:
         """
         began = time.monotonic()
         try:
-            if len(source) > MOST_SOURCE:
+            if len(source) > MOST_SOURCE and not is_notebook(source):
                 return self._too_large(name)
-            return self._judge(source, name, run, began, search=search, diagnose=diagnose)
+            read = source_of(source, self.problem)
+            if read.flaw:
+                return self.refuse(name, read.flaw)
+            return self._judge(read, name, run, began, search=search, diagnose=diagnose)
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
         except GraderError:
@@ -95,7 +102,7 @@ class Judge:
 
     def _judge(
         self,
-        source: bytes,
+        source: Source,
         name: str,
         run: Run | None,
         began: float,
@@ -106,7 +113,8 @@ class Judge:
         suite = self.suite
         compared = Compared(suite)
         if run is None:
-            run = play_all(self.sandbox, source, suite.cases, compared.is_right)
+            run = play_all(self.sandbox, source.text, suite.cases, compared.is_right)
+        run = placed_run(run, source)
         judged_s = time.monotonic() - began
         mismatches = compared.mismatches(run)
         groups = score.group_results(suite, run, mismatches)
@@ -131,11 +139,12 @@ class Judge:
             explanation=found,
             run=run,
             usage=usage,
+            not_taken=left_out_texts(source),
         )
 
     def _explanation(
         self,
-        source: bytes,
+        source: Source,
         groups: tuple[GroupResult, ...],
         run: Run,
         mismatches: dict[int, Mismatch],
@@ -190,6 +199,7 @@ class Judge:
         explanation: Explanation | None = None,
         run: Run | None = None,
         usage: dict[str, float] | None = None,
+        not_taken: tuple[Text, ...] = (),
     ) -> Report:
         found = explanation or Explanation()
         return Report(
@@ -211,9 +221,10 @@ class Judge:
             versions=versions(),
             usage=usage or {},
             line=run.start.line if run and run.start else None,
+            cell=run.start.cell if run and run.start else None,
             undone=found.undone["en"],
             undone_zh=found.undone["zh"],
-            left_out=found.left_out,
+            left_out=(*found.left_out, *(not_taken if verdict is not Verdict.AC else ())),
         )
 
     def _suite_named(self) -> dict[str, Any]:

@@ -11,19 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.model import Group, GroupResult, Interface, Problem, Verdict
+from grader.model import Group, GroupResult, Interface, Problem, Source, Verdict
 
 
 def with_lines(
-    problem: Problem, source: bytes, results: Sequence[GroupResult]
+    problem: Problem, source: Source, results: Sequence[GroupResult]
 ) -> tuple[GroupResult, ...]:
     """Return the results; each failed one that names no line now does, where there is one."""
     return tuple(
-        replace(r, line=line_of(problem, source, problem.group(r.name)))
+        _with_line(problem, source, r)
         if r.line is None and r.verdict not in (None, Verdict.AC)
         else r
         for r in results
     )
+
+
+def _with_line(problem: Problem, source: Source, result: GroupResult) -> GroupResult:
+    at = line_of(problem, source.text, problem.group(result.name))
+    return result if at is None else replace(result, **source.place(at)._asdict())
 
 
 def line_of(problem: Problem, source: bytes, group: Group) -> int | None:

@@ -99,6 +99,7 @@ def _result(
         cases=cases,
         failed=failed,
         line=outcome.line if outcome else None,
+        cell=outcome.cell if outcome else None,
     )
 
 

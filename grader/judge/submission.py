@@ -5,15 +5,21 @@ import stat
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.notebook.cells import MOST_NOTEBOOK, SUFFIX
 
 MOST_SOURCE = 2**20
+
+
+def most_of(name: str) -> int:
+    """Return how many bytes a file of that name may have: a notebook holds its outputs, too."""
+    return MOST_NOTEBOOK if name.lower().endswith(SUFFIX) else MOST_SOURCE
 
 
 def read_submission(path: Path) -> bytes:
     """Return the bytes of a submission.
 
     Raises GraderError, worded for the user, for what is not a readable regular file: a
-    directory, a link, a device. What is too large is cut one byte above MOST_SOURCE.
+    directory, a link, a device. What is too large is cut one byte above most_of its name.
     """
     names = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")  # not every system has each
     flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in names)
@@ -31,4 +37,4 @@ def read_submission(path: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise GraderError(f"{path} is not an ordinary file")
-        return file.read(MOST_SOURCE + 1)
+        return file.read(most_of(path.name) + 1)

@@ -161,7 +161,9 @@ SENTENCES: Mapping[str, Text] = {
     "at sizes": {"en": " ({sizes})", "zh": "（{sizes}）"},
     # of a play that did not run to its end
     "in function": {"en": " in {function}", "zh": "，在 {function} 中"},
-    "at line": {"en": ", line {line}", "zh": "，第 {line} 行"},
+    "at place": {"en": ", {place}", "zh": "，{place}"},
+    "line": {"en": "line {line}", "zh": "第 {line} 行"},
+    "line of cell": {"en": "cell {cell}, line {line}", "zh": "第 {cell} 个单元格第 {line} 行"},
     "out of TLE": {"en": "out of time", "zh": "超时"},
     "out of MLE": {"en": "out of memory", "zh": "内存不足"},
     "out of OLE": {"en": "too much output", "zh": "输出过多"},
@@ -192,11 +194,6 @@ SENTENCES: Mapping[str, Text] = {
     "by this Python": {
         "en": "{said} (it is run by Python {version})",
         "zh": "{said}（由 Python {version} 运行）",
-    },
-    "pasted notebook": {
-        "en": "{said}: the file is a notebook, not Python; in Jupyter: File, Save and export as, "
-        "Executable script",
-        "zh": "{said}：这个文件是笔记本而不是 Python 程序；请在 Jupyter 中导出为可执行脚本",
     },
     "pasted prompt": {
         "en": "{said}: there is >>> at the start of a line, pasted from a console; remove it",
@@ -245,6 +242,24 @@ SENTENCES: Mapping[str, Text] = {
         "zh": "{name}：正确 {before} → {after}",
     },
     "nothing changed": {"en": "nothing changed", "zh": "没有变化"},
+    # of what of a notebook is not taken
+    "left no Python": {
+        "en": "Not taken of the notebook: {place}, a cell that is no Python ({what}).",
+        "zh": "笔记本中未取用：{place}，该单元格不是合法的 Python（{what}）。",
+    },
+    "left statement": {
+        "en": "Not taken of the notebook: {place}, which sets {what}: only imports, functions, "
+        "classes and assignments are taken.",
+        "zh": "笔记本中未取用：{place}，该处设置了 {what}：只取用 import、函数、类和赋值语句。",
+    },
+    "left magic": {
+        "en": "Not taken of the notebook: {place}, a cell that is handed to a %% command.",
+        "zh": "笔记本中未取用：{place}，该单元格整个交给了 %% 命令。",
+    },
+    "left more": {
+        "en": "Not taken of the notebook: {n} more such places.",
+        "zh": "笔记本中另有 {n} 处未取用。",
+    },
     # of what the budget did not allow
     "undone mistake": {
         "en": "Not every known mistake was tried: {why}.",
@@ -302,6 +317,13 @@ RELAYED: Mapping[str, str] = {
     "{} that is no array ({})": "{}，无法转换为数组（{}）",
     "{} of objects (dtype object)": "元素为对象的 {}（dtype object）",
     "{} of dtype {}": "dtype 为 {1} 的 {0}",
+    "the notebook is larger than {} MiB; clear its outputs": (
+        "笔记本大于 {} MiB；请清除其中的输出"
+    ),
+    "the notebook cannot be read ({})": "笔记本无法读取（{}）",
+    "the notebook has more than {} code cells or {} KiB of code": (
+        "笔记本的代码单元格多于 {} 个，或代码超过 {} KiB"
+    ),
     "{} is a symbolic link; name the file itself": "{} 是符号链接；请提交文件本身",
     "{} is not an ordinary file": "{} 不是普通文件",
     "{} cannot be read: {}": "{} 无法读取：{}",

@@ -1,11 +1,25 @@
 """What happened in a case, in plain words for the student, in the language asked for; pure."""
 
+import itertools
+from collections.abc import Sequence
+
 import numpy as np
 
-from grader.messages.phrases import relayed, say
+from grader.messages.phrases import both, relayed, say
 from grader.messages.shapes import slip
-from grader.model import Case, Mismatch, Outcome, Run, Verdict
+from grader.model import (
+    Case,
+    LeftOut,
+    Mismatch,
+    Outcome,
+    Place,
+    Run,
+    Source,
+    Text,
+    Verdict,
+)
 
+MOST_LEFT = 5  # parts of a notebook that are named
 LIMITS = (Verdict.TLE, Verdict.MLE, Verdict.OLE)
 
 
@@ -65,13 +79,35 @@ def precision_text(m: Mismatch, lang: str = "en") -> str:
 def ended_text(case: Case | None, outcome: Outcome, lang: str = "en") -> str:
     """Return one sentence about a play that did not run to its end."""
     where = say(lang, "in function", function=outcome.function) if outcome.function else ""
-    if outcome.line:
-        where += say(lang, "at line", line=outcome.line)
+    if outcome.place:
+        where += say(lang, "at place", place=places_text([outcome.place], lang))
     sizes, why = _where(case, lang), relayed(lang, outcome.message)
     if outcome.verdict in LIMITS:
         text = say(lang, f"out of {outcome.verdict}") + where
         return say(lang, "with reason", said=text, why=why) + sizes if why else text + sizes
     return f"{why}{where}{sizes}"
+
+
+def places_text(places: Sequence[Place], lang: str = "en") -> str:
+    """Return which lines these are: line 3, 4; of a notebook, cell 2, line 3, 4."""
+    parts = []
+    for cell, lines in itertools.groupby(places, key=lambda place: place.cell):
+        numbers = ", ".join(str(place.line) for place in lines)
+        parts.append(say(lang, "line" if cell is None else "line of cell", line=numbers, cell=cell))
+    return ", ".join(parts)
+
+
+def left_out_texts(source: Source) -> tuple[Text, ...]:
+    """Return what of a notebook was not taken though it may be missed; not all of very much."""
+    told = list(map(_left_out, source.left_out[:MOST_LEFT]))
+    if len(source.left_out) > MOST_LEFT:
+        told.append(both(lambda lang: say(lang, "left more", n=len(source.left_out) - MOST_LEFT)))
+    return tuple(told)
+
+
+def _left_out(one: LeftOut) -> Text:
+    key = f"left {one.why}"
+    return both(lambda lang: say(lang, key, what=one.what, place=places_text([one.place], lang)))
 
 
 def start_text(run: Run, lang: str = "en") -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.notebook.cells import code
 from grader.problems.load import problem_ids, signatures
 from grader.problems.schema import Signature
 
@@ -24,12 +25,24 @@ def problem_of(path: Path, source: bytes, otherwise: str = "") -> str:
 
     GraderError, which asks for it, where two fit, or none does and none is named.
     """
+    return problem_of_text(str(path), code(source), path, otherwise)
+
+
+def problem_of_text(
+    name: str,
+    text: bytes,
+    path: Path = Path(),
+    otherwise: str = "",
+    *,
+    how: str = "--problem ID",
+) -> str:
+    """Return the same for a text that may lie nowhere; name, how: what the message calls it."""
     ids = problem_ids()
-    fit = _fitting(path, source, signatures(), ids) or ([otherwise] if otherwise else [])
+    fit = _fitting(path, text, signatures(), ids) or ([otherwise] if otherwise else [])
     if len(fit) == 1:
         return fit[0]
     what = f"could solve {' or '.join(fit)}" if fit else f"names no problem of {', '.join(ids)}"
-    raise GraderError(f"{path} {what}: say which with --problem ID")
+    raise GraderError(f"{name} {what}: say which with {how}")
 
 
 def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> str:
@@ -39,7 +52,7 @@ def problem_of_class(path: Path, sources: Iterable[bytes], otherwise: str) -> st
     """
     ids = problem_ids()
     problems = signatures()
-    told = [_fitting(path, source, problems, ids) for source in sources]
+    told = [_fitting(path, code(source), problems, ids) for source in sources]
     count = Counter(fit[0] for fit in told if len(fit) == 1).most_common()
     if not count:
         return otherwise

@@ -17,9 +17,9 @@ def render(report: Report) -> str:
     failed = [g for g in report.groups if g.verdict not in (None, Verdict.AC)]
     lines = [_annotation(report, g) for g in failed[:MOST]]
     if report.verdict in (Verdict.CE, Verdict.JE) or (report.message and not failed):
-        lines.append(_command("error", report, report.message, str(report.verdict), report.line))
-    line = next((g.line for g in failed if g.line), None)
-    lines += [_found(report, diagnosis, line) for diagnosis in report.diagnosis[:MOST]]
+        lines.append(_command("error", report, report.message, str(report.verdict), report))
+    at = next((g for g in failed if g.line), None)
+    lines += [_found(report, diagnosis, at) for diagnosis in report.diagnosis[:MOST]]
     points = f"{report.score} of {report.max_score} points"
     lines.append(_command("notice", report, f"{report.verdict}: {points}", report.problem, None))
     lines.append(escape.bracketed(text.render(report)))
@@ -36,17 +36,27 @@ def outputs(report: Report) -> str:
 
 def _annotation(report: Report, group: GroupResult) -> str:
     title = f"{group.verdict} {group.name} ({group.score}/{group.max_score})"
-    return _command("error", report, group.message, title, group.line)
+    return _command("error", report, group.message, title, group)
 
 
-def _found(report: Report, found: Diagnosis, line: int | None) -> str:
-    """Return the annotation of a mistake; line: where the first group failed."""
+def _found(report: Report, found: Diagnosis, at: GroupResult | None) -> str:
+    """Return the annotation of a mistake; at: the group that failed first and knows its line."""
     words = "\n".join([found.message, *text.excerpt(found)])
     title = f"{text.label(found)} ({found.id})"
-    return _command("warning", report, words, title, found.line or line)
+    return _command("warning", report, words, title, found if found.line else at)
 
 
-def _command(kind: str, report: Report, message: str, title: str, line: int | None) -> str:
+def _command(
+    kind: str,
+    report: Report,
+    message: str,
+    title: str,
+    at: Report | GroupResult | Diagnosis | None,
+) -> str:
+    """Return a command; at: what knows the line. A line of a cell is none of the file, so told."""
+    line = at.line if at else None
+    if at and at.cell is not None:
+        line, title = None, f"{title}, cell {at.cell}, line {at.line}"
     properties = {"file": report.submission, "line": line or 1, "title": title}
     listed = ",".join(f"{n}={escape.workflow_property(str(v))}" for n, v in properties.items())
     shown = escape.workflow_message(escape.terminal(escape.cut(message)))

@@ -19,14 +19,18 @@ def render(report: Report, *, solution: bool = False) -> str:
         del data["left_out"]
     if data["counterexample"] and not data["counterexample"]["steps"]:  # and before it was told
         del data["counterexample"]["steps"]
+    for part in (data, *data["groups"], *data["diagnosis"]):
+        _without(part, "cell", part["cell"] is None)  # in a file, not a notebook
     for found in data["diagnosis"]:
-        if not (found["change"] and (solution or found["told"])):
-            del found["change"]
-        if not found["told"]:
-            del found["told"]
-        if not found["excerpt"]:
-            del found["excerpt"]
+        _without(found, "change", not (found["change"] and (solution or found["told"])))
+        _without(found, "told", not found["told"])
+        _without(found, "excerpt", not found["excerpt"])
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _without(data: dict[str, Any], key: str, empty: bool) -> None:
+    if empty:
+        del data[key]
 
 
 def parse(data: Mapping[str, Any]) -> Report:

@@ -56,6 +56,7 @@ def render(
         first = _cut(shown[0] if shown else "", page.width - 20)
         key = "printed lines" if len(shown) > 1 else "printed"
         body += ["", say(lang, key, first=first, lines=len(shown))]
+    most_lines = most_lines * WIDTH // columns  # as much text, on a narrow page in more lines
     fitted = _fitted(lines, report.groups, body, end, paint, page, most_lines)
     return escape.commands("\n".join(fitted))
 

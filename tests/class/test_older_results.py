@@ -48,7 +48,7 @@ def test_gradebook_and_statistics_are_had(results, grader):
     figures = grader("results", results, "--by", "diagnosis")
 
     assert (book[0], book[1].count("\n")) == (0, 5)
-    assert '"bob",35,100,"WA"' in book[1]
+    assert '"bob","",35,100,"WA"' in book[1]
     assert figures[0] == 0, figures
     assert "truncated-bptt" in figures[1]
 

@@ -4,17 +4,15 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.course.find.roster import read_roster
 from grader.errors import GraderError
 
 ENCODINGS = {
-    **dict.fromkeys(
-        ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"), "a é ß 王 芳 Σ ;,'"
-    ),
-    "cp1252": "a é ß ñ ó ü €",
+    **dict.fromkeys(("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"), "aéß王芳Σ;,'"),
+    "cp1252": "aéßñóü€",
     "gbk": "王芳李伟张娜欧阳",
 }
 
@@ -24,9 +22,18 @@ def rosters(draw):
     """An encoding, a separator, and who is on the roster."""
     encoding = draw(st.sampled_from(list(ENCODINGS)))
     few = 2 if encoding == "gbk" else 1  # one character alone may be two letters in cp1252
-    letters = st.sampled_from(ENCODINGS[encoding].split(" ") if few == 1 else ENCODINGS[encoding])
+    letters = st.sampled_from(ENCODINGS[encoding])
     names = draw(st.lists(st.text(letters, min_size=few, max_size=6), min_size=1, max_size=5))
+    assume(encoding != "gbk" or not _is_utf_8("".join(names).encode("gbk")))  # as some pairs are
     return encoding, draw(st.sampled_from(",;\t")), names
+
+
+def _is_utf_8(data):
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @settings(max_examples=100, deadline=None)

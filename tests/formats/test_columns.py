@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.model import Identity, Row, Verdict
-from grader.report import table, text
-from tests.formats.reports import REPORT
+from grader.model import Finding, Identity, Row, Verdict
+from grader.report import home, table, text
+from tests.formats.reports import REPORT, TEXT
 
 SAY = "from grader.commands.console import columns; print(columns())"
 
@@ -64,6 +64,30 @@ def test_no_line_of_a_report_is_wider(report, columns):
     plain = [line for line in lines if not re.search(r"# # \[|: :", line)]  # taken apart
     assert max(map(len, plain)) <= columns
     assert "\n" not in last
+
+
+FINDING = st.builds(
+    Finding,
+    name=st.sampled_from(["forward", "update_without_a_rate"]),
+    title=st.sampled_from(["samples: outputs of a sequence", "a learning rate of 0, " * 4]),
+    right=st.integers(0, 3),
+    played=st.just(3),
+    message=TEXT,
+    inputs=st.just({"x": [[0.5, -1.25]] * 9}),
+    waits_for=st.sampled_from(["", "forward"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FINDING, max_size=4), TEXT, TEXT, st.integers(60, 99))
+def test_no_line_of_a_check_is_wider(findings, start, printed, columns):
+    """
+    At home, too: checks, messages, inputs, and what the program printed.
+    """
+    shown = home.render(start, findings, printed=printed, shut_in=False, columns=columns)
+
+    lines = [n for n in shown.split("\n") if not re.search(r"# # \[|: :", n)]
+    assert max(map(len, lines), default=0) <= columns
 
 
 def test_no_line_of_a_table_is_wider():

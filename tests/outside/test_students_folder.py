@@ -43,6 +43,7 @@ COMMANDS = {
     "export kattis": ["export", "kattis", "simple_rnn"],
     "export prairielearn": ["export", "prairielearn", "simple_rnn"],
     "export classroom50": ["export", "classroom50", "simple_rnn"],
+    "feedback": ["feedback", "results", "--folder", "back"],
     "grade": ["grade", "solution.py", "--report", "html=r.html", "--report", "junit=r.xml"],
     "grade a class": CLASS,
     "gradebook": ["gradebook", "results"],
@@ -58,7 +59,10 @@ COMMANDS = {
     "verify": ["verify", "simple_rnn", "--quick"],
 }
 # These are started in one way only: what differs between the ways is over once they begin.
-DEAR = ("compare", "doctor", "grade a class", "gradebook", "mutate", "results", "show", "verify")
+DEAR = (
+    *("compare", "doctor", "feedback", "grade a class", "gradebook", "mutate", "results", "show"),
+    "verify",
+)
 QUICK = [("check", "grader"), ("grade", "python -m grader"), *(("problems", w) for w in WAYS)]
 
 

@@ -44,7 +44,7 @@ def sandboxes():
 
 
 def found_in(path, problem, sandboxes):
-    start, findings, _ = check(problem, sandboxes(problem), path.read_bytes())
+    start, findings, *_ = check(problem, sandboxes(problem), path.read_bytes())
 
     assert start == ""
     return findings

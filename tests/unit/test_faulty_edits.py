@@ -12,6 +12,7 @@ from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.words import KINDS, told
+from grader.model import Place
 
 WEIGHTS = ["W_xh", "W_hy"]
 HEAD = """
@@ -222,7 +223,7 @@ def test_every_kind_has_words():
     sources = [program(before) for _, before, _ in CHANGES]
 
     kinds = {e.kind for p in sources for e in itertools.islice(in_order(p, {}), 3000)}
-    said = told([((3, 4), "a = b", "factor")], ("backward", ["W_xh"]), 20)
+    said = told([([Place(3), Place(4)], "a = b", "factor")], ("backward", ["W_xh"]), 20)
 
     assert kinds <= KINDS.keys()
     assert len(MAKERS) > 20

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.judge.line import line_of, with_lines
-from grader.model import GroupResult, Verdict
+from grader.model import GroupResult, Source, Verdict
 from grader.problems.load import load_problem
 from tests.support import SIMPLE_RNN, solution
 
@@ -84,7 +84,7 @@ def test_only_failed_groups_without_a_line_get_one():
         GroupResult("training", None, 0, 15, ""),
     ]
 
-    found = with_lines(SIMPLE_RNN, solution(), results)
+    found = with_lines(SIMPLE_RNN, Source(solution()), results)
 
     assert [r.line is None for r in found] == [True, False, False, True]
     assert found[1].line == 3

@@ -1,10 +1,10 @@
 """Which of a student's files is the submission: one rule for every class.
 
-Files named solution.py count, in any case and with what a system adds to a copy, as in
-solution-2.py, solution (1).py and solution copy.py; or what a pattern matches. Of several an
-ordinary file is taken before a link or a folder, then the one in the fewest folders, then the plain
-name, then the copy with the highest number, then the first by name. Among a platform's loose files
-a student's only program counts, too.
+Files named solution.py or solution.ipynb count, in any case and with what a system adds to a copy,
+as in solution-2.py, solution (1).py and solution copy.py; or what a pattern matches. Of several an
+ordinary file is taken before a link or a folder, then the one in the fewest folders, then a program
+before a notebook, then the plain name, then the copy with the highest number, then the first by
+name. Among a platform's loose files a student's only program counts, too, or the only notebook.
 """
 
 import re
@@ -16,8 +16,9 @@ from grader.course.identity import key
 
 Matches = Callable[[str], object] | None
 
-SUFFIXES = (".py",)  # of programs; of one student's the first that there is
-CUSTOMARY = f"solution{SUFFIXES[0]}"
+SUFFIXES = (".py", ".ipynb")  # of programs; of one student's the first that there is
+PLAIN = tuple(f"solution{suffix}" for suffix in SUFFIXES)
+CUSTOMARY = PLAIN[0]
 COPY = re.compile(
     r"solution(?:[ _-]*(?:copy|\(copy\)|副本))?"
     r"(?:[ _-]*(?:\((?P<inner>[0-9]{1,9})\)|(?P<number>[0-9]{1,9})))?"
@@ -56,17 +57,24 @@ def choice(files: Iterable[File], matches: Matches) -> Choice:
             fits.append(file)
         elif not matches and not file.depth and file.name.lower().endswith(SUFFIXES):
             programs.append(file)
-    if not fits and len(programs) == 1:
-        fits = programs
+    first = [file for file in programs if _suffix(file) == min(map(_suffix, programs))]
+    if not fits and len(first) == 1:
+        fits = first
     return Choice(tuple(sorted(fits, key=_preference)), held, cut)
 
 
 def _preference(file: File) -> tuple[bool, int, int, int, int, str]:
     form = COPY.fullmatch(key(file.name))
     number = int(form["inner"] or form["number"] or 0) if form else 0
-    suffix = SUFFIXES.index(form["suffix"]) if form else 0
-    otherwise = [file.name, key(file.name), CUSTOMARY].index(CUSTOMARY)  # exactly, in another case
+    suffix = _suffix(file)
+    plain = PLAIN[suffix]
+    otherwise = [file.name, key(file.name), plain].index(plain)  # exactly, in another case
     return (file.kind != "file", file.depth, suffix, otherwise, -number, file.path)
+
+
+def _suffix(file: File) -> int:
+    """Return which of the suffixes a name has; the first for what only a pattern has found."""
+    return next((n for n, s in enumerate(SUFFIXES) if file.name.lower().endswith(s)), 0)
 
 
 def pattern(text: str) -> Callable[[str], object]:

@@ -145,7 +145,7 @@ def _entry(handed: Handed, chosen: choose.File) -> Entry:
     kind = "a folder, not a file" if chosen.kind == "folder" else chosen.kind
     kind = kind if "not a" in kind else f"{kind}, not an ordinary file"
     flaw = "" if chosen.kind == "file" else f"{readable(chosen.path)} is {kind}"
-    usual = chosen.name == choose.CUSTOMARY and chosen.depth <= 1 and not handed.note
+    usual = chosen.name in choose.PLAIN and chosen.depth <= 1 and not handed.note
     return Entry(handed.student, chosen.path, flaw, handed.note, usual)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from grader.errors import GraderError
-from grader.judge.submission import MOST_SOURCE, read_submission
+from grader.judge.submission import most_of, read_submission
 
 MOST_MEMBERS = 200_000
 MOST_BELOW = 20_000  # places below one outermost folder
@@ -44,8 +44,11 @@ class Tree(Protocol):
     def children(self, folder: str = "") -> list[Member]:
         """Return what lies in a folder, by name."""
 
-    def read(self, path: str, most: int = MOST_SOURCE) -> bytes:
-        """Return at most `most` + 1 bytes of a file; GraderError if it is none."""
+    def read(self, path: str, most: int = 0) -> bytes:
+        """Return at most `most` + 1 bytes of a file; GraderError if it is none.
+
+        Without `most` as many as a submission of that name may have.
+        """
 
 
 def below(tree: Tree, folder: str) -> Iterator[Member]:
@@ -104,9 +107,9 @@ class _Folder:
             for entry, kind in zip(found, kinds, strict=True)
         ]
 
-    def read(self, path: str, most: int = MOST_SOURCE) -> bytes:
-        if most <= MOST_SOURCE:
-            return read_submission(self.root / path)[: most + 1]
+    def read(self, path: str, most: int = 0) -> bytes:
+        if not most:
+            return read_submission(self.root / path)
         try:
             with open(self.root / path, "rb") as file:
                 return file.read(most + 1)
@@ -170,7 +173,8 @@ class _Zip:
             for name, node in sorted(self._node(folder).children.items())
         ]
 
-    def read(self, path: str, most: int = MOST_SOURCE) -> bytes:
+    def read(self, path: str, most: int = 0) -> bytes:
+        most = most or most_of(path)
         node = self._node(path)
         if node.kind != "file" or node.info is None:
             raise GraderError(f"{path} is {node.kind}")

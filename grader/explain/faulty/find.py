@@ -2,7 +2,8 @@
 
 import difflib
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -16,7 +17,8 @@ from grader.explain.faulty.play import BATCH, TOO_SLOW, UNCHANGED, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
-from grader.model import Case, Diagnosis, GroupResult, Outcome, Suite, Verdict
+from grader.messages.wording import places_text
+from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
 
 AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
@@ -24,6 +26,7 @@ MOST_LINES = 3  # that are named; of more none is the line
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
 CPU_S, WALL_S = 8.0, 100.0  # the last resort
+HUNK = re.compile(r"^@@ -(\d+).*@@$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ class FaultyLines:
         self.repairs: list[Repair] = []  # what it found
         self.late = False  # whether its time was used up before it was done
 
-    def of(self, source: bytes, results: Sequence[GroupResult]) -> tuple[Diagnosis, ...]:
-        """Return the line or lines of which each alone mends the submission; else nothing."""
+    def of(
+        self,
+        source: bytes,
+        results: Sequence[GroupResult],
+        place: Callable[[int], Place] = Place,
+    ) -> tuple[Diagnosis, ...]:
+        """Return the line or lines of which each alone mends the submission; else nothing.
+
+        place: where a line of the source stands in what was handed in.
+        """
         self.played, self.repairs, self.late = 0, [], False
         verifier = Verifier(self.suite, self.sandbox, self.tries, results)
         if not verifier.wrong or len(source) > MOST_BYTES:
@@ -68,8 +79,8 @@ class FaultyLines:
                 return ()
             self.late = bench.late and not repairs
         self.repairs = repairs if len(repairs) <= MOST_LINES else []
-        told = self._worded(program, verifier, case, outcome) if self.repairs else ()
-        return (*told, *raised.explained(program, case, outcome))
+        told = self._worded(program, verifier, case, outcome, place) if self.repairs else ()
+        return (*told, *raised.explained(program, case, outcome, place))
 
     def _guide(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
         """Return the first case, small ones first, that goes wrong, and how."""
@@ -149,23 +160,35 @@ class FaultyLines:
         verifier: Verifier,
         case: Case,
         outcome: Outcome,
+        place: Callable[[int], Place],
     ) -> tuple[Diagnosis, ...]:
         repairs = self.repairs
         where = [
-            (r.edit.lines, program.lines[r.edit.lines[0] - 1].strip(), r.edit.kind) for r in repairs
+            (
+                list(map(place, r.edit.lines)),
+                program.lines[r.edit.lines[0] - 1].strip(),
+                r.edit.kind,
+            )
+            for r in repairs
         ]
         wrong = (case.group, self._wrong_quantities(case, outcome))
         said = words.told(where, wrong, verifier.cases)
-        changes = "\n".join(_diff(program, r.edit) for r in repairs)
+        changes = "\n".join(_diff(program, r.edit, place) for r in repairs)
         line = repairs[0].edit.lines[0]
+        at, cell = place(line)
         around = range(max(line - CONTEXT, 1), min(line + CONTEXT, len(program.lines)) + 1)
         return (
             Diagnosis(
                 "faulty-line",
                 said["en"],
                 said["zh"],
-                line=line,
-                excerpt=tuple((n, program.lines[n - 1][:MOST_WIDTH]) for n in around),
+                line=at,
+                cell=cell,
+                excerpt=tuple(
+                    (place(n).line, program.lines[n - 1][:MOST_WIDTH])
+                    for n in around
+                    if place(n).cell == cell
+                ),
                 change=changes,
                 told=self.suite.problem.effort.tells_change,
             ),
@@ -186,7 +209,12 @@ def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
         yield batch
 
 
-def _diff(program: Program, edit: Edit) -> str:
+def _diff(program: Program, edit: Edit, place: Callable[[int], Place]) -> str:
     changed = program.spliced(edit.splices).decode()
     lines = difflib.unified_diff(program.text.splitlines(), changed.splitlines(), lineterm="", n=0)
-    return "\n".join(islice(lines, 2, None))
+    hunks = "\n".join(islice(lines, 2, None))
+    return HUNK.sub(lambda at: _header(at[0], place(int(at[1]))), hunks)
+
+
+def _header(hunk: str, place: Place) -> str:
+    return hunk if place.cell is None else f"@@ {places_text([place], 'en')} @@"

@@ -2,10 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from grader.explain.faulty.program import Program
-from grader.model import Case, Diagnosis, Outcome, Text
+from grader.messages.phrases import both
+from grader.messages.wording import places_text
+from grader.model import Case, Diagnosis, Outcome, Place, Text
 
 MOST_CODE = 90  # characters of a line that are quoted
 MOST_SHAPES = 6
@@ -13,23 +15,30 @@ NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
-def explained(program: Program, case: Case, outcome: Outcome) -> Iterator[Diagnosis]:
-    """Yield what is certain of why a case raised, if it did in the submission's own text."""
+def explained(
+    program: Program, case: Case, outcome: Outcome, place: Callable[[int], Place] = Place
+) -> Iterator[Diagnosis]:
+    """Yield what is certain of why a case raised, if it did in the submission's own text.
+
+    place: where a line of the program stands in what was handed in.
+    """
     if outcome.claims is not None or not outcome.frames:
         return
     _, line = outcome.frames[0]
     places = [p for p in program.places if p.node.lineno <= line <= (p.node.end_lineno or 0)]
     if not places:
         return
-    said = _nameless(program, outcome, line)
+    where = both(lambda lang: places_text([place(line)], lang))
+    said = _nameless(program, outcome, line, where)
     if said is None and SHAPES.search(outcome.message):
         shapes = program.shapes.get(places[-1], {})
-        said = _shapes(program, case, line, shapes)
+        said = _shapes(program, case, line, shapes, where)
     if said is not None:
-        yield Diagnosis("where-raised", said["en"], said["zh"], line=line)
+        at, cell = place(line)
+        yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
 
 
-def _nameless(program: Program, outcome: Outcome, line: int) -> Text | None:
+def _nameless(program: Program, outcome: Outcome, line: int, where: Text) -> Text | None:
     found = NAMELESS.search(outcome.message)
     if found is None:
         return None
@@ -37,8 +46,8 @@ def _nameless(program: Program, outcome: Outcome, line: int) -> Text | None:
     place = [p for p in program.places if p.node.lineno <= line][-1]
     known = {*program.names(place), *program.functions, *program.imported, *program.known}
     near = difflib.get_close_matches(name, known - {name}, 1)
-    en = f"`{name}` is used in line {line}, and nothing has given it a value by then."
-    zh = f"第 {line} 行用到 `{name}`，但到那时还没有任何语句给它赋值。"
+    en = f"`{name}` is used in {where['en']}, and nothing has given it a value by then."
+    zh = f"{where['zh']}用到 `{name}`，但到那时还没有任何语句给它赋值。"
     if near:
         en += f" There is a `{near[0]}`."
         zh += f"名字相近的有 `{near[0]}`。"
@@ -46,7 +55,11 @@ def _nameless(program: Program, outcome: Outcome, line: int) -> Text | None:
 
 
 def _shapes(
-    program: Program, case: Case, line: int, shapes: dict[str, tuple[int, ...] | None]
+    program: Program,
+    case: Case,
+    line: int,
+    shapes: dict[str, tuple[int, ...] | None],
+    where: Text,
 ) -> Text | None:
     code = " ".join(program.lines[line - 1].split())
     known = [f"`{text}` {shape}" for text, shape in shapes.items() if shape and text in code]
@@ -56,6 +69,6 @@ def _shapes(
     sizes = ", ".join(f"{name}={size}" for name, size in case.named_sizes.items())
     listed = ", ".join(known[:MOST_SHAPES])
     return {
-        "en": f"Line {line}, `{code}`. The shapes there, with {sizes}: {listed}.",
-        "zh": f"第 {line} 行 `{code}`。当 {sizes} 时，那里的形状为：{listed}。",
+        "en": f"{where['en'].capitalize()}, `{code}`. The shapes there, with {sizes}: {listed}.",
+        "zh": f"{where['zh']} `{code}`。当 {sizes} 时，那里的形状为：{listed}。",
     }

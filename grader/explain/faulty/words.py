@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from grader.model import Text
+from grader.messages.wording import places_text
+from grader.model import Place, Text
 
 MOST_CODE = 90  # characters of a line that are quoted
 SHOWN = 6  # quantities named one by one
@@ -76,20 +77,24 @@ KINDS: Mapping[str, Text] = {
 
 
 def told(
-    where: Sequence[tuple[tuple[int, ...], str, str]],
+    where: Sequence[tuple[Sequence[Place], str, str]],
     wrong: tuple[str, Sequence[str]],
     cases: int,
 ) -> Text:
     """Return the message on the lines that mend a submission.
 
-    where: for each change that mends it the lines, the first of them as written, and the kind.
+    where: for each change that mends it the places, the first of them as written, and the kind.
     wrong: a group, and what is wrong in it.
     """
     group, names = wrong
     shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
-    places = [(_numbers(lines), _cut(code), kind) for lines, code, kind in where]
-    en = "; or ".join(f"line {n}, `{code}`: {KINDS[k]['en']}" for n, code, k in places)
-    zh = "；或者".join(f"第 {n} 行 `{code}`：{KINDS[k]['zh']}" for n, code, k in places)
+    places = [(at, _cut(code), kind) for at, code, kind in where]
+    en = "; or ".join(
+        f"{places_text(at, 'en')}, `{code}`: {KINDS[k]['en']}" for at, code, k in places
+    )
+    zh = "；或者".join(
+        f"{places_text(at, 'zh')} `{code}`：{KINDS[k]['zh']}" for at, code, k in places
+    )
     some_en = "one change there alone" if len(places) == 1 else "a change in one of them alone"
     some_zh = "只改动这一处" if len(places) == 1 else "只改动其中一处"
     seen_en = f" As it is, {group} gives a wrong {shown}." if names else ""
@@ -99,10 +104,6 @@ def told(
         f" ({cases} cases).{seen_en}",
         "zh": f"{zh}。已验证：{some_zh}就能使全部测例正确（共 {cases} 个测例）。{seen_zh}",
     }
-
-
-def _numbers(lines: tuple[int, ...]) -> str:
-    return ", ".join(map(str, lines))
 
 
 def _cut(code: str) -> str:

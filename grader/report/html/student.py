@@ -99,6 +99,7 @@ def _rendered(
     except Exception as error:  # noqa: BLE001  # what a submission made of it costs this part only
         left_out.append(words("not laid out", why=type(error).__name__))
         smallest = None
+    shown = lines(source, report) if source.strip() else []
     return page(
         "report.html",
         layout=layout,
@@ -113,8 +114,8 @@ def _rendered(
         printed=escape.cut(report.printed, MOST_PRINTED),
         shorten=lambda text: escape.cut(text, MOST_MESSAGE),
         index=index,
-        lines=lines(source, report) if source.strip() else (),
-        lines_cut=source.count(b"\n") >= MOST_LINES,
+        lines=shown,
+        lines_cut=len(shown) == MOST_LINES,
         attempts=attempts if len(attempts) > 1 else (),
         lang=lang,
     )

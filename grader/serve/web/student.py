@@ -227,7 +227,8 @@ async def source(site: Site, request: Request, who: Account) -> Response:
     """Return the bytes that were handed in, to be saved."""
     found = await _mine(site, request, who)
     data = await site.ask(submissions.bytes_of, found.source)
-    return attachment(data, "solution.py", "application/octet-stream")
+    name = "solution.ipynb" if found.name.endswith(".ipynb") else "solution.py"
+    return attachment(data, name, "application/octet-stream")
 
 
 async def compared(site: Site, request: Request, who: Account) -> Response:

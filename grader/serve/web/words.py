@@ -50,7 +50,7 @@ WORDS: Mapping[str, Text] = {
     "which counts best": {"en": "The best attempt counts.", "zh": "以最好的一次为准。"},
     "which counts last": {"en": "The last attempt counts.", "zh": "以最后一次为准。"},
     "hand in": {"en": "Hand in", "zh": "提交"},
-    "file": {"en": "A file, solution.py", "zh": "文件 solution.py"},
+    "file": {"en": "A file: solution.py, or a notebook", "zh": "文件：solution.py 或 notebook"},
     "or paste": {"en": "or its text", "zh": "或粘贴程序"},
     "empty": {"en": "That was empty.", "zh": "提交的内容为空。"},
     "too large": {"en": "At most {size} KiB are taken.", "zh": "最多接受 {size} KiB。"},

@@ -114,7 +114,7 @@ def check_reference(problem: Problem, bench: Judge) -> Check:
     if used > MOST_USED:
         place = line_of(problem, "limits", "cpu_s")
         findings.append(error(f"{place}: the reference alone uses {used:.0%} of it: raise it"))
-    start, found, _ = check_at_home(problem, bench.sandbox, source)
+    start, found, *_ = check_at_home(problem, bench.sandbox, source)
     findings += [error(f"`grader check` of the reference: {start}")] if start else []
     findings += [
         error(f"`grader check` of the reference: {f.name} is wrong: {f.message}")
