@@ -1,6 +1,7 @@
 """`grader serve` as a process of its own, and people who speak to it over the loopback."""
 
 import contextlib
+import http.client
 import http.cookiejar
 import itertools
 import os
@@ -182,7 +183,7 @@ class Crowd:
 
     def _answered(self, name, source, nonce):
         for _ in range(60):
-            with contextlib.suppress(OSError, AssertionError):
+            with contextlib.suppress(OSError, AssertionError, http.client.HTTPException):
                 return self.served.person(name).hand_in(source, nonce)
             time.sleep(0.2)
         return None
