@@ -234,7 +234,7 @@ def test_a_class_takes_notebooks_and_keeps_their_bytes(tmp_path):
     assert kept["right"] == handed["right"]
     assert "clear its outputs" in rows["huge"].report["message"]
     shown = run_grader("show", results, "wrong").stdout.decode()
-    assert "name 'sizes' is not defined, cell 2, line 3" in shown
+    assert "name 'sizes' is not defined in SimpleRNN, cell 2, line 3" in shown
 
 
 def test_the_same_bytes_are_one_submission_whatever_they_are_called():

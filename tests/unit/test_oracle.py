@@ -38,11 +38,11 @@ def used(suite, solution):
     return worst
 
 
-def test_reference_in_float64_uses_a_thirtieth_of_the_bound(suite):
+def test_reference_in_float64_uses_a_tenth_of_the_bound(suite):
     """
     The reference, computing as a student's file does, is far within every bound.
     """
-    assert used(suite, load.reference(SIMPLE_RNN)) <= 1 / 30
+    assert used(suite, load.reference(SIMPLE_RNN)) <= 1 / 10
 
 
 @pytest.mark.parametrize("style", [pytest.param(o, marks=pytest.mark.slow) for o in ORDERS[2:]])
@@ -58,11 +58,11 @@ def test_another_order_of_evaluation_uses_little_of_the_bound(suite, style):
 @pytest.mark.parametrize("style", ORDERS[:2])
 def test_usual_styles_use_little_of_the_bound(suite, style):
     """
-    Loops and einsum stay within a hundredth of every bound, a few ill-conditioned cases apart.
+    Loops and einsum stay within a tenth of every bound, where tanh is flat as well.
     """
     path = CORPUS / "simple_rnn" / "accepted" / f"{style}.py"
 
-    assert used(suite, load.load_module(path)) <= 1 / 30
+    assert used(suite, load.load_module(path)) <= 1 / 10
 
 
 def test_float32_is_beyond_the_bound(suite):
