@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from grader.errors import GraderError
 from grader.serve.people import STAFF, STUDENT, Account
-from grader.serve.web import signing, staff, student
+from grader.serve.web import rejudging, roster, signing, staff, student
 from grader.serve.web.guard import MOST_BODY, Guard
 from grader.serve.web.page import page, static, words
 from grader.serve.web.site import Site, not_found
@@ -69,9 +69,9 @@ DOORS = (
     Door("GET", "/submissions/{public}/source", STUDENT, student.source),
     Door("GET", "/submissions/{public}/difference", STUDENT, student.compared),
     Door("GET", "/staff", STAFF, staff.home),
-    Door("GET", "/staff/roster", STAFF, staff.roster),
-    Door("POST", "/staff/roster", STAFF, staff.look_at_roster),
-    Door("POST", "/staff/roster/import", STAFF, staff.import_roster),
+    Door("GET", "/staff/roster", STAFF, roster.roster),
+    Door("POST", "/staff/roster", STAFF, roster.look_at_roster),
+    Door("POST", "/staff/roster/import", STAFF, roster.import_roster),
     Door("GET", "/staff/students", STAFF, staff.students),
     Door("GET", "/staff/students/{student:path}", STAFF, staff.student),
     Door("POST", "/staff/students/{student:path}/code", STAFF, staff.new_code),
@@ -80,10 +80,10 @@ DOORS = (
     Door("GET", "/staff/submissions/{public}", STAFF, staff.submission),
     Door("GET", "/staff/assignments/{assignment}", STAFF, staff.assignment),
     Door("GET", "/staff/assignments/{assignment}/gradebook", STAFF, staff.gradebook),
-    Door("POST", "/staff/assignments/{assignment}/rejudge", STAFF, staff.begin_rejudge),
-    Door("GET", "/staff/rejudges/{rejudge:int}", STAFF, staff.rejudging),
-    Door("POST", "/staff/rejudges/{rejudge:int}/apply", STAFF, staff.apply_rejudge),
-    Door("POST", "/staff/rejudges/{rejudge:int}/drop", STAFF, staff.drop_rejudge),
+    Door("POST", "/staff/assignments/{assignment}/rejudge", STAFF, rejudging.begin_rejudge),
+    Door("GET", "/staff/rejudges/{rejudge:int}", STAFF, rejudging.rejudging),
+    Door("POST", "/staff/rejudges/{rejudge:int}/apply", STAFF, rejudging.apply_rejudge),
+    Door("POST", "/staff/rejudges/{rejudge:int}/drop", STAFF, rejudging.drop_rejudge),
     Door("POST", "/staff/backup", STAFF, staff.backup),
     Door("GET", "/staff/audit", STAFF, staff.audit),
 )
