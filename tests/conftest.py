@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,6 +31,9 @@ def pytest_configure(config):
     """
     if "PYTEST_XDIST_WORKER" not in os.environ:
         kept = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        # Matplotlib's list of fonts takes seconds to make, and is the same for every run.
+        os.environ.setdefault("MPLCONFIGDIR", str(usual / "matplotlib"))
         os.environ["XDG_CACHE_HOME"] = kept.name
         config.add_cleanup(kept.cleanup)
 
