@@ -7,8 +7,9 @@ tests/quality/at_fault.yaml. Each is judged as a student's is, with all that the
 
 Named: a known mistake, and another seed's judge names it too (of a written one: the right one).
 Line: the first line that is told is the one at fault; of a statement that was left out: the same
-statement. There: what raised did so at that line, and the report says it. As true: another line,
-whose change makes the program right with another seed too. Silent: nothing of this. Wrong: a name
+statement. There: what raised did so at that line, and the report says it; of a statement that was
+left out, the report names what has no value without it. As true: another line, whose change makes
+the program right with another seed too. Silent: nothing of this. Wrong: a name
 that another seed does not find, or a line whose change does not make the program right.
 
     python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
@@ -17,6 +18,7 @@ that another seed does not find, or a line whose change does not make the progra
 import argparse
 import itertools
 import random
+import re
 import statistics
 import sys
 import time
@@ -107,6 +109,23 @@ def same_statement(program, a, b):
     return bool(around) and around[-1].lineno <= b <= around[-1].end_lineno
 
 
+def given_by(program, wrong):
+    """What a statement that was left out gives a value: names, attributes, or its function."""
+    gone = wrong.gone.partition("=")[0].strip()
+    if gone.startswith("return"):
+        functions = [p.node for p in program.places if p.node.lineno <= wrong.lines[0]]
+        return {[f.name for f in functions if hasattr(f, "args")][-1]}
+    names = re.findall(r"[A-Za-z_]\w*", gone) if "=" in wrong.gone else []
+    return set(names) - {"self"}
+
+
+def said_to_lack(report):
+    """The names of which a report says that nothing gives them a value, or that they give none."""
+    said = [d.message for d in report.diagnosis if d.id == "where-raised"]
+    start = [re.match(r"`(\w+)`", m) for m in said]
+    return {found[1] for found in start if found}
+
+
 def result_of(report, wrong, judge, second):
     """One of RESULTS."""
     told = [d for d in report.diagnosis if not d.id.startswith("where-")]
@@ -114,6 +133,7 @@ def result_of(report, wrong, judge, second):
     if not told:
         program = Program(wrong.source.encode())
         there = any(same_statement(program, r, n) for r in raised if r for n in wrong.lines)
+        there = there or bool(given_by(program, wrong) & said_to_lack(report))
         return "there" if there else "silent"
     if told[0].id != "faulty-line":
         again = second.judge(wrong.source.encode(), wrong.name)

@@ -104,6 +104,7 @@ def test_what_is_no_cell_is_passed_over(held):
     assert "".join(cell.text for cell in found) in ("", "b")
 
 
+@pytest.mark.notebook
 def test_half_a_character_costs_its_cell():
     """
     JSON can hold what no text can.

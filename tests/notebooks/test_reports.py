@@ -2,6 +2,7 @@
 
 import json
 import os
+from itertools import product
 
 import pytest
 
@@ -15,7 +16,7 @@ from grader.report.html.source import lines as student_lines
 from grader.sandbox.plain import Plain
 from tests.notebooks.make import as_homework, notebook
 from tests.styles.compose import style
-from tests.support import CORPUS, KIT, SIMPLE_RNN, per_problem, run_grader, solution
+from tests.support import CORPUS, KIT, SIMPLE_RNN, run_grader, solution, thinned
 
 pytestmark = pytest.mark.notebook
 
@@ -24,6 +25,7 @@ RAISES = BASE.replace("d_a = (1 -", "raise ValueError('so') ; d_a = (1 -")
 TRACED = BASE.replace(
     "        self.h = [", "        import traceback; traceback.print_stack()\n        self.h = [", 1
 )
+JUDGED = list(product(["simple_rnn", "rnn_cell", "binary_addition"], ["accepted", "wrong_answer"]))
 HEAD = "%pwd\n\n"  # two lines before the program
 
 
@@ -43,14 +45,13 @@ def raising(judges):
     return report, raised_at(HEAD + RAISES)
 
 
-@pytest.mark.parametrize("problem", per_problem(["simple_rnn", "rnn_cell", "binary_addition"]))
-@pytest.mark.parametrize("folder", ["accepted", "wrong_answer"])
-def test_a_notebook_gets_what_its_program_gets(judges, problem, folder):
+@pytest.mark.parametrize(("problem_id", "folder"), thinned(JUDGED))
+def test_a_notebook_gets_what_its_program_gets(judges, problem_id, folder):
     """
     Verdict, points and sentences, whatever stands around it.
     """
-    file = min((CORPUS / problem.id / folder).glob("*.py"))
-    judge = judges(problem.id)
+    file = min((CORPUS / problem_id / folder).glob("*.py"))
+    judge = judges(problem_id)
 
     plain = judge.judge(file.read_bytes(), "x", search=False)
     homework = judge.judge(as_homework(file), "x", search=False)

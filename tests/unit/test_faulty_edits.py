@@ -124,6 +124,39 @@ def test_statements_are_moved_and_added(kind, before, after):
     assert change_of(wrong, right).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("method", "value"),
+    [
+        ("def run(self, x):\n a = x\n b = a + x", "return b"),
+        ("def run(self, x):\n a, b = x\n c = a", "return b, c"),
+        ("def run(self, x):\n self.b = x", "return self.b"),
+    ],
+)
+def test_a_return_is_added(method, value):
+    """
+    Where a function may end without one: what it computes and does not use, or what it sets.
+    """
+    wrong = Program(f"{method}\n".encode())
+
+    added = {edit.splices[0][2].strip() for edit in in_order(wrong, {}) if edit.kind == "missing"}
+
+    assert value in added
+
+
+def test_what_a_loop_ought_to_add_up_is_added():
+    """
+    A product of the shape of what is set before the loop, and is changed nowhere.
+    """
+    wrong = program("d = h", tail="return total")
+    last = wrong.places[-2]
+    wrong.shapes[last] = {"total": (3, 2), "h": (3,), "x": (2,), "d": (3,)}
+
+    added = {edit.splices[0][2].strip() for edit in in_order(wrong, {}) if edit.kind == "missing"}
+
+    assert "total += d[:, None] * x" in added
+    assert "total += x[:, None] * d" not in added
+
+
 def test_a_statement_moves_into_and_out_of_a_loop():
     """
     A statement behind the loop is tried as its last, and its last one behind it.

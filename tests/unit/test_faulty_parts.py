@@ -119,18 +119,54 @@ def test_shapes_come_back_in_a_message():
     assert seen.answer(texts, said) == {"x": (), "y": None, "np.ones((2, 3))": (2, 3)}
 
 
-def test_a_name_without_a_value_is_told_with_the_nearest():
-    """
-    What is certain of a NameError: where the name is used, and that nothing gave it a value.
-    """
-    program = Program(b"def f(x):\n    states = x\n    return state\n")
-    case = Case("forward", {"T": 3}, {}, 0)
-    raised_in = Outcome(
-        Verdict.RTE, message="NameError: name 'state' is not defined", frames=(("f", 3),)
-    )
+NET = b"""\
+class Net:
+    def begin(self):
+        self.states = {}
 
-    (told,) = raised.explained(program, case, raised_in)
+    def run(self, x):
+        self.begin()
+        first = self.begin()
+        return self.state[-1] + first
+"""
 
-    assert told.line == 3
-    assert "`state` is used in line 3, and nothing has given it a value" in told.message
-    assert "There is a `states`." in told.message
+
+@pytest.mark.parametrize(
+    ("raised_there", "line", "said"),
+    [
+        ("NameError: name 'stat' is not defined", 8, "`stat` is used in line 8, and nothing has"),
+        ("AttributeError: 'Net' object has no attribute 'state'", 8, "There is a `states`."),
+        ("KeyError: -1", 8, "`[-1]` is used in line 8, and nothing has given it a value"),
+        ("TypeError: 'NoneType' object is not iterable", 8, "`begin` returns nothing"),
+    ],
+)
+def test_what_has_no_value_is_told(raised_there, line, said):
+    """
+    What is certain of an exception: what was used, where, and that nothing gave it a value.
+    """
+    case = Case("run", {"T": 3}, {}, 0)
+    outcome = Outcome(Verdict.RTE, message=raised_there, frames=(("run", line),))
+
+    (told,) = raised.explained(Program(NET), case, outcome)
+
+    assert told.line == line
+    assert said in told.message
+    assert f"第 {line} 行" in told.message_zh
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "KeyError: 'a'",
+        "AttributeError: 'list' object has no attribute 'T'",
+        "TypeError: 'NoneType'",
+    ],
+)
+def test_what_is_not_certain_of_an_exception_is_not_told(message):
+    """
+    A key in a line without one, an attribute of what is not the submission's, None from elsewhere.
+    """
+    outcome = Outcome(Verdict.RTE, message=message, frames=(("run", 6),))
+    program = Program(NET.replace(b"first = self.begin()", b"first = x"))
+
+    assert list(raised.explained(program, Case("run", {"T": 3}, {}, 0), outcome)) == []

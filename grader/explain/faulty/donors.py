@@ -1,31 +1,33 @@
 """Changes that need something in reach of a statement: another name, a factor, a term, a wrap."""
 
 import ast
-import enum
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
 from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.reach import (
+    NOT_KNOWN,
+    PRODUCTS,
+    Fit,
+    Shapes,
+    fit,
+    idle_in,
+    in_reach,
+    is_head,
+    is_known,
+    may_replace,
+    shape_of,
+    values_of,
+)
 from grader.explain.faulty.seen import Shape, broadcast, product
 
 WRAPS = (
-    *(
-        "np.tanh",
-        "np.exp",
-        "np.sum",
-        "reversed",
-        "list",
-        "range",
-        "sum",
-        "len",
-        "np.log",
-        "np.sqrt",
-    ),
-    "float",
+    *("np.tanh", "np.exp", "np.sum", "reversed", "list", "range", "sum", "len", "np.log"),
+    *("np.sqrt", "float", "np.array", "np.abs", "dict"),
 )
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 USES = (
@@ -39,24 +41,14 @@ USES = (
     ("{x} // {text}", "factor"),
     ("{x}", "name"),
 )
-Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of x and text -> of what is multiplied
 FORMS: Mapping[str, Shapes] = {
-    "({x} @ {text})": lambda x, text: (x, text),
-    "({x}.T @ {text})": lambda x, text: (x[::-1], text),
-    "({text} @ {x}.T)": lambda x, text: (text, x[::-1]),
-    "({text} @ {x})": lambda x, text: (text, x),
+    "{x} @ {text}": lambda x, text: (x, text),
+    "{x}.T @ {text}": lambda x, text: (x[::-1], text),
+    "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
+    "{text} @ {x}": lambda x, text: (text, x),
 }
-PRODUCTS: Mapping[str, Shapes] = {
-    "{x} @ {y}": lambda x, y: (x, y),
-    "{x}.T @ {y}": lambda x, y: (x[::-1], y),
-    "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
-}
-NOT_KNOWN: Shape = (-1,)
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
-FAR = 10_000  # how far away an attribute is that the function does not use
-FEW = 32  # donors of one kind for one place
-MODULES = {"np", "numpy", "xp", "math", "self", "copy", "torch"}
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -66,11 +58,12 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
-        text = ast.unparse(node) if plain and not _is_head(node) else ""
+        text = ast.unparse(node) if plain and not is_head(node) else ""
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                others_ = _alike(text, alike)
+                fitting = [o for o in alike if may_replace(program, place, node, o)]
+                others_ = _alike(text, fitting)
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from _in_turn(found)
 
@@ -79,10 +72,11 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
     """A name or a part replaced by another expression of the function, such as h[t] for h."""
     others = in_reach(program, place)
     for node in expressions(place.node):
-        if is_value(node) and called(node) == "" and not _is_head(node):
+        if is_value(node) and called(node) == "" and not is_head(node):
             text = ast.unparse(node)
             for other in others:
-                if other != text and _root(other) == _root(text):
+                same = other != text and _root(other) == _root(text)
+                if same and may_replace(program, place, node, other):
                     yield replaced(program, node, _kind(text, other), other)
 
 
@@ -116,6 +110,35 @@ def shifts(program: Program, place: Place) -> Iterator[Edit]:
                     yield replaced(program, part, "index", text)
 
 
+def bounds(program: Program, place: Place) -> Iterator[Edit]:
+    """Another end of a slice or a range: a name, or a length."""
+    names_ = [n for n in program.names(place) if shape_of(program, place, n) in ((), NOT_KNOWN)]
+    arrays = [x for x in in_reach(program, place) if shape_of(program, place, x) != ()]
+    lengths = [f"len({x})" for x in arrays]
+    for node in expressions(place.node):
+        if isinstance(node, ast.Slice) and not node.step:
+            low, high = (bracketed(p) if p else "" for p in (node.lower, node.upper))
+            for name in names_:
+                yield replaced(program, node, "index", f"{low}:{name}")
+                yield replaced(program, node, "index", f"{low}:{low or 0} + {name}")
+                yield replaced(program, node, "index", f"{name}:{high}")
+        elif called(node) == "range" and isinstance(node, ast.Call):
+            for argument in node.args:
+                for text in (*lengths, *(f"{length} - 1" for length in lengths)):
+                    yield replaced(program, argument, "range", text)
+
+
+def numbers(program: Program, place: Place) -> Iterator[Edit]:
+    """A number that is computed with, and a value in reach more or to its power."""
+    for node in expressions(place.node):
+        for part in operands(node) if isinstance(node, ast.BinOp) else ():
+            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
+                for x in in_reach(program, place):
+                    for sign in ("+", "-", "*"):
+                        yield replaced(program, part, "term", f"({part.value!r} {sign} {x})")
+                    yield replaced(program, part, "term", f"({x} ** {part.value!r})")
+
+
 def others(program: Program, place: Place) -> Iterator[Edit]:
     """A name, a part or a number replaced by any expression in reach."""
     bounded = {id(p) for n in expressions(place.node) for p in tokens.bounded(n)}
@@ -124,18 +147,18 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
         if number and id(node) not in bounded:
             for name in program.names(place):
                 yield replaced(program, node, "constant", name)
-    sites = list(_sites(place))
+    sites = list(values_of(place))
     for other in in_reach(program, place):
         for node in sites:
-            if other != ast.unparse(node):
+            if other != ast.unparse(node) and may_replace(program, place, node, other):
                 yield replaced(program, node, _kind(ast.unparse(node), other), other)
 
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
     """What is set and never used, put to use: as a term, a factor, or in a product."""
-    sites, reach = [*_sites(place), *_numbers(place)], in_reach(program, place)
+    sites = [*values_of(place), *_numbers(place)]
     own = ast.unparse(place.node).split("=")[0]
-    idle = [x for x in _idle(program, place) if x not in own]
+    idle = [x for x in idle_in(program, place) if x not in own]
     steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
     parts_ = [
         f"{x}{step}{more}" for step in steps for more in ("", "[:, None]", "[None]") for x in idle
@@ -143,30 +166,36 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
     for form, kind in USES:
         for x in (*idle, *parts_):
             for node in sites:
-                text = form.format(x=x, text=bracketed(node))
-                yield replaced(program, node, kind, f"({text})")
-    for x in idle:
-        for other in reach:
-            for node in sites:
-                for term in (f"{x} @ {other}", f"{x}.T @ {other}", f"{other} @ {x}"):
-                    text = f"({bracketed(node)} + {term})"
-                    yield replaced(program, node, "term", text)
+                if _goes_with(program, place, node, x, form):
+                    text = form.format(x=x, text=bracketed(node))
+                    yield replaced(program, node, kind, f"({text})")
+
+
+def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:
+    """Return whether the shapes of a node and of x go together, as far as they are known."""
+    if form not in FORMS:
+        return fit(program, place, node, x) is not Fit.NO
+    a, b = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
+    if not is_known(a) or not is_known(b):
+        return True
+    return bool(a and b) and product(*FORMS[form](a or (), b or ())) is not None
 
 
 def factors(program: Program, place: Place) -> Iterator[Edit]:
     """A factor more, element by element: 1 - h ** 2, a rate."""
-    sites = list(_sites(place))
-    for x in ("2", *in_reach(program, place)):
-        for factor in (x,) if x == "2" or "(" in x else (f"(1 - {x} ** 2)", x, f"(1 - {x})"):
+    sites = list(values_of(place))
+    for x in (*dict.fromkeys(("2", *program.numbers)), *in_reach(program, place)):
+        slopes = (f"(1 - {x} ** 2)", x, f"(1 - {x})", f"({x} * (1 - {x}))")
+        for factor in (x,) if x[0].isdigit() or "(" in x else slopes:
             for node in sites:
-                if _fit(program, place, node, x) is not Fit.NO:
+                if fit(program, place, node, x) is not Fit.NO:
                     text = f"({bracketed(node)} * {factor})"
                     yield replaced(program, node, "factor", text)
 
 
 def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
     """A matrix more, on either side, transposed or not; what fits for certain first."""
-    sites, own = list(_sites(place)), ast.unparse(place.node)
+    sites, own = list(values_of(place)), ast.unparse(place.node)
     reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
     uncertain: list[Edit] = []
     certain: list[list[Edit]] = [[], []]
@@ -175,7 +204,8 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
         for node in sites:
             b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
             for form, shapes in FORMS.items():
-                edit = replaced(program, node, "factor", form.format(x=x, text=bracketed(node)))
+                text = form.format(x=x, text=bracketed(node))
+                edit = replaced(program, node, "factor", f"({text})")
                 if not is_known(a) or not is_known(b):
                     uncertain.append(edit)
                 elif a and b and (shape := product(*shapes(b, a))) is not None:
@@ -206,12 +236,12 @@ def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
 
 def terms(program: Program, place: Place) -> Iterator[Edit]:
     """A term more: one, or a name or part in reach."""
-    sites = list(_sites(place))
+    sites = list(values_of(place))
     reach = in_reach(program, place)
     inner = {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
     for x in ("1", *reach):
         for node in sites:
-            if _fit(program, place, node, x) is not Fit.NO:
+            if fit(program, place, node, x) is not Fit.NO:
                 text = bracketed(node)
                 yield replaced(program, node, "term", f"({text} + {x})")
                 yield replaced(program, node, "term", f"({text} - {x})")
@@ -224,7 +254,7 @@ def columns(program: Program, place: Place) -> Iterator[Edit]:
     for x in in_reach(program, place):
         if len(shape_of(program, place, x) or ()) != 1 or not is_known(shape_of(program, place, x)):
             continue
-        for node in _sites(place):
+        for node in values_of(place):
             text, column = bracketed(node), f"{x}[:, None]"
             for sign, kind in (("*", "factor"), ("+", "term"), ("-", "term")):
                 yield replaced(program, node, kind, f"({text} {sign} {column})")
@@ -245,7 +275,7 @@ def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
 def products(program: Program, place: Place) -> Iterator[Edit]:
     """A term more that is the matrix product of two values in reach, and fits."""
     reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
-    sites = [n for n in _sites(place) if is_known(shape_of(program, place, ast.unparse(n)))]
+    sites = [n for n in values_of(place) if is_known(shape_of(program, place, ast.unparse(n)))]
     for x, y in itertools.permutations(reach, 2):
         a, b = shape_of(program, place, x), shape_of(program, place, y)
         if not a or not b or not is_known(a) or not is_known(b):
@@ -257,39 +287,6 @@ def products(program: Program, place: Place) -> Iterator[Edit]:
                 if shape is not None and there and broadcast(there, shape) == shape:
                     text = form.format(x=x, y=y)
                     yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
-
-
-class Fit(enum.Enum):
-    """Whether a value and another can be combined element by element."""
-
-    YES = enum.auto()
-    NO = enum.auto()
-    UNKNOWN = enum.auto()
-
-
-def _fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
-    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
-    if not is_known(a) or not is_known(b):
-        return Fit.UNKNOWN
-    if a is None or b is None:
-        return Fit.NO
-    return Fit.YES if broadcast(a, b) in (a, b) else Fit.NO
-
-
-def shape_of(program: Program, place: Place, text: str) -> Shape | None:
-    """Return the shape of a value before a statement; NOT_KNOWN, or None for no array."""
-    return program.shapes.get(place, {}).get(text, NOT_KNOWN)
-
-
-def is_known(shape: Shape | None) -> bool:
-    """Return whether that is a shape that a run has shown."""
-    return shape is not NOT_KNOWN
-
-
-def asked(program: Program, place: Place) -> list[str]:
-    """Return the expressions whose shapes before a statement help to choose its changes."""
-    sites = [ast.unparse(node) for node in _sites(place)]
-    return list(dict.fromkeys([*sites, *in_reach(program, place)]))
 
 
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
@@ -327,78 +324,6 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
             yield replaced(program, node, "shape", f"np.outer({left}, {right})")
 
 
-def in_reach(program: Program, place: Place) -> list[str]:
-    """Return the values of a statement's function as they are written there, the nearest first.
-
-    A name that is set and never used comes before all others. What encloses the function counts.
-    """
-    return program.once(_in_reach, place)
-
-
-def _in_reach(program: Program, place: Place) -> list[str]:
-    if place.function is program.tree:
-        return []
-    found: dict[str, int] = {}
-    local = set(program.names(place))
-    methods = {n.name for n in ast.walk(program.tree) if isinstance(n, ast.FunctionDef)}
-    own = methods & {*program.names(place), *program.functions}
-    for node in (n for f in (*place.around, place.function) for n in ast.walk(f)):
-        if is_value(node) and called(node) in {"", *own} and not _is_head(node):
-            text = ast.unparse(node)
-            free = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - own
-            last = text.rpartition(".")[2]
-            if free <= local | {"self"} and last not in methods and last != "shape":
-                away = abs(getattr(node, "lineno", 0) - place.node.lineno)
-                found[text] = min(away, found.get(text, away))
-    for text in (*program.attributes, *program.entries(place)):
-        if text.rpartition(".")[2] not in methods:
-            found.setdefault(text, FAR)
-    idle = _idle(program, place)
-    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
-    return list(dict.fromkeys([*near, *_steps(program, place)]))
-
-
-def _steps(program: Program, place: Place) -> list[str]:
-    """Return what a function's names are at the step that a statement is about."""
-    counters = program.counters(place)[:1]
-    plain = set(program.names(place)) - set(program.counters(place))
-    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
-    several = {
-        n.value.id
-        for n in nodes
-        if isinstance(n, ast.Subscript) and is_value(n.value) and isinstance(n.value, ast.Name)
-    }
-    several |= {
-        t.id
-        for n in nodes
-        if isinstance(n, ast.Assign)
-        for t in n.targets
-        if isinstance(t, ast.Name)
-    }
-    return [f"{name}[{c}]" for c in counters for name in sorted(plain & several)][:FEW]
-
-
-def _idle(program: Program, place: Place) -> list[str]:
-    """Return what is in reach, was set, and is never used."""
-    return program.once(_find_idle, place)
-
-
-def _find_idle(program: Program, place: Place) -> list[str]:
-    nodes = ast.walk((*place.around, place.function)[0])
-    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return sorted({*program.names(place)} - used | program.unused)
-
-
-def _sites(place: Place) -> Iterator[ast.expr]:
-    """Yield what a statement computes with, larger parts first."""
-    seen = set()
-    for node in expressions(place.node):
-        for part in operands(node):
-            if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
-                seen.add(id(part))
-                yield part
-
-
 def _numbers(place: Place) -> Iterator[ast.expr]:
     """Yield the numbers that a statement calls something with."""
     for node in expressions(place.node):
@@ -409,12 +334,12 @@ def _numbers(place: Place) -> Iterator[ast.expr]:
 
 def _all_sites(place: Place) -> Iterator[ast.expr]:
     """Yield also what is taken a part of, and what a comprehension goes through."""
-    yield from _sites(place)
+    yield from values_of(place)
     for node in expressions(place.node):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             yield node.value
-        if isinstance(node, ast.Attribute) and node.attr == "T":
-            yield node.value
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield from () if is_head(node.value) else (node.value,)
         if isinstance(node, ast.comprehension):
             yield node.iter
 
@@ -447,7 +372,3 @@ def _own(node: ast.AST) -> str:
 
 def _root(text: str) -> str:
     return re.split(r"[\[(]|(?<!self)\.", text)[0]
-
-
-def _is_head(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id in MODULES

@@ -43,6 +43,28 @@ def replaced(program: Program, node: ast.AST, kind: str, text: str) -> Edit:
     return Edit(kind, (node.lineno,), ((*program.span(node), text),))  # type: ignore[attr-defined]  # it has a place
 
 
+def behind(program: Program, node: ast.stmt, text: str) -> Splice:
+    """Return the splice that puts a statement on a line of its own behind another."""
+    end = program.span(node)[1]
+    return end, end, "\n" + program.indent(node) + text
+
+
+def inserted(program: Program, place: Place, text: str) -> Edit:
+    """Return the edit that puts a statement behind another."""
+    before, after = place.node.end_lineno or 0, place.block[place.number + 1 :]
+    lines = (before, after[0].lineno) if after else (before,)
+    return Edit("missing", lines, (behind(program, place.node, text),))
+
+
+def inserted_before(program: Program, place: Place, text: str) -> Edit:
+    """Return the edit that puts a statement before another."""
+    at = program.span(place.node)[0]
+    splice = (at, at, text + "\n" + program.indent(place.node))
+    before = place.block[place.number - 1 : place.number] if place.number else []
+    lines = (*(b.end_lineno or 0 for b in before), place.node.lineno)
+    return Edit("missing", lines, (splice,))
+
+
 def bracketed(node: ast.AST) -> str:
     """Return a node's text that can stand anywhere in an expression."""
     text = ast.unparse(node)

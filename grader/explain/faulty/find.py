@@ -13,7 +13,7 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
 from grader.explain.faulty.order import in_order
-from grader.explain.faulty.play import BATCH, TOO_SLOW, UNCHANGED, Bench
+from grader.explain.faulty.play import BATCH, CANDIDATE_S, TOO_SLOW, UNCHANGED, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
@@ -103,7 +103,7 @@ class FaultyLines:
     ) -> list[Repair]:
         """Return the proved changes, the first for each line, in the order they were found."""
         hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
-        misshapen = outcome.claims is not None and bool(outcome.claims.faults)
+        misshapen = outcome.claims is not None and not program.sound
         order = partial(in_order, program, hints.influence, hints.near, misshapen=misshapen)
         edits = order()
         repairs = self._proved(edits, program, bench, verifier, case)
@@ -123,7 +123,7 @@ class FaultyLines:
         repairs: list[Repair] = []
         until, tried, played = self.suite.problem.effort.changes, 0, 0
         for batch in _batches(edits):
-            outcomes = list(bench.play([edit.splices for edit in batch], case))
+            outcomes = list(bench.play([edit.splices for edit in batch], case, CANDIDATE_S))
             played += len(batch)
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:

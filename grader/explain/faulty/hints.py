@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.explain.faulty import donors, seen
+from grader.explain.faulty import reach, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import UNKNOWN, Influence
@@ -48,7 +48,8 @@ class Hints:
         self.program, self.bench, self.tries = program, bench, tries
         self.case, self.outcome = case, outcome
         self.near: dict[Place, int] = {}
-        if outcome.claims is None or outcome.claims.faults:
+        program.sound = outcome.claims is not None and not outcome.claims.faults
+        if not program.sound:
             self.influence = self._reached(correct)
             self._find_near()
         else:
@@ -134,7 +135,7 @@ class Hints:
         return [p for p in places if p.node.lineno <= line <= (p.node.end_lineno or 0)][-1:]
 
     def _find_shapes(self) -> None:
-        questions = [(p, donors.asked(self.program, p)) for p in self.program.places]
+        questions = [(p, reach.asked(self.program, p)) for p in self.program.places]
         texts = {p: t for p, t in questions if seen.asking(self.program, p, t)}
         changes = [seen.asking(self.program, p, t) for p, t in texts.items()]
         for (place, asked), outcome in zip(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.explain.faulty import donors, statements, tokens
+from grader.explain.faulty import donors, missing, siblings, statements, tokens
 from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
@@ -59,36 +59,43 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
     (1, True, _of_tokens(tokens.constant)),
-    (1, True, donors.unused),
     (1, False, _of_tokens(tokens.steps)),
     (2, True, _of_tokens(tokens.transposed)),
     (2, True, _of_tokens(tokens.sign)),
     (2, False, _of_tokens(tokens.condition)),
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
+    (2, True, donors.unused),
+    (2, True, siblings.as_its_twin),
     (2, True, donors.indices),
     (3, True, donors.shifts),
     (2, True, donors.names),
     (3, False, statements.neighbours),
+    (3, False, missing.put_to_use),
     (3, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),
     (3, True, donors.factors),
     (3, True, donors.terms),
     (4, True, donors.matrix_factors),
+    (4, True, donors.bounds),
+    (4, True, _of_tokens(tokens.power)),
     (5, True, donors.columns),
+    (5, True, donors.numbers),
     (4, False, statements.left_out),
-    (4, False, statements.twins_left_out),
-    (5, False, statements.carried),
-    (-4, False, statements.unset),
+    (4, False, siblings.twins_left_out),
+    (5, False, missing.carried),
+    (-4, False, missing.unset),
     (1, False, statements.signatures),
-    (5, False, statements.resets),
-    (5, False, statements.fills),
+    (1, False, missing.returned),
+    (5, False, missing.added_up),
+    (5, False, missing.resets),
+    (5, False, missing.fills),
     (4, True, donors.shapes),
     (6, True, donors.others),
     (5, True, donors.products),
-    (6, False, statements.converted),
-    (8, False, statements.noops),
+    (6, False, missing.converted),
+    (8, False, missing.noops),
 )
 
 

@@ -1,16 +1,18 @@
 """The one function that a change lies in: nothing else of the program is compiled anew."""
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from grader.explain.faulty.edits import Splice
-from grader.explain.faulty.program import Program
+from grader.explain.faulty.program import Program, local_names
 from grader.sandbox.watch import Variant
 
 PICK = "_pick_"  # the global name of the number of the branch that is taken
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)
+ASSIGNED = re.compile(r"\s*((?:\w+\s*=\s*)*\w+)\s*(?:[-+*/@]|//|\*\*)?=(?!=)")
 WHOLE = ""  # the path of a program that is compiled as a whole
 
 
@@ -28,6 +30,7 @@ class _Line:
     begin: int
     end: int
     indent: str
+    names: frozenset[str]  # that are local there
 
 
 class Parts:
@@ -48,7 +51,8 @@ class Parts:
         """Return what is to be compiled for each change.
 
         Those of simple statements of one function are compiled together, each of them as a
-        branch that is taken for its own number.
+        branch that is taken for its own number. One that makes a name local is compiled by itself:
+        the name would be so for all.
         """
         together: dict[_Part, list[tuple[int, _Line]]] = {}
         for number, splices in enumerate(changes):
@@ -80,7 +84,9 @@ class Parts:
         inside = (line for line in self._lines if line.begin <= first and last <= line.end)
         found = next(inside, None)
         lines = [text for _, _, new in splices for text in new.split("\n")[1:]]
-        return found if found and all(text.startswith(found.indent) for text in lines) else None
+        if found is None or not all(text.startswith(found.indent) for text in lines):
+            return None
+        return found if all(_set(new) <= found.names for _, _, new in splices) else None
 
     @cached_property
     def _lines(self) -> list[_Line]:
@@ -90,7 +96,7 @@ class Parts:
             indent, after = program.indent(place.node), program.source[end:].split(b"\n", 1)[0]
             alone = not indent.strip() and not after.split(b"#")[0].strip()
             if isinstance(place.node, SIMPLE) and alone:
-                found.append(_Line(begin, end, indent))
+                found.append(_Line(begin, end, indent, local_names(place.function)))
         return found
 
     def _branches(
@@ -112,6 +118,12 @@ class Parts:
 
 def _span(splices: Sequence[Splice]) -> tuple[int, int]:
     return min((s[0] for s in splices), default=0), max((s[1] for s in splices), default=0)
+
+
+def _set(text: str) -> set[str]:
+    """Return the names that a text gives a value, if it is a statement."""
+    found = ASSIGNED.match(text)
+    return set(re.findall(r"\w+", found[1])) if found else set()
 
 
 def _functions(

@@ -19,6 +19,7 @@ TOO_SLOW = "OutOfTimeError"  # what a variant raises that used up VARIANT_S
 UNCHANGED: Sequence[Splice] = ()
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
+CANDIDATE_S = 0.06  # the same, of a source that comes after others of its kind: all is imported
 HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
 
 
@@ -32,24 +33,28 @@ class Bench:
         self.cpu_s, self.began_s, self.wall_s = cpu_s, time.thread_time(), wall_s
         self.began_wall_s = time.monotonic()
 
-    def play(self, changes: Sequence[Sequence[Splice]], case: Case) -> Iterator[Outcome | None]:
+    def play(
+        self, changes: Sequence[Sequence[Splice]], case: Case, cpu_s: float = VARIANT_S
+    ) -> Iterator[Outcome | None]:
         """Yield how the case goes with each change; None where none could be played."""
         for start in range(0, len(changes), BATCH):
             batch = changes[start : start + BATCH]
-            outcomes = self._played(self.parts.variants(batch), case)
+            outcomes = self._played(self.parts.variants(batch), case, cpu_s)
             if any(o is not None and o.message.startswith(UNREADABLE) for o in outcomes):
                 # One that does not compile spoils those that are compiled together with it.
-                outcomes = self._played([self.parts.variant(c) for c in batch], case)
+                outcomes = self._played([self.parts.variant(c) for c in batch], case, cpu_s)
             yield from outcomes
 
-    def _played(self, variants: Sequence[Variant], case: Case) -> list[Outcome | None]:
+    def _played(
+        self, variants: Sequence[Variant], case: Case, cpu_s: float
+    ) -> list[Outcome | None]:
         outcomes: list[Outcome | None] = []
         while len(outcomes) < len(variants):
             worker = self._worker()
             if worker is None:
                 return outcomes + [None] * (len(variants) - len(outcomes))
             rest = variants[len(outcomes) :]
-            for outcome in worker.play_variants(self.program.source, rest, case, VARIANT_S):
+            for outcome in worker.play_variants(self.program.source, rest, case, cpu_s):
                 outcomes.append(outcome)
                 if self.late:
                     self.close()

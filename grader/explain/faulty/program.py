@@ -13,12 +13,14 @@ from typing import TypeVar
 
 MOST_BYTES = 40_000  # of a source; a larger one is not looked at
 LOOPS = (ast.For, ast.While)
+MODULES = {"np", "numpy", "xp", "math", "copy", "torch"}
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 PARTS = (ast.stmt, ast.excepthandler, ast.match_case)
 COOKIE = re.compile(r"\A((?:[^\n]*\n)?[ \t\f]*#.*?)coding([:=])")
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, UnicodeError)
 
 Function = ast.FunctionDef | ast.Module
+P = TypeVar("P")
 T = TypeVar("T")
 
 
@@ -64,10 +66,12 @@ class Program:
         lines = self.source.split(b"\n")
         self.lines = [line.decode() for line in lines]
         self.starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
+        self.nodes = cache(_nodes)
         self.names = cache(self._names)
         self.entries = cache(self._entries)
         self.counters = cache(self._counters)
         self.memory: dict[object, object] = {}
+        self.sound = False  # whether it ran to its end, and all shapes were as they should be
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
@@ -149,6 +153,7 @@ class Program:
         own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
         calls = [n.func for n in nodes if len(n.args) == 1 or getattr(n.func, "id", "") in own]
         texts = Counter(ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute)))
+        texts.update(dict.fromkeys(own | self.imported - MODULES - set(texts), 0))
         mine = [t for t in texts if t.partition(".")[0] in self.imported or "." not in t]
         return tuple(sorted(mine, key=lambda t: (t not in own, -texts[t], t)))
 
@@ -161,9 +166,39 @@ class Program:
         return tuple(text for text, _ in found.most_common())
 
     @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers that are written in it, but 0 and 1."""
+        found = (n.value for n in self.nodes(self.tree) if isinstance(n, ast.Constant))
+        return tuple(
+            dict.fromkeys(repr(v) for v in found if type(v) in (int, float) and v not in (0, 1))
+        )
+
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """Return the names of the functions of the module."""
         return tuple(n.name for n in self.tree.body if isinstance(n, ast.FunctionDef))
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Return the names of the classes that the program defines."""
+        return frozenset(n.name for n in ast.walk(self.tree) if isinstance(n, ast.ClassDef))
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """Return the names of the functions that return nothing, wherever they are defined."""
+        gives: dict[str, bool] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef):
+                inside = ast.walk(node)
+                some = any(isinstance(n, (ast.Yield, ast.YieldFrom)) or _returns(n) for n in inside)
+                gives[node.name] = some or gives.get(node.name, False)
+        return frozenset(name for name, some in gives.items() if not some)
+
+    @cached_property
+    def methods(self) -> frozenset[str]:
+        """Return the names of all functions, wherever they are defined."""
+        nodes = self.nodes(self.tree)
+        return frozenset(n.name for n in nodes if isinstance(n, ast.FunctionDef))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -172,8 +207,8 @@ class Program:
         found = (s.value for s in slices if isinstance(s, ast.Constant))
         return tuple(sorted({value for value in found if isinstance(value, str)}))
 
-    def once(self, make: Callable[["Program", Place], T], place: Place) -> T:
-        """Return what a function gives for a place; it is called once."""
+    def once(self, make: Callable[["Program", P], T], place: P) -> T:
+        """Return what a function gives for a place, or the like; it is called once."""
         key = make, place
         if key not in self.memory:
             self.memory[key] = make(self, place)
@@ -183,7 +218,7 @@ class Program:
         """Return what could be found under a text in what the function looks up by texts."""
         bases = {
             n.value.id
-            for n in ast.walk(place.function)
+            for n in self.nodes(place.function)
             if isinstance(n, ast.Subscript)
             and isinstance(n.value, ast.Name)
             and isinstance(n.slice, ast.Constant)
@@ -198,15 +233,15 @@ class Program:
         for node in ast.walk(place.node):
             if isinstance(node, ast.comprehension):
                 loops += [n.id for n in _targets(node.target)]
-        for node in ast.walk(place.function):
+        for node in self.nodes(place.function):
             if isinstance(node, ast.Subscript):
                 loops += [n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)]
         return [name for name in dict.fromkeys(loops) if name in local]
 
     def _names(self, place: Place) -> tuple[str, ...]:
         """Return the local names in reach of a statement; no loop's variable outside its loop."""
-        inside = list(ast.walk(place.function))
-        around = {*place.parents, *ast.walk(place.node)}
+        inside = self.nodes(place.function)
+        around = {*place.parents, *self.nodes(place.node)}
         bound, elsewhere = set(), set()
         for node in inside:
             if isinstance(node, (ast.For, ast.comprehension)):
@@ -219,6 +254,10 @@ class Program:
         for function in place.around:  # what a closure sees
             bound |= {*_arguments(function), *_stored(function)}
         return tuple(sorted(bound - {"self", "_"}))
+
+
+def _nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
 
 
 def plainly(name: str) -> str:
@@ -291,8 +330,17 @@ def _stored(function: Function) -> set[str]:
     return found
 
 
+def local_names(function: Function) -> frozenset[str]:
+    """Return the names that are a function's own; at the top of a module all that it sets."""
+    return frozenset({*_arguments(function), *_stored(function)})
+
+
 def _targets(node: ast.expr) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+
+
+def _returns(node: ast.AST) -> bool:
+    return isinstance(node, ast.Return) and node.value is not None
 
 
 def _is_several(node: ast.expr) -> bool:

@@ -1,10 +1,13 @@
-"""What raised, explained: which name has no value, which shapes do not go together."""
+"""What raised, explained: what has no value, what gives none, which shapes do not go together."""
 
+import ast
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from grader.explain.faulty.program import Program
+from grader.explain.faulty import program as read
+from grader.explain.faulty.edits import called
+from grader.explain.faulty.program import Program, expressions
 from grader.messages.phrases import both
 from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, Outcome, Place, Text
@@ -12,6 +15,9 @@ from grader.model import Case, Diagnosis, Outcome, Place, Text
 MOST_CODE = 90  # characters of a line that are quoted
 MOST_SHAPES = 6
 NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
+UNSET = re.compile(r"^AttributeError\b.*?'(\w+)' object has no attribute '(\w+)'")
+NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})$")
+NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
@@ -28,29 +34,66 @@ def explained(
     places = [p for p in program.places if p.node.lineno <= line <= (p.node.end_lineno or 0)]
     if not places:
         return
+    raising, raised = places[-1], outcome.message
     where = both(lambda lang: places_text([place(line)], lang))
-    said = _nameless(program, outcome, line, where)
-    if said is None and SHAPES.search(outcome.message):
-        shapes = program.shapes.get(places[-1], {})
-        said = _shapes(program, case, line, shapes, where)
+    said = _nameless(program, raising, raised, where) or _unset(program, raising, raised, where)
+    said = said or _nothing(program, raising, raised, where)
+    if said is None and SHAPES.search(raised):
+        said = _shapes(program, case, line, program.shapes.get(raising, {}), where)
     if said is not None:
         at, cell = place(line)
         yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
 
 
-def _nameless(program: Program, outcome: Outcome, line: int, where: Text) -> Text | None:
-    found = NAMELESS.search(outcome.message)
+def _nameless(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+    found = NAMELESS.search(raised)
     if found is None:
         return None
-    name = found[1]
-    place = [p for p in program.places if p.node.lineno <= line][-1]
-    known = {*program.names(place), *program.functions, *program.imported, *program.known}
-    near = difflib.get_close_matches(name, known - {name}, 1)
-    en = f"`{name}` is used in {where['en']}, and nothing has given it a value by then."
-    zh = f"{where['zh']}用到 `{name}`，但到那时还没有任何语句给它赋值。"
+    known = {*program.names(raising), *program.functions, *program.imported, *program.known}
+    return _without_value(f"`{found[1]}`", where, _near(found[1], known))
+
+
+def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+    """An attribute of an object of the program's own class, or a key."""
+    found = UNSET.search(raised)
+    if found and found[1] in program.classes:
+        known = [a.removeprefix("self.") for a in program.attributes]
+        return _without_value(f"`{found[2]}`", where, _near(found[2], known))
+    key = NO_KEY.search(raised)
+    if key and any(isinstance(n, ast.Subscript) for n in expressions(raising.node)):
+        word = key[1].strip("'")
+        return _without_value(f"`[{key[1]}]`", where, _near(word, program.keys))
+    return None
+
+
+def _nothing(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+    """A function of which the value is used, though it returns nothing."""
+    if not NOTHING.search(raised):
+        return None
+    used = [p for p in program.places if not isinstance(p.node, ast.Expr)]
+    for places in ([p for p in used if p.function is raising.function], used):
+        calls = {called(n) for p in places for n in expressions(p.node) if isinstance(n, ast.Call)}
+        empty = sorted(calls & program.empty)
+        if len(empty) == 1:
+            return {
+                "en": f"`{empty[0]}` returns nothing, though what it gives is used; None is"
+                f" computed with in {where['en']}.",
+                "zh": f"`{empty[0]}` 没有返回值，但它的结果被使用了；"
+                f"{where['zh']}用 None 参与了计算。",
+            }
+    return None
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, {*known} - {name}, 1)), "")
+
+
+def _without_value(what: str, where: Text, near: str) -> Text:
+    en = f"{what} is used in {where['en']}, and nothing has given it a value by then."
+    zh = f"{where['zh']}用到 {what}，但到那时还没有任何语句给它赋值。"
     if near:
-        en += f" There is a `{near[0]}`."
-        zh += f"名字相近的有 `{near[0]}`。"
+        en += f" There is a `{near}`."
+        zh += f"名字相近的有 `{near}`。"
     return {"en": en, "zh": zh}
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import bracketed, called, is_value, operands
@@ -22,6 +23,7 @@ SIGNS = {
 ARRAYS = ("+", "-", "*", "@", "/")
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
+ALONG = {"sum", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
@@ -199,11 +201,12 @@ def widens(node: ast.AST, text: str) -> bool:
 
 
 def _letters(subscripts: str) -> Iterator[str]:
-    """Yield subscripts of einsum with two neighbouring letters swapped, or one replaced."""
+    """Yield subscripts of einsum with letters of one operand in another order, or one replaced."""
     letters = sorted(set(subscripts) & set("abcdefghijklmnopqrstuvwxyz"))
+    for part in re.finditer(r"[a-z]{2,4}", subscripts):
+        for order in itertools.permutations(part[0]):
+            yield subscripts[: part.start()] + "".join(order) + subscripts[part.end() :]
     for n, letter in enumerate(subscripts):
-        if letter.isalpha() and subscripts[n + 1 : n + 2].isalpha():
-            yield subscripts[:n] + subscripts[n + 1] + letter + subscripts[n + 2 :]
         if letter.isalpha():
             yield from (
                 subscripts[:n] + other + subscripts[n + 1 :] for other in letters if other != letter
@@ -230,6 +233,15 @@ def condition(node: ast.AST) -> Iterator[Change]:
         if isinstance(node, ast.If):
             yield node.test, "condition", "True"
             yield node.test, "condition", "False"
+
+
+def power(node: ast.AST) -> Iterator[Change]:
+    """A value squared, or one divided by it."""
+    for part in operands(node):
+        if is_value(part) or isinstance(part, ast.BinOp):
+            text = bracketed(part)
+            yield part, "operator", f"({text} ** 2)"
+            yield part, "operator", f"(1 / {text})"
 
 
 def steps(node: ast.AST) -> Iterator[Change]:
@@ -277,7 +289,7 @@ def _arguments(node: ast.Call) -> Iterator[Change]:
     named = [ast.unparse(k) for k in node.keywords]
     if len(args) > 1:
         yield node, "argument", f"{head}({', '.join([*args[:-1], *named])})"
-    if called(node) in ("sum", "mean", "max", "min"):
+    if called(node) in ALONG:
         for more in ("axis=0", "axis=1", "axis=-1", "keepdims=True"):
             if more.partition("=")[0] not in {k.arg for k in node.keywords}:
                 yield node, "argument", f"{head}({', '.join([*args, *named, more])})"

@@ -1,0 +1,226 @@
+"""A statement that is missing: what sets, carries on, adds up, keeps or returns a value."""
+
+import ast
+import itertools
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from grader.explain.faulty.edits import Edit, inserted, inserted_before
+from grader.explain.faulty.program import LOOPS, Place, Program
+from grader.explain.faulty.reach import (
+    NOT_KNOWN,
+    built,
+    idle_in,
+    in_reach,
+    is_known,
+    is_like,
+    shape_of,
+)
+
+SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
+
+
+def carried(program: Program, place: Place) -> Iterator[Edit]:
+    """At a loop's end: a name that was set before it takes what the loop computes."""
+    loop = place.node
+    if not isinstance(loop, LOOPS):
+        return
+    read = _names(loop, ast.Load)
+    written = _names(loop, ast.Store)
+    last = next(p for p in program.places if p.node is loop.body[-1])
+    before = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
+    attributes = set(program.attributes)
+    reach = [t for t in in_reach(program, last) if t not in attributes]
+    lists = {n for n in before if shape_of(program, last, n) in (None, NOT_KNOWN)}
+    for value, name in itertools.product(reach, sorted((read & before) - written)):
+        if value != name and is_like(program, last, value, name):
+            yield inserted(program, last, f"{name} = {value}")
+            yield inserted(program, last, f"{name} += {value}")
+    for value in reach:
+        for name in sorted(before - written):
+            if name in lists:
+                yield inserted(program, last, f"{name}.append({value})")
+            elif name not in read and is_like(program, last, value, name):
+                yield inserted(program, last, f"{name} += {value}")
+
+
+def added_up(program: Program, place: Place) -> Iterator[Edit]:
+    """At a loop's end: what nothing in the loop changes takes a value of its own shape, or adds it.
+
+    That is a name or attribute which the function sets before the loop.
+    """
+    loop = place.node
+    if not isinstance(loop, LOOPS):
+        return
+    last = next(p for p in program.places if p.node is loop.body[-1])
+    before = [s for p in (place, *_around(program, place)) for s in p.block[: p.number]]
+    still = {t for s in before for t in _stored(s)} - _stored(loop)
+    for target in sorted(still):
+        shape = shape_of(program, last, target)
+        for value in built(program, last, shape) if shape and is_known(shape) else ():
+            for form in ("{target} += {value}", "{target} = {value}", "{target} -= {value}"):
+                if value != target:
+                    yield inserted(program, last, form.format(target=target, value=value))
+
+
+def _around(program: Program, place: Place) -> list[Place]:
+    return [p for p in program.places if p.node in place.parents]
+
+
+def _stored(node: ast.stmt) -> set[str]:
+    """Return the names and attributes, as they are written, that a statement gives a value."""
+    inside = list(ast.walk(node))
+    plain = [n for n in inside if isinstance(n, (ast.Name, ast.Attribute))]
+    targets = [n for n in plain if isinstance(n.ctx, ast.Store)]
+    return set(map(ast.unparse, [*targets, *(n.value for n in inside if _is_store(n))]))
+
+
+def resets(program: Program, place: Place) -> Iterator[Edit]:
+    """What sets something at the beginning elsewhere, done before this statement too."""
+    first = place.number == 0 or isinstance(place.node, LOOPS)
+    if not first or place.function is program.tree:
+        return
+    there = {ast.unparse(s) for s in place.block}
+    for other in program.places:
+        node = other.node
+        if isinstance(node, ast.Assign) and node is not place.node and other.number <= 12:
+            text = ast.unparse(node)
+            local = other.function is place.function
+            if (local or text.startswith("self.")) and text not in there:
+                yield inserted_before(program, place, text)
+
+
+def unset(program: Program, place: Place) -> Iterator[Edit]:
+    """Before the outermost statement that uses a name without a value: one, as others begin."""
+    if place.parents or place not in program.lost:
+        return
+    zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
+    begun = [*_beginnings(program), "0", "None", "[]", *dict.fromkeys(zeros)]
+    name, others = program.lost[place], _never_begun(place)
+    own = [t for t in program.attributes if t.removeprefix("self.") == name]
+    for value in dict.fromkeys([*own, *begun]):
+        yield inserted_before(program, place, f"{name} = {value}")
+    for value in dict.fromkeys(begun) if others > {name} else ():
+        yield inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
+
+
+def _never_begun(place: Place) -> set[str]:
+    """Return the names that a function adds to, or sets in a loop, and never before one."""
+    if not isinstance(place.function, ast.FunctionDef):
+        return set()
+    begun = {n for s in place.block[: place.number] for n in _names(s, ast.Store)}
+    loops = (n for n in ast.walk(place.node) if isinstance(n, ast.For))
+    counters = {n.id for f in loops for n in ast.walk(f.target) if isinstance(n, ast.Name)}
+    read = _names(place.node, ast.Load) & _names(place.node, ast.Store)
+    added = (n.target for n in ast.walk(place.node) if isinstance(n, ast.AugAssign))
+    return (read | {t.id for t in added if isinstance(t, ast.Name)}) - begun - counters
+
+
+def _beginnings(program: Program) -> list[str]:
+    """Return what names are set to outside of loops, zeros and nothing first."""
+    found = [
+        ast.unparse(p.node.value)
+        for p in program.places
+        if isinstance(p.node, ast.Assign)
+        and p.loop is None
+        and isinstance(p.node.targets[0], ast.Name)
+    ]
+    return sorted(
+        dict.fromkeys(found), key=lambda f: ("zeros" not in f and f not in "0[]{}", len(f))
+    )
+
+
+def put_to_use(program: Program, place: Place) -> Iterator[Edit]:
+    """After a statement that sets what is never used: another name takes it, or a call of it."""
+    if not isinstance(place.node, SIMPLE) or place.function is program.tree:
+        return
+    idle = sorted(_names(place.node, ast.Store) & {*idle_in(program, place)})
+    heads = [h for h in program.heads if h not in idle]
+    own = [a for a in program.attributes if a in program.code(place.function)]
+    for name in idle:
+        for head in (*own, *heads):
+            for target in program.names(place):
+                if target != name:
+                    yield inserted(program, place, f"{target} = {head}({name})")
+
+
+def returned(program: Program, place: Place) -> Iterator[Edit]:
+    """At the end of a function that may end without one: a `return`."""
+    function = place.node
+    if not isinstance(function, ast.FunctionDef) or function.name == "__init__":
+        return
+    last = Place(function.body[-1], function.body, (), function, (*place.around, function))
+    if isinstance(last.node, (ast.Return, ast.Raise)):
+        return
+    idle = [n for n in _in_order_of_setting(function) if n in idle_in(program, last)]
+    values = [", ".join(idle)] if len(idle) > 1 else []
+    own = [a for a in program.attributes if a in program.code(function)]
+    for value in dict.fromkeys((*values, *idle, *in_reach(program, last), *own)):
+        yield inserted(program, last, f"return {value}")
+
+
+def _in_order_of_setting(function: ast.FunctionDef) -> list[str]:
+    names = (n for n in ast.walk(function) if isinstance(n, ast.Name))
+    stored = [n for n in names if isinstance(n.ctx, ast.Store)]
+    return list(dict.fromkeys(n.id for n in sorted(stored, key=lambda n: n.lineno)))
+
+
+def converted(program: Program, place: Place) -> Iterator[Edit]:
+    """Before a statement: a name that it uses becomes what a function makes of it."""
+    if not isinstance(place.function, ast.FunctionDef):
+        return
+    for name in sorted(_names(place.node, ast.Load) & {*program.names(place)}):
+        for head in program.heads:
+            yield inserted_before(program, place, f"{name} = {head}({name})")
+
+
+def noops(program: Program, place: Place) -> Iterator[Edit]:
+    """After the statement: one name of the function set to another, or added to it."""
+    if not isinstance(place.node, SIMPLE) or not place.parents:
+        return
+    targets = [n for n in _names(place.node, ast.Store) if n]
+    for target in program.names(place):
+        for value in sorted(set(targets) - {target}):
+            yield inserted(program, place, f"{target} = {value}")
+            yield inserted(program, place, f"{target} += {value}")
+
+
+def fills(program: Program, place: Place) -> Iterator[Edit]:
+    """After a statement: what it computes, put into an array or a list that nothing fills."""
+    if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
+        return
+    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    filled = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
+    filled |= {n.value.id for n in nodes if _is_filling(n) and isinstance(n.value, ast.Name)}
+    made = {
+        target.id: n.value
+        for n in nodes
+        if isinstance(n, ast.Assign) and isinstance(n.value, (ast.Call, ast.List, ast.Dict))
+        for target in _plain_targets(n)
+    }
+    for name in sorted((made.keys() & {*program.names(place)}) - filled):
+        for value in sorted(_names(place.node, ast.Store) - {name}):
+            if isinstance(made[name], ast.List):
+                yield inserted(program, place, f"{name}.append({value})")
+                continue
+            for counter in program.counters(place):
+                yield inserted(program, place, f"{name}[{counter}] = {value}")
+                yield inserted(program, place, f"{name}[{counter} + 1] = {value}")
+
+
+def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
+    """Yield the names that an assignment gives a list or an array of their own."""
+    for target in node.targets:
+        yield from [target] if isinstance(target, ast.Name) else []
+
+
+def _is_filling(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and node.attr in ("append", "appendleft", "insert")
+
+
+def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:
+    return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+
+
+def _names(node: ast.stmt, context: type[ast.expr_context]) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}

@@ -1,0 +1,189 @@
+"""Which values are in reach of a statement, where it computes with them, and their shapes."""
+
+import ast
+import enum
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from grader.explain.faulty.edits import called, is_value, operands
+from grader.explain.faulty.program import MODULES, Function, Place, Program, expressions
+from grader.explain.faulty.seen import Shape, broadcast, product
+
+Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
+PRODUCTS: Mapping[str, Shapes] = {
+    "{x} @ {y}": lambda x, y: (x, y),
+    "{x}.T @ {y}": lambda x, y: (x[::-1], y),
+    "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
+}
+NOT_KNOWN: Shape = (-1,)
+FAR = 10_000  # how far away an attribute is that the function does not use
+FEW = 32  # donors of one kind for one place
+
+
+def in_reach(program: Program, place: Place) -> list[str]:
+    """Return the values of a statement's function as they are written there, the nearest first.
+
+    A name that is set and never used comes before all others. What encloses the function counts.
+    """
+    return program.once(_in_reach, place)
+
+
+def _in_reach(program: Program, place: Place) -> list[str]:
+    if place.function is program.tree:
+        return []
+    found: dict[str, int] = {}
+    own = program.methods & {*program.names(place), *program.functions}
+    known = {*program.names(place), "self", *own}
+    for value in (v for f in (*place.around, place.function) for v in program.once(_values, f)):
+        if value.called in {"", *own} and value.names <= known:
+            away = abs(value.line - place.node.lineno)
+            found[value.text] = min(away, found.get(value.text, away))
+    for text in (*program.attributes, *program.entries(place)):
+        if text.rpartition(".")[2] not in program.methods:
+            found.setdefault(text, FAR)
+    idle = idle_in(program, place)
+    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
+    return list(dict.fromkeys([*near, *_steps(program, place)]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str
+    names: frozenset[str]
+    called: str
+    line: int
+
+
+def _values(program: Program, function: Function) -> list[_Value]:
+    """Return the values that a function computes with, but methods and shapes."""
+    found = []
+    for node in program.nodes(function):
+        if is_value(node) and not is_head(node):
+            text = ast.unparse(node)
+            names = frozenset(n.id for n in program.nodes(node) if isinstance(n, ast.Name))
+            if text.rpartition(".")[2] not in {*program.methods, "shape"}:
+                line = getattr(node, "lineno", 0)
+                found.append(_Value(text, names, called(node), line))
+    return found
+
+
+def _steps(program: Program, place: Place) -> list[str]:
+    """Return what a function's names are at the step that a statement is about."""
+    counters = program.counters(place)[:1]
+    plain = set(program.names(place)) - set(program.counters(place))
+    nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
+    several = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Subscript) and is_value(n.value) and isinstance(n.value, ast.Name)
+    }
+    several |= {
+        t.id
+        for n in nodes
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    by_step = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Subscript)
+        and isinstance(n.value, ast.Name)
+        and any(
+            isinstance(part, ast.Name) and part.id in counters for part in program.nodes(n.slice)
+        )
+    }
+    here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]
+    beside = [
+        f"{n}[{c}{shift}]" for c in counters for n in plain & by_step for shift in (" + 1", " - 1")
+    ]
+    return [*here[:FEW], *sorted(beside)[:FEW]]
+
+
+def idle_in(program: Program, place: Place) -> list[str]:
+    """Return what is in reach, was set, and is never used."""
+    return program.once(_find_idle, place)
+
+
+def _find_idle(program: Program, place: Place) -> list[str]:
+    nodes = program.nodes((*place.around, place.function)[0])
+    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return sorted({*program.names(place)} - used | program.unused)
+
+
+def values_of(place: Place) -> Iterator[ast.expr]:
+    """Yield what a statement computes with, larger parts first."""
+    seen = set()
+    for node in expressions(place.node):
+        for part in operands(node):
+            if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
+                seen.add(id(part))
+                yield part
+
+
+def is_head(node: ast.AST) -> bool:
+    """Return whether a node only leads to a value: a module, or self."""
+    return isinstance(node, ast.Name) and node.id in {*MODULES, "self"}
+
+
+def asked(program: Program, place: Place) -> list[str]:
+    """Return the expressions whose shapes before a statement help to choose its changes."""
+    sites = [ast.unparse(node) for node in values_of(place)]
+    return list(dict.fromkeys([*sites, *in_reach(program, place), *program.names(place)]))
+
+
+def shape_of(program: Program, place: Place, text: str) -> Shape | None:
+    """Return the shape of a value before a statement; NOT_KNOWN, or None for no array."""
+    return program.shapes.get(place, {}).get(text, NOT_KNOWN)
+
+
+def is_known(shape: Shape | None) -> bool:
+    """Return whether that is a shape that a run has shown."""
+    return shape is not NOT_KNOWN
+
+
+class Fit(enum.Enum):
+    """Whether a value and another can be combined element by element."""
+
+    YES = enum.auto()
+    NO = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
+    """Return whether a node's value and that of x go together, as far as it is known."""
+    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
+    if not is_known(a) or not is_known(b):
+        return Fit.UNKNOWN
+    if a is None or b is None:
+        return Fit.NO
+    kept = (a,) if program.sound and a else (a, b)  # what had the right shape keeps it
+    return Fit.YES if broadcast(a, b) in kept else Fit.NO
+
+
+def may_replace(program: Program, place: Place, node: ast.AST, x: str) -> bool:
+    """Return whether x may stand in a node's place: not where only a shape would become wrong."""
+    return not program.sound or fit(program, place, node, x) is not Fit.NO
+
+
+def is_like(program: Program, place: Place, a: str, b: str) -> bool:
+    """Return whether two values have one shape, as far as it is known."""
+    first, second = shape_of(program, place, a), shape_of(program, place, b)
+    return first == second or not is_known(first) or not is_known(second)
+
+
+def built(program: Program, place: Place, shape: Shape) -> Iterator[str]:
+    """Yield values in reach of a shape, then products of two values that have it."""
+    known = {x: shape_of(program, place, x) for x in in_reach(program, place)}
+    arrays = {x: s for x, s in known.items() if s and is_known(s)}
+    yield from (x for x, s in arrays.items() if s == shape)
+    for (x, a), (y, b) in itertools.permutations(arrays.items(), 2):
+        if len(a) == len(b) == 1 and (*a, *b) == shape:
+            yield f"{x}[:, None] * {y}"
+        for form, shapes in PRODUCTS.items():
+            if product(*shapes(a, b)) == shape:
+                yield form.format(x=x, y=y)
+    for (x, a), (y, b) in itertools.combinations(arrays.items(), 2):
+        if broadcast(a, b) == shape:
+            yield f"{x} * {y}"
