@@ -3,7 +3,7 @@
 import ast
 import enum
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.explain.faulty.edits import called, is_value, operands
@@ -73,32 +73,18 @@ def _steps(program: Program, place: Place) -> list[str]:
     counters = program.counters(place)[:1]
     plain = set(program.names(place)) - set(program.counters(place))
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
-    several = {
-        n.value.id
-        for n in nodes
-        if isinstance(n, ast.Subscript) and is_value(n.value) and isinstance(n.value, ast.Name)
-    }
-    several |= {
-        t.id
-        for n in nodes
-        if isinstance(n, ast.Assign)
-        for t in n.targets
-        if isinstance(t, ast.Name)
-    }
-    by_step = {
-        n.value.id
-        for n in nodes
-        if isinstance(n, ast.Subscript)
-        and isinstance(n.value, ast.Name)
-        and any(
-            isinstance(part, ast.Name) and part.id in counters for part in program.nodes(n.slice)
-        )
-    }
+    parts = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name)]
+    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    several = {ast.unparse(t) for t in (*assigned, *(n.value for n in parts))}
+    by_step = {ast.unparse(n.value) for n in parts if _has_name(program, n.slice, counters)}
     here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]
-    beside = [
-        f"{n}[{c}{shift}]" for c in counters for n in plain & by_step for shift in (" + 1", " - 1")
-    ]
-    return [*here[:FEW], *sorted(beside)[:FEW]]
+    shifted = [f"[{c}{shift}]" for c in counters for shift in (" + 1", " - 1")]
+    beside = [f"{name}{part}" for name in sorted(plain & by_step) for part in shifted]
+    return [*here[:FEW], *beside[:FEW]]
+
+
+def _has_name(program: Program, node: ast.AST, names: Collection[str]) -> bool:
+    return any(isinstance(n, ast.Name) and n.id in names for n in program.nodes(node))
 
 
 def idle_in(program: Program, place: Place) -> list[str]:
