@@ -10,7 +10,17 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.commands import class_, export, feedback, options, output, results, setter, student
+from grader.commands import (
+    class_,
+    export,
+    feedback,
+    options,
+    output,
+    results,
+    serve,
+    setter,
+    student,
+)
 from grader.commands.console import echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
@@ -231,6 +241,7 @@ for command in (
     student.check,
     student.new,
     export.export,
+    serve.serve,
     setter.new_problem,
     setter.verify,
     setter.mutate,

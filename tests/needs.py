@@ -29,6 +29,7 @@ NEEDS = {  # marker -> whether it is there
     "torch": _packages("torch"),
     "cluster": _packages("distributed"),
     "formats": _packages("xmlschema", "junitparser", "check_jsonschema", "problemtools"),
+    "serve": _packages("starlette", "uvicorn", "python_multipart", "jinja2", "matplotlib"),
     "chromium": lambda: CHROMIUM is not None,
     "notebook": _packages("IPython"),
     "kernel": _packages("nbclient", "nbformat", "ipykernel"),

@@ -23,6 +23,7 @@ CANVAS_NAMES = (
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FILE)
+@options.assignment
 @click.option(
     "--moodle",
     type=FILE,
@@ -44,6 +45,7 @@ CANVAS_NAMES = (
 @click.option("--force", is_flag=True, help="Write over what is there.")
 def feedback(
     results_dir: Path,
+    assignment: str | None,
     moodle: Path | None,
     canvas: Path | None,
     folder: Path | None,
@@ -70,7 +72,7 @@ def feedback(
     from grader.course import feedback as back
     from grader.course.store import Store
 
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         rows, sources = store.rows(), dict(store.sources())
     other = back.canvas if canvas else back.folders(rows)
     where = _of_moodle(template, rows) if moodle else other

@@ -33,6 +33,9 @@ problem = click.option(
     metavar="ID",
     help="The problem that the file solves; default: as its text or folder tells.",
 )
+assignment = click.option(
+    "--assignment", metavar="ID", help="Of a course with several: which of its assignments."
+)
 lang = click.option(
     "--lang",
     type=click.Choice(["en", "zh"]),

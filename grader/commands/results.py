@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.commands import output
+from grader.commands import options, output
 from grader.commands.console import columns, echo, echo_bytes
 from grader.errors import GraderError
 
@@ -29,6 +29,7 @@ FORMAT = click.option(
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
+@options.assignment
 @click.option("--verdict", multiple=True, help="Only these verdicts; -- for those without one.")
 @click.option("--group", help="Only those for whom this test group is not right.")
 @click.option("--diagnosis", help="Only those who made this mistake; - for none proved.")
@@ -49,6 +50,7 @@ FORMAT = click.option(
 )
 def results(
     results_dir: Path,
+    assignment: str | None,
     verdict: tuple[str, ...],
     group: str | None,
     diagnosis: str | None,
@@ -64,7 +66,7 @@ def results(
 
     for unknown in {v.upper() for v in verdict}.difference(Verdict, ["--"]):
         raise GraderError(f"there is no verdict {unknown}: {', '.join(Verdict)}, or -- for none")
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         rows = [r for r in store.rows() if _wanted(r, verdict, group, diagnosis)]
         if html:
             return _write_site(store, rows, html)
@@ -141,17 +143,24 @@ def _write_site(store: "Store", rows: "list[Row]", folder: Path) -> int:
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
 @click.argument("student")
+@options.assignment
 @output.options
 @click.option("--solution", is_flag=True, help="Also the change that mends a faulty line.")
 def show(
-    results_dir: Path, student: str, format_: str, reports: tuple[str, ...], *, solution: bool
+    results_dir: Path,
+    student: str,
+    assignment: str | None,
+    format_: str,
+    reports: tuple[str, ...],
+    *,
+    solution: bool,
 ) -> int:
     """Show the report of one STUDENT."""
     from grader.course.store import Store
     from grader.report import json
 
     wanted = output.files(reports)
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         row = store.row(student) or _named(store, student, results_dir)
         attempts = store.attempts(row.student)
     if row.verdict is None:
@@ -186,18 +195,23 @@ def _named(store: "Store", name: str, results_dir: Path) -> "Row":
 @click.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-def compare(old: Path, new: Path) -> int:
+@options.assignment
+def compare(old: Path, new: Path, assignment: str | None) -> int:
     """Show what the grading in NEW changed against the one in OLD."""
     from grader.course.store import Store
     from grader.report import insight, table
 
-    with Store(old) as before, Store(new) as after:
+    with (
+        Store(old, assignment=assignment) as before,
+        Store(new, assignment=assignment) as after,
+    ):
         echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
     return SHOWN
 
 
 @click.command()
 @click.argument("results_dir", metavar="RESULTS", type=FOLDER)
+@options.assignment
 @click.option(
     "--template",
     type=FOLDER,
@@ -210,6 +224,7 @@ def compare(old: Path, new: Path) -> int:
 @click.option("--partial", is_flag=True, help="Exit code 0 even if some could be two people.")
 def gradebook(
     results_dir: Path,
+    assignment: str | None,
     template: Path | None,
     column: str | None,
     output: Path,
@@ -224,7 +239,7 @@ def gradebook(
     from grader.course import gradebook as book
     from grader.course.store import Store
 
-    with Store(results_dir) as store:
+    with Store(results_dir, assignment=assignment) as store:
         rows = store.rows()
     if template is None:
         _write(book.plain(rows).encode(), output)

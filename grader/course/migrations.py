@@ -38,5 +38,77 @@ def _fourth(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX by_source ON attempts (source)")
 
 
+def _fifth(db: sqlite3.Connection) -> None:
+    """Several assignments in one file: a class that was judged from a folder is one without a name.
+
+    counts: the attempt that counts where people hand in on a page; late_points: what that loses.
+    """
+    db.execute("ALTER TABLE runs ADD COLUMN assignment TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE attempts ADD COLUMN assignment TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE members RENAME TO members_of_one")
+    db.execute(
+        """CREATE TABLE members (
+            assignment TEXT NOT NULL, student TEXT NOT NULL, name TEXT NOT NULL, source TEXT,
+            note TEXT NOT NULL, run INTEGER NOT NULL REFERENCES runs(id),
+            identity TEXT NOT NULL DEFAULT '', counts INTEGER REFERENCES attempts(id),
+            late_points INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (assignment, student)) WITHOUT ROWID"""
+    )
+    db.execute(
+        """INSERT INTO members (assignment, student, name, source, note, run, identity)
+            SELECT '', student, name, source, note, run, identity FROM members_of_one"""
+    )
+    db.execute("DROP TABLE members_of_one")
+
+
+def _sixth(db: sqlite3.Connection) -> None:
+    """Who may sign in to a course's page, what was handed in there, and what waits to be judged."""
+    for table in (
+        # gone: is not on the roster any more
+        """people (account TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL,
+            identity TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
+        # hash: SHA-256 of 128 random bits, which are kept nowhere
+        """codes (hash BLOB PRIMARY KEY, account TEXT NOT NULL REFERENCES people(account),
+            made_at TEXT NOT NULL) WITHOUT ROWID""",
+        """sessions (hash BLOB PRIMARY KEY, account TEXT NOT NULL REFERENCES people(account),
+            code BLOB NOT NULL, ends_at TEXT NOT NULL) WITHOUT ROWID""",
+        """extensions (assignment TEXT NOT NULL, student TEXT NOT NULL, due TEXT NOT NULL,
+            PRIMARY KEY (assignment, student)) WITHOUT ROWID""",
+        # attempt: the present verdict; nonce: of the form, so that a double click is one submission
+        """submissions (id INTEGER PRIMARY KEY, public TEXT NOT NULL UNIQUE,
+            assignment TEXT NOT NULL, student TEXT NOT NULL, name TEXT NOT NULL,
+            source TEXT NOT NULL REFERENCES sources(source), received_at TEXT NOT NULL,
+            nonce TEXT NOT NULL, attempt INTEGER REFERENCES attempts(id),
+            UNIQUE (assignment, student, nonce))""",
+        """rejudges (id INTEGER PRIMARY KEY, assignment TEXT NOT NULL, made_at TEXT NOT NULL,
+            applied_at TEXT)""",
+        # rejudge: NULL for the first time; epoch: of the lease, which owner has; lost: leases
+        # whose owner was gone; tries: those of them in which this was played alone
+        """queue (id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submissions(id),
+            rejudge INTEGER REFERENCES rejudges(id), state TEXT NOT NULL DEFAULT 'waiting',
+            owner TEXT NOT NULL DEFAULT '', epoch INTEGER NOT NULL DEFAULT 0,
+            alone INTEGER NOT NULL DEFAULT 0, lost INTEGER NOT NULL DEFAULT 0,
+            tries INTEGER NOT NULL DEFAULT 0, attempt INTEGER REFERENCES attempts(id))""",
+        # html: compressed, and made when the report was
+        """pages (attempt INTEGER NOT NULL REFERENCES attempts(id), feedback TEXT NOT NULL,
+            html BLOB NOT NULL, PRIMARY KEY (attempt, feedback)) WITHOUT ROWID""",
+        """audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, account TEXT NOT NULL,
+            what TEXT NOT NULL, about TEXT NOT NULL)""",
+        """processes (name TEXT PRIMARY KEY, owner TEXT NOT NULL, began_at TEXT NOT NULL,
+            said TEXT NOT NULL) WITHOUT ROWID""",
+    ):
+        db.execute(f"CREATE TABLE {table}")
+    for index in (
+        "first_time ON queue (submission) WHERE rejudge IS NULL",
+        "once_a_rejudge ON queue (rejudge, submission) WHERE rejudge IS NOT NULL",
+    ):
+        db.execute(f"CREATE UNIQUE INDEX {index}")
+    db.execute("CREATE INDEX undone ON queue (id) WHERE state <> 'done'")
+    db.execute("CREATE INDEX handed_in ON submissions (assignment, student, id)")
+    db.execute("CREATE INDEX of_account ON sessions (account)")
+
+
 # Numbered by position; a file's user_version says how many it has had. Never change one.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    *(_first, _second, _third, _fourth, _fifth, _sixth),
+)

@@ -1,28 +1,22 @@
 """Results of a class in one SQLite file: every attempt ever judged, and who belongs to the class.
 
-Each attempt is one transaction, so a run that is killed has lost nothing it had saved. The file
-is in WAL mode with full synchronisation: what save() has returned from survives a power cut.
+Each attempt is one transaction, so a run that is killed has lost nothing it had saved. A class that
+was judged from a folder is one assignment without a name; a course of `grader serve` has several.
 """
 
-import contextlib
 import json
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise, starmap
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
+from grader.course.database import Database
 from grader.course.identity import as_data, from_data
-from grader.course.migrations import MIGRATIONS
 from grader.errors import GraderError
 from grader.model import NOBODY, Attempt, Identity, Row, Verdict
-
-FILE = "results.sqlite"
-LOCK = "results.lock"
 
 
 class RunKey(NamedTuple):
@@ -44,84 +38,79 @@ class Member(NamedTuple):
     identity: Identity = NOBODY
 
 
-_SAME = """a.student = m.student AND a.source = m.source AND a.problem = r.problem
-    AND a.suite = r.suite AND a.seed = r.seed AND a.versions = r.versions"""
-# A judge error never stands in the way of a verdict that the same source has had.
+_SAME = """a.assignment = m.assignment AND a.student = m.student AND a.source = m.source AND
+    a.problem = r.problem AND a.suite = r.suite AND a.seed = r.seed AND a.versions = r.versions"""
+# A judge error never stands in the way of a verdict that the same source has had. In a course the
+# attempt that counts is named.
 _PRESENT = f"""
-    SELECT m.student, m.name, m.note, m.identity, m.run < (SELECT max(id) FROM runs) AS gone,
-        a.id AS present, a.verdict, a.score, a.max_score, a.judged_at, a.report,
-        (SELECT count(*) FROM attempts n WHERE n.student = m.student) AS attempts
+    SELECT m.student, m.name, m.note, m.identity, a.id AS present, a.verdict, a.max_score,
+        a.judged_at, a.report, max(0, a.score - m.late_points) AS score,
+        m.run < (SELECT max(id) FROM runs WHERE assignment = m.assignment) AS gone,
+        (SELECT count(*) FROM attempts n
+            WHERE n.assignment = m.assignment AND n.student = m.student) AS attempts
     FROM members m JOIN runs r ON r.id = m.run
-    LEFT JOIN attempts a ON a.id = (
-        SELECT a.id FROM attempts a WHERE {_SAME} ORDER BY a.verdict = 'JE', a.id DESC LIMIT 1)
+    LEFT JOIN attempts a ON a.id = coalesce(m.counts, (
+        SELECT a.id FROM attempts a WHERE {_SAME} ORDER BY a.verdict = 'JE', a.id DESC LIMIT 1))
+    WHERE m.assignment = ?
 """  # noqa: S608  # two constants
 
 
-class Store:
-    """The results in a folder."""
+class Store(Database):
+    """The results of one assignment in a folder."""
 
-    def __init__(self, folder: Path, *, writing: bool = False) -> None:
-        """Open the results in `folder`; GraderError if there are none, or another run writes.
+    def __init__(
+        self, folder: Path, *, writing: bool = False, assignment: str | None = None
+    ) -> None:
+        """Open the results as a Database does; GraderError if there is no such assignment.
 
-        writing: make what is missing, and keep other writers out until close().
+        assignment: its name in a course; None: the only one there is.
         """
-        self.path = folder / FILE
-        self.lock = -1
+        super().__init__(folder, writing=writing)
         try:
-            with contextlib.ExitStack() as undo:
-                undo.callback(self._unlock)
-                self._open(folder, undo, writing=writing)
-                undo.pop_all()
-        except (OSError, sqlite3.Error) as error:
-            raise GraderError(f"{self.path} cannot be opened: {error}") from error
+            self.assignment = self._chosen("" if writing and assignment is None else assignment)
+        except BaseException:
+            self.close()
+            raise
 
-    def _open(self, folder: Path, undo: contextlib.ExitStack, *, writing: bool) -> None:
-        if writing:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.lock = _lock(folder / LOCK)
-        elif not self.path.is_file():
-            raise GraderError(f"there are no results in {folder} ({FILE} is missing)")
-        uri = f"{self.path.resolve().as_uri()}?mode={'rwc' if writing else 'rw'}"
-        self.db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
-        undo.callback(self.db.close)
-        self.db.row_factory = sqlite3.Row
-        with _worded(self.path):
-            self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.execute("PRAGMA synchronous = FULL")
-            self._migrate()
-
-    def _migrate(self) -> None:
-        (version,) = self.db.execute("PRAGMA user_version").fetchone()
-        if version > len(MIGRATIONS):
-            raise GraderError(
-                f"{self.path} was written by a newer grader (schema {version}, this one knows "
-                f"{len(MIGRATIONS)}): update rnn-judge"
-            )
-        for number, migrate in enumerate(MIGRATIONS[version:], version + 1):
-            with self._transaction():
-                migrate(self.db)
-                self.db.execute(f"PRAGMA user_version = {number}")
+    def _chosen(self, assignment: str | None) -> str:
+        with self.worded():
+            found = self.db.execute("SELECT DISTINCT assignment FROM runs ORDER BY assignment")
+            names = [name for (name,) in found]
+        if assignment is None and len(names) == 1:
+            return str(names[0])
+        if names == [""]:
+            return ""  # a class has one, whatever it is called
+        if assignment in names or not (names or assignment):
+            return assignment or ""
+        listed = ", ".join(filter(None, names)) or "none"
+        if assignment is None:
+            raise GraderError(f"which assignment? {listed}: say so with --assignment")
+        if not assignment:
+            raise GraderError(f"{self.path.parent} is the folder of a course: name another")
+        raise GraderError(f"there is no assignment {assignment!r}; there is {listed}")
 
     def start_run(self, key: RunKey, members: Iterable[Member]) -> int:
         """Note who belongs to the class and by what they are judged from now on; all or nothing."""
-        with self._transaction():
+        with self.transaction():
             run = self.db.execute(
-                "INSERT INTO runs (began_at, problem, suite, seed, versions) VALUES (?,?,?,?,?)",
-                (now(), *key),
+                "INSERT INTO runs (began_at, problem, suite, seed, versions, assignment) "
+                "VALUES (?,?,?,?,?,?)",
+                (now(), *key, self.assignment),
             ).lastrowid
             self.db.executemany(
-                "INSERT OR REPLACE INTO members (student, name, source, note, identity, run) "
-                "VALUES (?,?,?,?,?,?)",
-                ((*member[:-1], _written(member.identity), run) for member in members),
+                "INSERT OR REPLACE INTO members (student, name, source, note, identity, run, "
+                "assignment) VALUES (?,?,?,?,?,?,?)",
+                ((*m[:-1], written(m.identity), run, self.assignment) for m in members),
             )
         return int(run or 0)
 
     def judged(self, key: RunKey, student: str, source: str) -> bool:
         """Return whether the student has a verdict on that source under these conditions."""
         found = self.db.execute(
-            """SELECT 1 FROM attempts WHERE student = ? AND source = ? AND problem = ?
-            AND suite = ? AND seed = ? AND versions = ? AND verdict <> 'JE' LIMIT 1""",
-            (student, source, *key),
+            """SELECT 1 FROM attempts WHERE assignment = ? AND student = ? AND source = ?
+            AND problem = ? AND suite = ? AND seed = ? AND versions = ? AND verdict <> 'JE'
+            LIMIT 1""",
+            (self.assignment, student, source, *key),
         )
         return found.fetchone() is not None
 
@@ -136,37 +125,30 @@ class Store:
 
     def save(self, key: RunKey, member: Member, source: bytes, began_at: str, report: str) -> None:
         """Keep one attempt, its report being JSON; GraderError if it cannot be written."""
-        data = json.loads(report)
-        verdict, score, most = Verdict(data["verdict"]), data["score"], data["max_score"]
-        with self._transaction():
-            self.db.execute("INSERT OR IGNORE INTO sources VALUES (?,?)", (member.source, source))
+        with self.transaction():
+            keep_source(self.db, str(member.source), source)
             self.db.execute(
-                "UPDATE members SET source = ? WHERE student = ?", (member.source, member.student)
+                "UPDATE members SET source = ? WHERE assignment = ? AND student = ?",
+                (member.source, self.assignment, member.student),
             )
-            self.db.execute(
-                """INSERT INTO attempts (student, name, source, problem, suite, seed, versions,
-                verdict, score, max_score, began_at, judged_at, report)
-                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)""",
-                (
-                    *(member.student, member.name, member.source, *key),
-                    *(str(verdict), score, most, began_at, now(), report),
-                ),
-            )
+            keep_attempt(self.db, self.assignment, key, member, began_at, report)
 
     def rows(self, run: int | None = None) -> list[Row]:
         """Return the present result of every member, or of those of one run, by student."""
-        where = "WHERE m.run = ?" if run is not None else ""
-        with _worded(self.path):
+        where, of = ("AND m.run = ?", (run,)) if run is not None else ("", ())
+        with self.worded():
             found = self.db.execute(
-                f"{_PRESENT} {where} ORDER BY m.student", () if run is None else (run,)
+                f"{_PRESENT} {where} ORDER BY m.student", (self.assignment, *of)
             ).fetchall()
             earlier = self._earlier(found)
             return [_row(r, earlier.get(r["student"], ())) for r in found]
 
     def row(self, student: str) -> Row | None:
         """Return a student's present result, or None if there is no such student."""
-        with _worded(self.path):
-            found = self.db.execute(f"{_PRESENT} WHERE m.student = ?", (student,)).fetchone()
+        with self.worded():
+            found = self.db.execute(
+                f"{_PRESENT} AND m.student = ?", (self.assignment, student)
+            ).fetchone()
             earlier = self._earlier([found] if found else [], student)
         return _row(found, earlier.get(student, ())) if found else None
 
@@ -178,9 +160,10 @@ class Store:
         told: dict[str, list[sqlite3.Row]] = defaultdict(list)
         for found in self.db.execute(
             """SELECT a.id, a.student, a.source, a.judged_at, a.verdict, a.score
-            FROM attempts a JOIN members m ON m.student = a.student JOIN runs r ON r.id = m.run
-            WHERE a.problem = r.problem AND a.student = coalesce(?, a.student) ORDER BY a.id""",
-            (student,),
+            FROM attempts a JOIN members m ON m.assignment = a.assignment AND m.student = a.student
+            JOIN runs r ON r.id = m.run WHERE a.assignment = ? AND a.problem = r.problem
+            AND a.student = coalesce(?, a.student) ORDER BY a.id""",
+            (self.assignment, student),
         ):
             if found["id"] <= last.get(found["student"], 0):
                 told[found["student"]].append(found)
@@ -189,18 +172,18 @@ class Store:
     def unjudged(self, run: int) -> list[str]:
         """Return the students of a run who handed in and have no verdict."""
         found = self.db.execute(
-            f"SELECT student FROM ({_PRESENT} WHERE m.run = ? AND m.source IS NOT NULL) "  # noqa: S608
+            f"SELECT student FROM ({_PRESENT} AND m.run = ? AND m.source IS NOT NULL) "  # noqa: S608
             "WHERE verdict IS NULL ORDER BY student",
-            (run,),
+            (self.assignment, run),
         )
         return [student for (student,) in found]
 
     def verdicts(self, run: int) -> dict[str, int]:
         """Return how many submissions of a run have which verdict."""
         found = self.db.execute(
-            f"SELECT verdict, count(*) FROM ({_PRESENT} WHERE m.run = ?) "  # noqa: S608
+            f"SELECT verdict, count(*) FROM ({_PRESENT} AND m.run = ?) "  # noqa: S608
             "WHERE verdict IS NOT NULL GROUP BY verdict ORDER BY verdict",
-            (run,),
+            (self.assignment, run),
         )
         return dict(map(tuple, found))
 
@@ -208,82 +191,18 @@ class Store:
         """Yield every student who handed in, with the source as it was judged."""
         yield from self.db.execute(
             "SELECT m.student, s.bytes FROM members m JOIN sources s ON s.source = m.source "
-            "ORDER BY m.student"
+            "WHERE m.assignment = ? ORDER BY m.student",
+            (self.assignment,),
         )
 
     def attempts(self, student: str) -> list[tuple[str, str, int]]:
         """Return when, with which verdict and how many points a student was judged, in order."""
         found = self.db.execute(
-            "SELECT judged_at, verdict, score FROM attempts WHERE student = ? ORDER BY id",
-            (student,),
+            "SELECT judged_at, verdict, score FROM attempts "
+            "WHERE assignment = ? AND student = ? ORDER BY id",
+            (self.assignment, student),
         )
         return [(at, verdict, score) for at, verdict, score in found]
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with _worded(self.path):
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):  # the failed COMMIT may have ended it
-                    self.db.execute("ROLLBACK")
-                raise
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with contextlib.suppress(sqlite3.Error):  # the last checkpoint finds no room: WAL stays
-            self.db.close()
-        self._unlock()
-
-    def _unlock(self) -> None:
-        if self.lock >= 0:
-            os.close(self.lock)
-            self.lock = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-@contextlib.contextmanager
-def _worded(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into words for the user."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-            raise GraderError(
-                f"{path} cannot be written: the disk may be full ({error}); what was saved "
-                "before is complete, so make room and start again"
-            ) from error
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            raise GraderError(f"{path} is damaged or no results file: {error}") from error
-        raise GraderError(f"{path}: {error}") from error
-
-
-def _lock(path: Path) -> int:
-    """Return a descriptor that keeps other writers out while it is open."""
-    import fcntl  # noqa: PLC0415  # not on Windows, where results are only read
-
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise GraderError(
-            f"another run is writing to {path.parent}; wait for it or end it"
-        ) from error
-    return descriptor
 
 
 def _row(found: sqlite3.Row, earlier: tuple[Attempt, ...]) -> Row:
@@ -308,7 +227,36 @@ def _attempt(found: sqlite3.Row, after: sqlite3.Row) -> Attempt:
     return Attempt(at, verdict, score, regraded=found["source"] == after["source"])
 
 
-def _written(identity: Identity) -> str:
+def keep_source(db: sqlite3.Connection, source: str, data: bytes) -> None:
+    """Keep the bytes of a submission under their digest, within a transaction."""
+    db.execute("INSERT OR IGNORE INTO sources VALUES (?,?)", (source, data))
+
+
+def keep_attempt(
+    db: sqlite3.Connection,
+    assignment: str,
+    key: RunKey,
+    member: Member,
+    began_at: str,
+    report: str,
+) -> int:
+    """Keep one attempt, within a transaction, and return its number."""
+    data = json.loads(report)
+    verdict, score, most = Verdict(data["verdict"]), data["score"], data["max_score"]
+    kept = db.execute(
+        """INSERT INTO attempts (student, name, source, problem, suite, seed, versions,
+        verdict, score, max_score, began_at, judged_at, report, assignment)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+        (
+            *(member.student, member.name, member.source, *key),
+            *(str(verdict), score, most, began_at, now(), report, assignment),
+        ),
+    )
+    return int(kept.lastrowid or 0)
+
+
+def written(identity: Identity) -> str:
+    """Return an identity as it stands in the file."""
     return json.dumps(as_data(identity), ensure_ascii=False)
 
 

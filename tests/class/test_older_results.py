@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import store as stores
+from grader.course import database as stores
 from grader.course.store import Store
 from tests.support import thinned
 

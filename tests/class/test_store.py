@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.course import store as stores
+from grader.course import database as stores
 from grader.course.store import Member, RunKey, Store
 from grader.errors import GraderError
 
@@ -155,3 +155,38 @@ def test_full_disk_loses_nothing_and_says_so(tmp_path, kit):
         assert sum(r.verdict is not None for r in store.rows()) == int(number)
         assert store.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         save(store, number, "a", "AC", RunKey("p", "s", 1, "{}"))
+
+
+def test_assignments_of_a_course_are_apart(tmp_path):
+    """
+    Each has members and results of its own; one has to be named where there are several.
+    """
+    with Store(tmp_path, writing=True) as store:
+        for store.assignment in ("one", "two"):
+            store.start_run(KEY, [Member("ada", "", "a")])
+        save(store, "ada", "a", "AC")
+
+    with pytest.raises(GraderError, match=r"which assignment\? one, two"):
+        Store(tmp_path)
+    with pytest.raises(GraderError, match="no assignment 'three'"):
+        Store(tmp_path, assignment="three")
+    with pytest.raises(GraderError, match="folder of a course"):
+        Store(tmp_path, writing=True)
+    with Store(tmp_path, assignment="one") as one, Store(tmp_path, assignment="two") as two:
+        assert [one.row("ada").verdict, two.row("ada").verdict] == [None, "AC"]
+        assert [one.attempts("ada"), len(two.attempts("ada"))] == [[], 1]
+    with Store(tmp_path, assignment="two", writing=True) as store:
+        assert store.judged(KEY, "ada", "a")
+
+
+def test_the_attempt_that_counts_is_shown_with_what_it_loses(tmp_path):
+    """
+    Where one is named, neither the last verdict nor the present source decides.
+    """
+    with Store(tmp_path, writing=True) as store:
+        store.start_run(KEY, [Member("ada", "", "a")])
+        store.save(KEY, Member("ada", "", "a"), b"x", "then", report("WA", 60))
+        save(store, "ada", "b", "WA")
+        store.db.execute("UPDATE members SET counts = 1, late_points = 20")
+
+        assert (store.row("ada").score, store.row("ada").verdict) == (40, "WA")

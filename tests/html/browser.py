@@ -60,7 +60,7 @@ class Browser:
                 assert "error" not in said, (method, said["error"])
                 return said["result"]
 
-    def _next(self, within_s=20):
+    def _next(self, within_s=120):
         until = time.monotonic() + within_s
         while b"\0" not in self.buffer:
             ready, _, _ = select.select([self.back], [], [], max(0, until - time.monotonic()))
@@ -87,7 +87,7 @@ class Browser:
             self.loaded = True
 
     def open(self, path, width=1280, height=900, theme="light", script=True):
-        """Load a file into a window of that width, with that preferred colour scheme."""
+        """Load a file or an address into a window of that width, in that colour scheme."""
         self.errors, self.requests, self.loaded = [], [], False
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
         self.call(
@@ -99,9 +99,14 @@ class Browser:
         )
         preference = {"name": "prefers-color-scheme", "value": theme}
         self.call("Emulation.setEmulatedMedia", features=[preference])
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=path if isinstance(path, str) else path.as_uri())
+        self.wait_loaded()
+
+    def wait_loaded(self):
+        """Wait until the page, or the one it leads to, is there."""
         while not self.loaded:
             self._next()
+        self.loaded = False
 
     def run(self, script):
         """The value of a JavaScript expression in the page; of a promise, what it comes to."""

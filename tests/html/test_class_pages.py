@@ -172,7 +172,7 @@ def test_same_class_gives_the_same_bytes():
 class Stored:
     """A store that holds ROWS, whatever the folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *, assignment):
         pass
 
     def __enter__(self):

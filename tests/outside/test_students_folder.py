@@ -54,6 +54,7 @@ COMMANDS = {
     "results": ["results", "results", "--html", "site"],
     "samples": ["samples", "simple_rnn"],
     "schema": ["schema"],
+    "serve": ["serve", "--new", "course"],
     "show": ["show", "results", "alice"],
     "statement": ["statement", "simple_rnn"],
     "verify": ["verify", "simple_rnn", "--quick"],

@@ -80,26 +80,52 @@ class Pool:
     def judge_all(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, str]]:
         """Yield every task with its report as JSON, in the order in which they are done.
 
-        A task whose judge dies or hangs is judged once more, when no other is, and then is a
-        judge error by name. SandboxError if judges cannot even start.
+        What was lost waits until there are no more tasks.
         """
         more = True
         while True:
-            for judge in (j for j in self.judges if more and j.task is None):
+            while more and self._idle():
                 task = next(tasks, None)
                 more = task is not None
                 if task is not None:
-                    self._give(judge, task, tries=1)
-            busy = [j for j in self.judges if j.task is not None]
-            if not busy and not self.again:
+                    self.offer(task)
+            if not self.busy:
                 return
-            if not busy:
-                self._give(self.judges[0], self.again.popleft(), tries=TRIES)
-            yield from self._attend()
+            yield from self.collect()
 
-    def _attend(self) -> Iterator[tuple[Task, str]]:
+    @property
+    def busy(self) -> bool:
+        """Whether a report is still to come."""
+        return bool(self.again) or any(j.task is not None for j in self.judges)
+
+    @property
+    def room(self) -> bool:
+        """Whether a task can be offered; not while one is to be judged alone, or is."""
+        alone = self.again or any(j.task is not None and j.tries > 1 for j in self.judges)
+        return not alone and self._idle() is not None
+
+    def offer(self, task: Task) -> None:
+        """Give a task to a judge that has none."""
+        judge = self._idle()
+        assert judge is not None
+        self._give(judge, task, tries=1)
+
+    def collect(self, timeout_s: float = 1.0) -> Iterator[tuple[Task, str]]:
+        """Yield every task that is done by now with its report as JSON; wait for one that long.
+
+        A task whose judge dies or hangs is judged once more, when no other is, and then is a
+        judge error by name. SandboxError if judges cannot even start.
+        """
+        if self.again and all(j.task is None for j in self.judges):
+            self._give(self.judges[0], self.again.popleft(), tries=TRIES)
+        yield from self._attend(timeout_s)
+
+    def _idle(self) -> _Judge | None:
+        return next((j for j in self.judges if j.task is None), None)
+
+    def _attend(self, timeout_s: float = 1.0) -> Iterator[tuple[Task, str]]:
         """Write and read what can be; yield what is finished, replace who is lost."""
-        for key, events in self.selector.select(timeout=1.0):
+        for key, events in self.selector.select(timeout=timeout_s):
             judge: _Judge = key.data
             if judge not in self.judges:
                 continue

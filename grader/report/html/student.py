@@ -66,6 +66,32 @@ def render(
     it. attempts: all there were, this one last. lang: the language it opens in, if not the
     reader's own.
     """
+    return _rendered(
+        report,
+        source,
+        layout="base.html",
+        seed_told=True,
+        index=index,
+        attempts=attempts,
+        lang=lang,
+    )
+
+
+def part(report: Report, source: bytes) -> str:
+    """Return the report as a part of another page, which does not tell the seed."""
+    return _rendered(report, source, layout="part.html", seed_told=False)
+
+
+def _rendered(
+    report: Report,
+    source: bytes,
+    *,
+    layout: str,
+    seed_told: bool,
+    index: str = "",
+    attempts: Sequence[Attempt] = (),
+    lang: str = "",
+) -> str:
     smallest, left_out = report.counterexample, list(map(in_languages, report.left_out))
     laid = None
     try:
@@ -76,6 +102,8 @@ def render(
     shown = lines(source, report) if source.strip() else []
     return page(
         "report.html",
+        layout=layout,
+        seed_told=seed_told,
         report=report,
         verdict=in_languages(VERDICTS[report.verdict]),
         passed=report.verdict is Verdict.AC,

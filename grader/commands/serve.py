@@ -1,0 +1,202 @@
+"""`grader serve`: the page of a course, and what is done to a course from the command line."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.commands import output
+from grader.commands.console import echo, typed
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.serve.settings import Course
+
+DONE = 0
+FOLDER = click.Path(path_type=Path)
+NEEDS = ("starlette", "uvicorn", "python_multipart", "jinja2", "matplotlib")
+LINKS = "links.csv"  # beside course.yaml
+
+
+@click.command()
+@click.argument("course_dir", metavar="COURSE", type=FOLDER, required=False)
+@click.option("--new", "new_dir", type=FOLDER, metavar="COURSE", help="Make a course, and stop.")
+@click.option(
+    "--roster",
+    type=FOLDER,
+    metavar="CSV",
+    help="Make the class what this roster says, write links to sign in to links.csv, and stop.",
+)
+@click.option("--staff", metavar="NAME", help="Print a new link to sign in as staff, and stop.")
+@click.option("--backup", type=FOLDER, metavar="FILE", help="Write a copy of the database; stop.")
+@click.option(
+    "--export",
+    metavar="STUDENT=FILE",
+    help="Write what is held of a student into this zip, and stop.",
+)
+@click.option("--forget", metavar="STUDENT", help="Delete all that is held of a student, and stop.")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where to listen for the proxy, or for a browser on this machine.",
+)
+@click.option(
+    "--plain-http",
+    is_flag=True,
+    help="Listen where other machines can connect, though nothing encrypts what they send.",
+)
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Default: the cores.")
+@click.option(
+    "--isolation",
+    type=click.Choice(["full", "weak"]),
+    default="full",
+    show_default=True,
+    help="weak: judge even where files and system calls cannot be restricted.",
+)
+def serve(
+    course_dir: Path | None,
+    new_dir: Path | None,
+    roster: Path | None,
+    staff: str | None,
+    backup: Path | None,
+    export: str | None,
+    forget: str | None,
+    listen: str,
+    jobs: int | None,
+    isolation: str,
+    *,
+    plain_http: bool,
+) -> int:
+    """Keep the page of COURSE up: people hand in on it and watch the verdict come.
+
+    A course is a folder with course.yaml and one SQLite file, which `grader results`, `show` and
+    `gradebook` read while it is served. SIGTERM or Ctrl-C finishes what is being judged.
+    """
+    if new_dir is not None:
+        return _new(new_dir)
+    if course_dir is None:
+        raise click.UsageError("name the COURSE to serve, or make one with --new COURSE")
+    from grader.serve.settings import read_course
+
+    course = read_course(course_dir)
+    if roster is not None:
+        return _import(course, roster)
+    if staff is not None:
+        return _staff(course, staff)
+    if backup is not None:
+        return _backup(course, backup)
+    if export is not None or forget is not None:
+        return _of_student(course, export, forget)
+    return _serve(course, listen, jobs, weak=isolation == "weak", plain_http=plain_http)
+
+
+def _new(folder: Path) -> int:
+    from grader.course.database import Database
+    from grader.serve.settings import make_course
+
+    file = make_course(folder)
+    with Database(folder, writing=True) as made:
+        os.chmod(made.path, 0o600)
+    echo(f"{file} is yours to fill in; then: {typed('serve', folder)} --roster ROSTER.csv")
+    return DONE
+
+
+def _import(course: "Course", roster: Path) -> int:
+    """Import a roster; who has no code yet gets one, told nowhere but in links.csv."""
+    from grader.course.database import Database
+    from grader.course.find.roster import read_roster
+    from grader.report.cells import lines
+    from grader.serve import clock, people
+
+    listed = read_roster(roster)
+    with Database(course.folder) as database:
+        changes = people.preview(database, listed)
+        codes = people.import_roster(database, course, listed, clock.now())
+        people.noted(
+            database, "", "roster imported", f"{len(listed)} students, from a file", clock.now()
+        )
+    echo(f"{len(changes.new)} new, {len(changes.kept)} kept, {len(changes.gone)} gone")
+    if codes:
+        email = {one.student: next(iter(one.identity.emails), "") for one in listed}
+        rows = [(s, email[s], _link(course, code)) for s, code in codes.items()]
+        file = course.folder / LINKS
+        file.touch(mode=0o600)
+        output.save(file, lines([("student", "email", "link"), *rows]).encode())
+        os.chmod(file, 0o600)
+        echo(f"{file}: a link to sign in for {len(codes)}; send each to its student, and remove it")
+    return DONE
+
+
+def _link(course: "Course", code: str) -> str:
+    return f"{course.address}/sign-in#{code}"
+
+
+def _staff(course: "Course", name: str) -> int:
+    from grader.course.database import Database
+    from grader.serve import clock, people
+
+    with Database(course.folder) as database:
+        code = people.new_staff(database, name, clock.now())
+        people.noted(database, "", "staff code made", name, clock.now())
+    echo(_link(course, code))
+    return DONE
+
+
+def _backup(course: "Course", file: Path) -> int:
+    from grader.course.database import Database
+    from grader.serve.backup import write_backup
+
+    with Database(course.folder) as database:
+        write_backup(database, file)
+    echo(f"{file}: complete and sound")
+    return DONE
+
+
+def _of_student(course: "Course", export: str | None, forget: str | None) -> int:
+    from grader.course.database import Database
+    from grader.serve import clock, people, privacy
+
+    with Database(course.folder) as database:
+        if export is not None:
+            student, _, file = export.partition("=")
+            if not file:
+                raise click.UsageError("--export wants STUDENT=FILE")
+            output.save(Path(file), privacy.export(database, student))
+            people.noted(database, "", "data exported", student, clock.now())
+            echo(f"{file}: what is held of {student}")
+        if forget is not None:
+            privacy.forget(database, forget)
+            people.noted(database, "", "a student forgotten", privacy.GONE, clock.now())
+            echo(f"{forget} is forgotten; older backups still hold what there was")
+    return DONE
+
+
+def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain_http: bool) -> int:
+    from importlib.util import find_spec
+
+    from grader.sandbox.packages import missing as missing_packages
+    from grader.serve import supervisor
+
+    if missing := [name for name in NEEDS if find_spec(name) is None]:
+        raise GraderError(
+            f"a course's page needs {', '.join(missing)}: pip install 'rnn-judge[serve]'"
+        )
+    for assignment in course.assignments.values():
+        if lacks := missing_packages(assignment.problem.packages):
+            raise GraderError(f"{assignment.id}: {lacks}")
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise click.UsageError(f"--listen wants HOST:PORT, not {listen}")
+    with supervisor.listening(host.strip("[]"), int(port)) as opened:
+        if not supervisor.is_loopback(opened) and not plain_http:
+            raise GraderError(
+                f"{listen} can be reached from other machines, and codes would pass in the clear: "
+                "listen on 127.0.0.1 behind a proxy that has TLS, or say --plain-http"
+            )
+        number = opened.getsockname()[1]
+        echo(f"listening on {host}:{number} for {course.address}")
+        supervisor.serve(course, opened, jobs or len(os.sched_getaffinity(0)), weak=weak)
+    return DONE

@@ -1,0 +1,188 @@
+"""The process that judges: takes what waits into the judges of a class, and keeps the reports.
+
+It has no socket. On SIGTERM it takes nothing more and finishes what it has.
+"""
+
+import contextlib
+import json
+import signal
+import sys
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from grader.cases.suite import kept_suite, make_suite
+from grader.course.database import Database
+from grader.course.grade import run_key
+from grader.course.judges.pool import Pool
+from grader.course.judges.task import Task
+from grader.course.store import RunKey, now
+from grader.errors import GraderError, ProblemError, SandboxError
+from grader.model import Verdict
+from grader.report import json as report_json
+from grader.report.html import student
+from grader.report.reduced import reduced
+from grader.serve import clock, processes, queue
+from grader.serve.owner import lives, owner
+from grader.serve.rules import is_closed
+from grader.serve.settings import FEEDBACK, Assignment, Course, read_course
+
+STAFF_PAGE = "staff"  # beside what students may be told
+BEAT_S = 10.0  # between two signs that it is at work
+POLL_S = 0.1  # between two looks at the queue
+FULL_S = 2.0  # before another try to write
+MOST_POOLS = 3  # assignments whose judges stay; the one not used for longest goes
+DRAIN_S = 300.0  # after SIGTERM, for what is being judged
+
+
+class Judging:
+    """The judges of a course, and what each of them has been given."""
+
+    def __init__(self, course: Course, database: Database, jobs: int, *, weak: bool) -> None:
+        """jobs: how many submissions are judged at a time."""
+        self.course, self.database, self.jobs, self.weak = course, database, jobs, weak
+        self.owner = owner()
+        self.pools: OrderedDict[str, tuple[Pool, RunKey]] = OrderedDict()
+        self.leases: dict[str, queue.Lease] = {}
+        self.unsaved: deque[tuple[Task, str]] = deque()
+        self.beaten = time.monotonic()
+
+    def warm_up(self) -> None:
+        """Start the judges of what is handed in now, so that the first verdict is no slower."""
+        at = clock.now()
+        for assignment in list(self.course.assignments.values()):
+            opened = assignment.opens <= at and not is_closed(assignment, at)
+            if opened and len(self.pools) < MOST_POOLS:
+                self._pool(assignment)
+
+    def step(self, *, taking: bool) -> None:
+        """Take what can be taken and keep what is done; wait a moment where there is neither."""
+        if taking and not self.unsaved:
+            self._take()
+        pools = [pool for pool, _ in self.pools.values() if pool.busy]
+        for pool in pools:
+            for task, report in pool.collect(POLL_S / len(pools)):
+                self.unsaved.append((task, report))
+        self._save()
+        if time.monotonic() - self.beaten > BEAT_S:
+            self.beaten = time.monotonic()
+            processes.beat(self.database, "judge")
+        if not pools:
+            time.sleep(POLL_S)
+
+    def _save(self) -> None:
+        """Keep what is done; what cannot be kept now is tried again the next time."""
+        while self.unsaved:
+            self._keep(*self.unsaved[0])
+            self.unsaved.popleft()
+
+    def _take(self) -> None:
+        while len(self.leases) < self.jobs and not any(one.alone for one in self.leases.values()):
+            if any(not pool.room for pool, _ in self.pools.values()):
+                return  # one of them judges something alone
+            lease = queue.take(
+                self.database, self.owner, self.course.assignments, idle=not self.leases
+            )
+            if lease is None:
+                return
+            self.leases[str(lease.id)] = lease
+            pool, _ = self._pool(self.course.assignments[lease.assignment])
+            given_up = lease.tries >= queue.MOST_TRIES
+            why = f"the judge ended {lease.tries} times while it played this" if given_up else ""
+            verdict = Verdict.JE if why else Verdict.CE
+            pool.offer(
+                Task(str(lease.id), lease.name, lease.data, why, str(verdict), began_at=now())
+            )
+
+    def _pool(self, assignment: Assignment) -> tuple[Pool, RunKey]:
+        if assignment.id not in self.pools:
+            idle = [name for name, (pool, _) in self.pools.items() if not pool.busy]
+            for name in idle[: max(0, len(self.pools) - MOST_POOLS + 1)]:
+                self.pools.pop(name)[0].close()
+            pool = Pool(assignment.problem, assignment.seed, self.jobs, weak=self.weak)
+            try:
+                made = (make_suite if self.weak else kept_suite)(
+                    assignment.problem, assignment.seed
+                )
+            except BaseException:
+                pool.close()
+                raise
+            pool.set_suite(made)
+            self.pools[assignment.id] = pool, run_key(made, weak=self.weak)
+        self.pools.move_to_end(assignment.id)
+        return self.pools[assignment.id]
+
+    def _keep(self, task: Task, report: str) -> None:
+        lease = self.leases[task.student]
+        failed = json.loads(report)["verdict"] == Verdict.JE
+        if failed and queue.put_back(self.database, lease):
+            del self.leases[task.student]
+            return
+        assignment = self.course.assignments[lease.assignment]
+        _, key = self.pools[lease.assignment]
+        queue.finish(
+            self.database,
+            lease,
+            assignment,
+            key,
+            began_at=task.began_at,
+            report=report,
+            pages=rendered(report, lease.data),
+        )
+        del self.leases[task.student]
+
+    def close(self) -> None:
+        """End every judge, and let others have what is not finished."""
+        for pool, _ in self.pools.values():
+            pool.close()
+        queue.give_back(self.database, self.owner)
+
+
+def rendered(report: str, source: bytes) -> dict[str, str]:
+    """Return the report, which is JSON, as parts of pages: by feedback, and for staff."""
+    said = report_json.parse(json.loads(report))
+    told = replace(said, diagnosis=tuple(replace(d, told=True) for d in said.diagnosis))
+    pages = {feedback: student.part(reduced(said, feedback), source) for feedback in FEEDBACK}
+    return pages | {STAFF_PAGE: student.part(told, source)}
+
+
+def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None:
+    """Judge until told to stop, and then what has been taken."""
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(Database(course.folder))
+        judging = Judging(course, database, jobs, weak=weak)
+        stack.callback(judging.close)
+        processes.begin(database, "judge")
+        judging.warm_up()
+        while not stop.is_set():
+            with _full_disk():
+                queue.free_the_dead(database, lives)
+                judging.step(taking=True)
+        until = time.monotonic() + DRAIN_S
+        while judging.leases and time.monotonic() < until:
+            with _full_disk():
+                judging.step(taking=False)
+
+
+@contextlib.contextmanager
+def _full_disk() -> Iterator[None]:
+    """Say that the database cannot be written, and go on later: nothing is lost meanwhile."""
+    try:
+        yield
+    except (SandboxError, ProblemError):
+        raise
+    except GraderError as error:
+        sys.stderr.write(f"{error}\n")
+        time.sleep(FULL_S)
+
+
+def main() -> None:
+    """Judge for the course in the first argument until SIGTERM."""
+    folder, jobs, isolation = sys.argv[1:4]
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    run(read_course(Path(folder)), int(jobs), weak=isolation == "weak", stop=stop)

@@ -1,0 +1,176 @@
+"""What waits to be judged, and who judges it: leases that only the death of their owner ends.
+
+Taking something raises its epoch, and only who has that epoch may finish it, in one transaction
+with the verdict. So a judge that was believed dead and comes back changes nothing, and every
+submission has exactly one present verdict.
+"""
+
+import zlib
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+from grader.course.database import Database
+from grader.course.store import Member, RunKey, keep_attempt
+from grader.serve.settings import Assignment
+from grader.serve.submissions import count
+
+MOST_TRIES = 3  # judges that may die while they play one submission alone
+
+# Rejudging comes last; then who has least waiting; then who came first.
+_WAITING = """
+    WITH own AS (SELECT s.student, count(*) AS pending FROM queue q
+        JOIN submissions s ON s.id = q.submission
+        WHERE q.state <> 'done' AND q.rejudge IS NULL GROUP BY s.student)
+    SELECT q.id, q.epoch, q.lost, q.tries, q.rejudge, s.id AS submission, s.public, s.assignment,
+        s.student, s.name, s.source
+    FROM queue q JOIN submissions s ON s.id = q.submission LEFT JOIN own USING (student)
+    WHERE q.state = 'waiting' ORDER BY q.rejudge IS NOT NULL, own.pending, q.id
+"""
+
+
+class Lease(NamedTuple):
+    """One submission that is somebody's to judge; alone: and nothing else meanwhile."""
+
+    id: int
+    epoch: int
+    owner: str
+    alone: bool
+    tries: int  # judges that have died while they played this alone
+    rejudge: int | None
+    submission: int
+    assignment: str
+    student: str
+    name: str
+    source: str
+    data: bytes
+
+
+def take(
+    database: Database, owner: str, assignments: Collection[str], *, idle: bool
+) -> Lease | None:
+    """Return what is next, now the owner's; None if nothing is, or it has to be judged alone.
+
+    idle: the owner judges nothing at this moment.
+    """
+    some = database.db.execute("SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1").fetchone()
+    if some is None:  # without keeping others from writing
+        return None
+    with database.transaction():
+        found = next(
+            (r for r in database.db.execute(_WAITING) if r["assignment"] in assignments), None
+        )
+        if found is None:
+            return None
+        alone = bool(found["lost"])
+        if alone and not idle:
+            return None
+        database.db.execute(
+            """UPDATE queue SET state = 'playing', owner = ?, epoch = epoch + 1, alone = ?
+            WHERE id = ?""",
+            (owner, alone, found["id"]),
+        )
+        (data,) = database.db.execute(
+            "SELECT bytes FROM sources WHERE source = ?", (found["source"],)
+        ).fetchone()
+    return Lease(
+        id=found["id"],
+        epoch=found["epoch"] + 1,
+        owner=owner,
+        alone=alone,
+        tries=found["tries"],
+        **{key: found[key] for key in Lease._fields[5:-1]},
+        data=bytes(data),
+    )
+
+
+def finish(
+    database: Database,
+    lease: Lease,
+    assignment: Assignment,
+    key: RunKey,
+    *,
+    began_at: str,
+    report: str,
+    pages: Mapping[str, str],
+) -> bool:
+    """Keep the report, its pages by feedback and what counts now; False if the lease is over.
+
+    The first time its verdict is the submission's; a rejudge has to be applied.
+    """
+    db = database.db
+    with database.transaction():
+        mine = db.execute(
+            """UPDATE queue SET state = 'done', owner = ''
+            WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
+            (lease.id, lease.epoch, lease.owner),
+        )
+        if mine.rowcount != 1:
+            return False
+        member = Member(lease.student, lease.name, lease.source)
+        attempt = keep_attempt(db, assignment.id, key, member, began_at, report)
+        db.executemany(
+            "INSERT INTO pages VALUES (?,?,?)",
+            ((attempt, feedback, zlib.compress(p.encode())) for feedback, p in pages.items()),
+        )
+        db.execute("UPDATE queue SET attempt = ? WHERE id = ?", (attempt, lease.id))
+        if lease.rejudge is None:
+            db.execute(
+                "UPDATE submissions SET attempt = ? WHERE id = ?", (attempt, lease.submission)
+            )
+            count(db, assignment, lease.student)
+    return True
+
+
+def put_back(database: Database, lease: Lease) -> bool:
+    """Have something judged again, alone, because the judge failed; False if the lease is over.
+
+    False too if that has happened too often: then the failure is the verdict.
+    """
+    if lease.tries + lease.alone >= MOST_TRIES:
+        return False
+    with database.transaction():
+        mine = database.db.execute(
+            """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
+            tries = tries + alone WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
+            (lease.id, lease.epoch, lease.owner),
+        )
+    return mine.rowcount == 1
+
+
+def give_back(database: Database, owner: str) -> None:
+    """Let others have what an owner has not finished, as if it had never been taken."""
+    with database.transaction():
+        database.db.execute(
+            "UPDATE queue SET state = 'waiting', owner = '' WHERE state = 'playing' AND owner = ?",
+            (owner,),
+        )
+
+
+def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
+    """Let others have what belongs to owners who are gone; return how many that were."""
+    found = database.db.execute("SELECT DISTINCT owner FROM queue WHERE state = 'playing'")
+    dead = [owner for (owner,) in found.fetchall() if not lives(owner)]
+    if not dead:
+        return 0
+    freed = 0
+    with database.transaction():
+        for owner in dead:
+            freed += database.db.execute(
+                """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
+                tries = tries + alone WHERE state = 'playing' AND owner = ?""",
+                (owner,),
+            ).rowcount
+    return freed
+
+
+def waiting(database: Database) -> list[str]:
+    """Return the public ids of what waits, in the order in which it is taken."""
+    return [row["public"] for row in database.db.execute(_WAITING)]
+
+
+def page_of(database: Database, attempt: int, feedback: str) -> str | None:
+    """Return the report on an attempt as a part of a page."""
+    found = database.db.execute(
+        "SELECT html FROM pages WHERE attempt = ? AND feedback = ?", (attempt, feedback)
+    ).fetchone()
+    return zlib.decompress(found["html"]).decode() if found else None

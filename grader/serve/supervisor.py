@@ -1,0 +1,177 @@
+"""The process that keeps a course's page up: it holds the lock and starts again what ends.
+
+The two others have nothing in common but the database. The socket is opened here, so that who
+comes while the web process is started again waits a moment and is not refused.
+"""
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+from grader import layout
+from grader.course.database import Database
+from grader.errors import GraderError
+from grader.serve import clock
+from grader.serve.people import enter_class
+from grader.serve.privacy import drop_old_sources
+from grader.serve.processes import Pulse
+from grader.serve.settings import Course
+from grader.serve.submissions import count_all
+
+LOOK_S = 0.1
+SOON_S, LATER_S = 0.2, 5.0  # before something is started again; it doubles while it ends early
+EARLY_S = 10.0
+PATIENCE_S = {"web": 10.0, "judge": 310.0}  # after SIGTERM
+PORT_S = 5.0  # to wait for a port that is taken
+BACKLOG = 1024
+
+
+@dataclass(slots=True)
+class Child:
+    """A process that is to run all the time."""
+
+    name: str
+    arguments: tuple[str, ...]
+    descriptors: tuple[int, ...] = ()
+    process: "subprocess.Popen[bytes] | None" = None
+    began: float = 0.0
+    pause: float = SOON_S
+    due: float = field(default=0.0)  # when to start it
+
+    def start(self) -> None:
+        """Start it; it ends with this process."""
+        one_thread = {f"{t}_NUM_THREADS": "1" for t in ("OPENBLAS", "OMP", "MKL")}
+        bound = f"from grader.serve.child import end_with; end_with({os.getpid()})"
+        start = f"{bound}; from grader.serve.{self.arguments[0]} import main; main()"
+        self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and modules
+            [sys.executable, "-P", "-c", start, *self.arguments[1:]],
+            stdin=subprocess.DEVNULL,
+            pass_fds=self.descriptors,
+            start_new_session=True,  # Ctrl-C is for us
+            env={**os.environ, **one_thread, "PYTHONPATH": layout.python_path()},
+        )
+        self.began = time.monotonic()
+
+    def look(self) -> None:
+        """Start it, or see whether it has ended and when to start it again."""
+        present = time.monotonic()
+        if self.process is None:
+            if present >= self.due:
+                self.start()
+        elif (code := self.process.poll()) is not None:
+            early = present - self.began < EARLY_S
+            self.pause = min(LATER_S, 2 * self.pause) if early else SOON_S
+            sys.stderr.write(f"the {self.name} process ended with code {code}; starting again\n")
+            self.close()
+            self.due = present + self.pause
+
+    def close(self) -> None:
+        """End it, at once if it still runs."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def drain(self) -> None:
+        """Ask it to finish what it has begun, and wait for that."""
+        if self.process is not None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE_S[self.name])
+            self.close()
+
+
+class _Stop:
+    """Whether somebody asked to end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt  # a second time: at once
+        self.asked = True
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that people can connect to; GraderError if that cannot be.
+
+    Where the last supervisor was killed, its web process needs a moment to notice.
+    """
+    until = time.monotonic() + PORT_S
+    while True:
+        try:
+            return _listening(host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                raise GraderError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        time.sleep(LOOK_S)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family, kind, proto, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    opened = socket.socket(family, kind, proto)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(where)
+        opened.listen(BACKLOG)
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+def is_loopback(opened: socket.socket) -> bool:
+    """Return whether only this machine can connect to a socket."""
+    host = opened.getsockname()[0]
+    return bool(host == "::1" or host.startswith("127."))
+
+
+def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> None:
+    """Keep the course's page up until SIGTERM or Ctrl-C; GraderError if another does already."""
+    folder = str(course.folder.resolve())
+    stop = _Stop()
+    before = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGINT)}
+    isolation = "weak" if weak else "full"
+    with contextlib.ExitStack() as stack:
+        stack.callback(lambda: [signal.signal(s, handler) for s, handler in before.items()])
+        database = stack.enter_context(Database(course.folder, writing=True))
+        enter_class(database, course, clock.now())
+        count_all(database, course)
+        descriptor = opened.fileno()
+        children = (
+            Child("judge", ("judging", folder, str(jobs), isolation)),
+            Child("web", ("web.run", folder, str(descriptor)), (descriptor,)),
+        )
+        for child in children:
+            stack.callback(child.close)
+        keep_up(database, course, children, stop)
+        for child in reversed(children):
+            child.drain()
+
+
+def keep_up(database: Database, course: Course, children: Sequence[Child], stop: _Stop) -> None:
+    """Start again what ends or hangs, and drop what is not kept any more, until told to stop."""
+    pulse, day = Pulse("judge"), None
+    while not stop.asked:
+        for child in children:
+            child.look()
+            if child.name == pulse.name and pulse.hangs(database):
+                sys.stderr.write("the judge process hangs\n")
+                child.close()
+                pulse = Pulse(child.name)
+        if (today := clock.now().date()) != day:
+            day = today
+            try:
+                drop_old_sources(database, course, clock.now())
+            except GraderError as error:
+                sys.stderr.write(f"{error}\n")
+        time.sleep(LOOK_S)

@@ -1,0 +1,78 @@
+"""The judge process from inside: what it does where it cannot write, and what it renders."""
+
+import threading
+
+import pytest
+
+from grader.errors import GraderError
+from grader.report import json as report_json
+from grader.serve import submissions
+from tests.html import pages
+from tests.serve.test_queue import submit
+
+judging = pytest.importorskip("grader.serve.judging", exc_type=ImportError)
+
+
+class Judges:
+    """Judges that have said of every task what a report says."""
+
+    busy = room = True
+
+    def __init__(self):
+        self.tasks = []
+
+    def offer(self, task):
+        self.tasks.append(task)
+
+    def collect(self, _):
+        report = report_json.render(pages.report(), solution=True)
+        done, self.tasks = self.tasks, []
+        yield from ((task, report) for task in done)
+
+    def close(self):
+        self.tasks = []
+
+
+def test_where_the_disk_is_full_the_verdict_waits(made):
+    """
+    It is judged once, kept when there is room again, and nothing else is taken meanwhile.
+    """
+    course, database = made()
+    public = submit(course, database, "ada", "1")
+    one = judging.Judging(course, database, 1, weak=False)
+    one.pools["rnn"] = Judges(), judging.RunKey("simple_rnn", "s", 1, "{}")
+    one._take()
+    submit(course, database, "bob", "1")
+    (size,) = database.db.execute("PRAGMA page_count").fetchone()
+    database.db.execute(f"PRAGMA max_page_count = {size}")
+    with pytest.raises(GraderError, match="disk may be full"):
+        write_for_ever(database)
+    for _ in range(2):
+        with pytest.raises(GraderError, match="disk may be full"):
+            one.step(taking=True)
+    assert submissions.by_public(database, public).verdict is None
+    assert len(one.leases) == 1
+
+    database.db.execute(f"PRAGMA max_page_count = {2**30}")
+    one.step(taking=False)
+    assert submissions.by_public(database, public).verdict == "WA"
+    assert one.leases == {}
+
+
+def write_for_ever(database):
+    while True:
+        with database.transaction():
+            database.db.execute(
+                "INSERT INTO audit (at, account, what, about) VALUES ('', '', '', ?)", ("x" * 400,)
+            )
+
+
+def test_a_judge_ends_when_it_is_told(made):
+    """
+    With nothing to do it does so at once, and leaves nothing behind.
+    """
+    course, _ = made()
+    stop = threading.Event()
+    stop.set()
+    course.assignments.clear()
+    judging.run(course, 1, weak=False, stop=stop)
