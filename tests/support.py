@@ -25,7 +25,7 @@ KIT = Path(layout.KIT)
 CORPUS = KIT / "tests" / "corpus"
 PROMISE = re.compile(r"# promise: (?P<kind>[\w-]+) (?P<verdicts>[A-Z|]+): ")
 LOSES = re.compile(r"^# loses: (?P<groups>.+)$", re.MULTILINE)
-EVERY = 25  # one file of so many is looked at in the everyday run
+EVERY = 50  # one file of so many is looked at in the everyday run
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ def test_a_student_is_shown_by_the_rosters_name_everywhere(results, grader, tmp_
     assert "did you mean Bo (s3)?" in grader("show", folder, "Bob")[2]
 
 
+@pytest.mark.slow
 def test_pages_and_junit_name_a_student_as_the_roster_does(tmp_path, fill, grader):
     """
     The class's page, the student's own, JUnit and `show`, from a run with a roster.

@@ -72,6 +72,7 @@ def test_lost_judge_costs_nothing_if_it_is_lost_once():
     assert given[-1] == ("b", TRIES, [])
 
 
+@pytest.mark.slow
 def test_judge_that_is_lost_twice_is_a_judge_error_by_name():
     """
     Even of the first submission of a class it costs that one, and the class goes on.

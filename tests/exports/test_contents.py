@@ -54,6 +54,7 @@ def readme_of(data):
     return " ".join(lines)
 
 
+@pytest.mark.slow
 def test_every_export_says_what_it_is_and_which_seed_it_has(monkeypatch):
     """
     A README of about ten lines in each; a public seed is called public, another to be kept.
@@ -70,6 +71,7 @@ def test_every_export_says_what_it_is_and_which_seed_it_has(monkeypatch):
     assert not any("seed 20240607" in text for text in public)
 
 
+@pytest.mark.slow
 def test_nothing_that_is_there_is_replaced_unless_asked(tmp_path):
     """
     A zip and a folder stay as they are, code 2; with --force the zip is new, the seed warned of.

@@ -66,6 +66,7 @@ def test_what_is_not_written_is_no_mistake(checked):
     assert home.render("", found).count("is not written yet") == 1
 
 
+@pytest.mark.slow
 def test_an_endless_loop_is_waited_for_twice_at_most(checked):
     """
     However many checks call it, what does not end is told by its line.

@@ -64,7 +64,7 @@ DEAR = (
     *("compare", "doctor", "feedback", "grade a class", "gradebook", "mutate", "results", "show"),
     "verify",
 )
-QUICK = [("check", "grader"), ("grade", "python -m grader"), *(("problems", w) for w in WAYS)]
+QUICK = [("check", "grader"), *(("problems", w) for w in WAYS)]
 
 
 def names():

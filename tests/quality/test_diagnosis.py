@@ -49,7 +49,7 @@ def names(found):
     return {d.id for d in found if not d.id.startswith(FACTS)}
 
 
-@pytest.mark.parametrize("name", thinned(sorted(NAMED), everyday=3))
+@pytest.mark.parametrize("name", thinned(sorted(NAMED), everyday=1))
 def test_names_the_mistake(judges, catalogue, name):
     """
     A corpus file gets the name of its mistake, and no other.

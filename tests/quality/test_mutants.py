@@ -60,6 +60,7 @@ def test_names_of_the_same_function_are_exchanged():
     assert {"c = b", "return a + b", "return c + c"} <= set(after(source))
 
 
+@pytest.mark.slow
 def test_mutants_are_distinct_programs():
     """
     Every mutant compiles, and no two are the same program, nor the original.

@@ -162,6 +162,7 @@ def test_a_wrong_gradient_of_the_reference_is_found(kit, old, new, names):
     assert names <= {e.split()[1].removeprefix("d") for e in found}
 
 
+@pytest.mark.slow
 def test_a_quantity_that_nothing_proves_is_found(kit):
     """
     Without independent implementation what is no gradient is named, by group, with its line.
@@ -288,6 +289,7 @@ def test_a_group_that_kills_nothing_alone_is_named():
     assert check.figures["forward"] == {"kills": 1, "alone": 1, "unnoticed_by_others": 0}
 
 
+@pytest.mark.slow
 def test_a_file_in_the_wrong_folder_is_named(kit):
     """
     A wrong submission among the accepted, and the other way round, is an error.

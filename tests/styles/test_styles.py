@@ -11,7 +11,7 @@ from tests.styles import elementary, proof
 from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, maker, style
 from tests.styles.playing import court
 
-EVERYDAY, SLOW = 12, 60
+EVERYDAY, SLOW = 8, 60
 LEARNERS = 8  # of them in slow runs; the benchmark trains all
 PROVED = 10  # one program of so many; their parts occur in the others, too
 EVERY = 100  # of the cases of a group and regime, in everyday runs: one of each
