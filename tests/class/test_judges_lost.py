@@ -97,12 +97,12 @@ def test_judge_that_hangs_is_given_up():
     hung = []
 
     class Hurried(Watched):
-        def _attend(self):
+        def _attend(self, timeout_s=1.0):
             if any(j.process.pid in hung and j.task for j in self.judges) and not [
                 j for j in self.judges if j.task and j.process.pid not in hung
             ]:
                 clock.now += 10 * (PATIENCE_S + SIMPLE_RNN.limits.wall_s)
-            yield from super()._attend()
+            yield from super()._attend(timeout_s)
 
     tasks = iter([Task(name, f"{name}.py", RIGHT + b"#" * 2**19) for name in "abc"])
     with Hurried(SIMPLE_RNN, SEED, 2, clock=clock).hurt({"a": 2}, stopped) as pool:

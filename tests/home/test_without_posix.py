@@ -29,6 +29,9 @@ FIRST = [
     for folder in ("accepted", "wrong_answer")
 ]
 
+# platformdirs asks which system it is on by name, and then for what that has.
+PLUGINS = ("-p", "no:cacheprovider", "-p", "no:platformdirs")
+
 
 def same(one, other):
     """Whether two processes ended alike and printed the same, but for what is said of isolation."""
@@ -88,7 +91,7 @@ READING = [
     ("show", "{results}", "alice"),
     ("compare", "{results}", "{results}"),
     ("gradebook", "{results}"),
-    ("feedback", "{results}", "--folder", "back"),
+    ("feedback", "{results}", "--folder", "back", "--force"),
 ]
 
 
@@ -181,7 +184,7 @@ def test_pytest_plugin(bare, tmp_path):
     """
     shutil.copy(WRONG, tmp_path / "solution.py")
 
-    ran = bare("--submission", "solution.py", "-p", "no:cacheprovider", module="pytest")
+    ran = bare("--submission", "solution.py", *PLUGINS, module="pytest")
 
     assert ran.returncode == 1, ran.stderr
     assert b"1 failed, 2 passed, 2 skipped" in ran.stdout
@@ -197,7 +200,7 @@ def test_pytest_plugin_of_a_student(request, tmp_path, way):
     (tmp_path / "kit").mkdir()
     shutil.copytree(KIT / "problem" / "simple_rnn", tmp_path / "kit" / "problem" / "simple_rnn")
     shutil.copy(WRONG, tmp_path / "solution.py")
-    command = ("--submission", "solution.py", "-p", "no:cacheprovider", "-rs")
+    command = ("--submission", "solution.py", *PLUGINS, "-rs")
     problems = {"GRADER_PROBLEMS": str(tmp_path / "kit" / "problem")}
 
     if way == "bare":
