@@ -1,5 +1,6 @@
 """What a test may need beside the kit: a marker each, skipped without it, demanded by a variable."""
 
+import importlib
 import importlib.util
 import os
 import shutil
@@ -40,6 +41,16 @@ NEEDS = {  # marker -> whether it is there
 def demanded(need):
     """Whether a test may not be skipped for it: RNN_JUDGE_NEEDS_TORCH=1, set in CI."""
     return bool(os.environ.get(f"RNN_JUDGE_NEEDS_{need.upper()}"))
+
+
+def imported(need, module):
+    """A module of the kit that needs something; its tests are skipped without that, and only then."""
+    if not NEEDS[need]():
+        reason = f"needs {need}, which is not installed"
+        if demanded(need):
+            raise ImportError(f"{module} {reason}, and {need} is demanded")
+        pytest.skip(reason, allow_module_level=True)
+    return importlib.import_module(module)
 
 
 def needed_by(item):

@@ -1,8 +1,9 @@
 """`grader serve`: the page of a course, and what is done to a course from the command line."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -75,25 +76,34 @@ def serve(
     A course is a folder with course.yaml and one SQLite file, which `grader results`, `show` and
     `gradebook` read while it is served. SIGTERM or Ctrl-C finishes what is being judged.
     """
+    asked: list[tuple[Callable[[Course, Any], int], Any]] = [
+        (do, value)
+        for do, value in (
+            (_import, roster),
+            (_staff, staff),
+            (_backup, backup),
+            (_export, export),
+            (_forget, forget),
+        )
+        if value is not None
+    ]
+    if len(asked) + (new_dir is not None) > 1:
+        raise click.UsageError("--new, --roster, --staff, --backup, ... : one at a time")
     if new_dir is not None:
-        return _new(new_dir)
+        return _new(new_dir, course_dir)
     if course_dir is None:
         raise click.UsageError("name the COURSE to serve, or make one with --new COURSE")
     from grader.serve.settings import read_course
 
     course = read_course(course_dir)
-    if roster is not None:
-        return _import(course, roster)
-    if staff is not None:
-        return _staff(course, staff)
-    if backup is not None:
-        return _backup(course, backup)
-    if export is not None or forget is not None:
-        return _of_student(course, export, forget)
+    for do, value in asked:
+        return do(course, value)
     return _serve(course, listen, jobs, weak=isolation == "weak", plain_http=plain_http)
 
 
-def _new(folder: Path) -> int:
+def _new(folder: Path, other: Path | None) -> int:
+    if other is not None:
+        raise click.UsageError(f"--new {folder} is the COURSE to make: leave {other} out")
     from grader.course.database import Database
     from grader.serve.settings import make_course
 
@@ -135,6 +145,8 @@ def _link(course: "Course", code: str) -> str:
 
 
 def _staff(course: "Course", name: str) -> int:
+    if not name.strip():
+        raise click.UsageError("--staff wants the name of a person")
     from grader.course.database import Database
     from grader.serve import clock, people
 
@@ -155,38 +167,39 @@ def _backup(course: "Course", file: Path) -> int:
     return DONE
 
 
-def _of_student(course: "Course", export: str | None, forget: str | None) -> int:
+def _export(course: "Course", wanted: str) -> int:
+    from grader.course.database import Database
+    from grader.serve import clock, people, privacy
+
+    student, _, file = wanted.partition("=")
+    if not file:
+        raise click.UsageError("--export wants STUDENT=FILE")
+    with Database(course.folder) as database:
+        output.save(Path(file), privacy.export(database, student))
+        people.noted(database, "", "data exported", student, clock.now())
+    echo(f"{file}: what is held of {student}")
+    return DONE
+
+
+def _forget(course: "Course", student: str) -> int:
     from grader.course.database import Database
     from grader.serve import clock, people, privacy
 
     with Database(course.folder) as database:
-        if export is not None:
-            student, _, file = export.partition("=")
-            if not file:
-                raise click.UsageError("--export wants STUDENT=FILE")
-            output.save(Path(file), privacy.export(database, student))
-            people.noted(database, "", "data exported", student, clock.now())
-            echo(f"{file}: what is held of {student}")
-        if forget is not None:
-            privacy.forget(database, forget)
-            people.noted(database, "", "a student forgotten", privacy.GONE, clock.now())
-            echo(f"{forget} is forgotten; older backups still hold what there was")
+        privacy.forget(database, student)
+        people.noted(database, "", "a student forgotten", privacy.GONE, clock.now())
+    echo(f"{student} is forgotten; older backups still hold what there was")
     return DONE
 
 
 def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain_http: bool) -> int:
-    from importlib.util import find_spec
-
-    from grader.sandbox.packages import missing as missing_packages
+    from grader.sandbox.packages import missing
     from grader.serve import supervisor
 
-    if missing := [name for name in NEEDS if find_spec(name) is None]:
-        raise GraderError(
-            f"a course's page needs {', '.join(missing)}: pip install 'rnn-judge[serve]'"
-        )
-    for assignment in course.assignments.values():
-        if lacks := missing_packages(assignment.problem.packages):
-            raise GraderError(f"{assignment.id}: {lacks}")
+    wanted = {a.id: a.problem.packages for a in course.assignments.values()}
+    for what, packages in {"a course's page": NEEDS, **wanted}.items():
+        if lacks := missing(packages):
+            raise GraderError(f"{what} {lacks}")
     host, _, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise click.UsageError(f"--listen wants HOST:PORT, not {listen}")

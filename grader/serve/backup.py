@@ -23,6 +23,7 @@ def write_backup(database: Database, file: Path) -> None:
             raise GraderError(f"the copy of {database.path} is not sound: {said}")
         os.replace(part, file)
     except (OSError, sqlite3.Error) as error:
-        raise GraderError(f"{file} cannot be written: {error}") from error
+        why = getattr(error, "strerror", None) or error
+        raise GraderError(f"{file} cannot be written: {why}") from error
     finally:
         part.unlink(missing_ok=True)

@@ -90,6 +90,8 @@ def make_course(folder: Path) -> Path:
 def read_course(folder: Path) -> Course:
     """Return the course in a folder; GraderError with file and line if it is not as it must be."""
     if not (folder / FILE).is_file():
+        if folder.exists() and not folder.is_dir():
+            raise GraderError(f"{folder} is no folder; a course is one with {FILE} in it")
         raise GraderError(f"{folder} is no course: grader serve --new {folder} makes one")
     keys = read(folder / FILE).record(KEYS, OF_COURSE)
     zone = _zone(keys["zone"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.html.browser import Browser
 from tests.html.test_browser import CONTRAST
 from tests.needs import AXE
@@ -13,7 +14,7 @@ from tests.serve.served import Served, found
 from tests.support import CORPUS, eventually
 
 pytestmark = [pytest.mark.serve, pytest.mark.chromium, pytest.mark.slow]
-pytest.importorskip("grader.serve.web.run", exc_type=ImportError)
+needs.imported("serve", "grader.serve.web.run")
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py").read_text()
 PICTURE = os.environ.get("RNN_JUDGE_PICTURE")  # where to put what the README shows
 ROOM = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"

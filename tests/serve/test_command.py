@@ -86,9 +86,23 @@ def test_other_machines_are_kept_out(course, listen, said):
     """
     Unless that is asked for by name.
     """
-    pytest.importorskip("starlette")
     with pytest.raises(GraderError, match=said):
         grader(course, "--listen", listen)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--staff", "ada", "--forget", "bob"), "one at a time"),
+        (("--new", "other"), "leave"),
+        (("--staff", " "), "name of a person"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(course, arguments, said):
+    """
+    Two things at once, of which one would be done, and a name that is none.
+    """
+    assert said in grader(course, *arguments)
 
 
 def test_what_is_missing_is_told(tmp_path, course):

@@ -5,10 +5,11 @@ import sys
 
 import pytest
 
+from tests import needs
 from tests.support import KIT
 
 pytestmark = pytest.mark.serve
-pytest.importorskip("grader.serve.web.run", exc_type=ImportError)
+needs.imported("serve", "grader.serve.web.run")
 TRIES = """
 import os, socket, sys, threading
 from pathlib import Path

@@ -3,11 +3,12 @@
 import pytest
 
 from grader.serve.people import STAFF, STUDENT
+from tests import needs
 from tests.serve.asgi import OWN
 from tests.serve.conftest import hand_in, judge
 
 pytestmark = pytest.mark.serve
-web = pytest.importorskip("grader.serve.web.app", exc_type=ImportError)
+web = needs.imported("serve", "grader.serve.web.app")
 
 # What changes who may sign in, or what is there, comes after the others.
 LAST = sorted(web.DOORS, key=lambda d: d.method == "POST")

@@ -3,11 +3,12 @@
 import pytest
 
 from grader.serve import people
+from tests import needs
 from tests.serve.asgi import OWN, Visitor
 from tests.serve.conftest import NOW, hand_in
 
 pytestmark = pytest.mark.serve
-guard = pytest.importorskip("grader.serve.web.guard", exc_type=ImportError)
+guard = needs.imported("serve", "grader.serve.web.guard")
 
 
 @pytest.mark.parametrize(

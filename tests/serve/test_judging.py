@@ -7,10 +7,11 @@ import pytest
 from grader.errors import GraderError
 from grader.report import json as report_json
 from grader.serve import submissions
+from tests import needs
 from tests.html import pages
 from tests.serve.test_queue import submit
 
-judging = pytest.importorskip("grader.serve.judging", exc_type=ImportError)
+judging = needs.imported("serve", "grader.serve.judging")
 
 
 class Judges:

@@ -16,11 +16,12 @@ import pytest
 
 from grader.course.store import Store
 from grader.errors import GraderError
+from tests import needs
 from tests.serve.served import Crowd, Person, Served
 from tests.support import CORPUS, eventually
 
 pytestmark = pytest.mark.serve
-pytest.importorskip("grader.serve.web.run", exc_type=ImportError)
+needs.imported("serve", "grader.serve.web.run")
 KILLS = 40  # of 200, which take eight minutes, none cost anything either
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py").read_bytes()

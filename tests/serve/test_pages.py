@@ -8,12 +8,13 @@ import pytest
 
 from grader.model import Diagnosis, Verdict
 from grader.serve import queue, submissions
+from tests import needs
 from tests.html import pages
 from tests.serve.asgi import OWN
 from tests.serve.conftest import SEED, hand_in, judge, soon
 
 pytestmark = pytest.mark.serve
-web = pytest.importorskip("grader.serve.web.app", exc_type=ImportError)
+web = needs.imported("serve", "grader.serve.web.app")
 CAUSE = Diagnosis("truncated-bptt", "The gradient never comes back.", "梯度没有传回。", line=2)
 
 
