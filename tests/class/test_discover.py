@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from grader.course.find.discover import find
+from grader.course.find.discover import NOT_ON_ROSTER, find
 from grader.course.find.roster import read_roster
 from grader.course.find.tree import open_tree
 from grader.errors import GraderError
@@ -200,7 +200,9 @@ def test_roster_gives_ids_and_names_the_missing(tmp_path):
 
     assert {e.student for e in found.entries} == {"s1", "eve"}
     assert found.missing == (("s2", "on the roster, nothing handed in"),)
-    assert ("eve", "judged, but not on the roster") in found.skipped
+    notes = {e.student: e.note for e in found.entries}
+    assert notes == {"s1": "", "eve": NOT_ON_ROSTER}
+    assert found.skipped == ()
 
 
 GITHUB = (

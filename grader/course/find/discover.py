@@ -64,7 +64,7 @@ def find(
         section = f"{readable(place)}/" if len(roots) > 1 else ""
         handed += [h._replace(student=section + h.student) for h in part.handed]
         skipped += part.skipped
-    handed, missing, told = _on_roster(handed, roster)
+    handed, missing = _on_roster(handed, roster)
     handed = _unique(handed)
     entries: list[Entry] = []
     for h in handed:
@@ -75,7 +75,7 @@ def find(
         skipped += _left(h)
     return Found(
         tuple(sorted(entries, key=lambda e: e.student)),
-        (*skipped, *told),
+        tuple(skipped),
         tuple(missing),
         {h.student: h.identity for h in handed} | _absent(roster, handed),
     )
@@ -93,13 +93,13 @@ def _roots(
 
 def _on_roster(
     handed: Sequence[Handed], roster: Sequence[Listed]
-) -> tuple[list[Handed], list[Reason], list[Reason]]:
-    """Return what was handed in under the roster's ids, who did not, and who is not certain."""
+) -> tuple[list[Handed], list[Reason]]:
+    """Return what was handed in, under the roster's ids or with a note, and who did not."""
     if not roster:
-        return list(handed), [], []
+        return list(handed), []
     matched = match([h.identity for h in handed], [one.identity for one in roster])
     ids = {key(one.student) for one in roster}
-    found, told = [], []
+    found = []
     for n, h in enumerate(handed):
         if n in matched.pairs:
             one = roster[matched.pairs[n]]
@@ -109,11 +109,9 @@ def _on_roster(
         if n in matched.unsure:
             who = _or([roster[m].student for m in matched.unsure[n]])
             note = f"could be {who} on the roster"
-            told.append((student, f"judged, but {note}"))
             identity = h.identity.doubtful(note)
         else:
             note, identity = NOT_ON_ROSTER, h.identity
-            told.append((student, "judged, but not on the roster"))
         notes = "; ".join(filter(None, (h.note, note)))
         found.append(h._replace(student=student, identity=identity, note=notes))
     taken = set(matched.pairs.values())
@@ -122,7 +120,7 @@ def _on_roster(
         for m, one in enumerate(roster)
         if m not in taken
     ]
-    return found, missing, told
+    return found, missing
 
 
 def _why_absent(could_be: Sequence[str]) -> str:
