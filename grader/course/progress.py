@@ -3,7 +3,6 @@
 import sys
 import time
 from collections import Counter
-from types import TracebackType
 from typing import Any, Self
 
 EVERY_S = 5.0
@@ -38,12 +37,7 @@ class Lines:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.total:
             self._say()
 
@@ -77,12 +71,7 @@ class Bar(Lines):
         self.bar.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.bar.stop()
 
 

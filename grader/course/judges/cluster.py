@@ -12,7 +12,6 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
-from types import TracebackType
 from typing import Any, Self
 
 from grader.course.judges.child import answer
@@ -118,12 +117,7 @@ class Cluster:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
