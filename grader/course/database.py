@@ -15,6 +15,8 @@ from grader.errors import GraderError
 
 FILE = "results.sqlite"
 LOCK = "results.lock"
+_OUTER = "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"
+_INNER = "SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"
 
 
 class Database:
@@ -73,15 +75,19 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do what is in the block all or not at all, while nobody else writes."""
+        """Do what is in the block all or not at all, while nobody else writes.
+
+        Within another transaction it is kept when that is.
+        """
+        begin, keep, undo = _INNER if self.db.in_transaction else _OUTER
         with self.worded():
-            self.db.execute("BEGIN IMMEDIATE")
+            self.db.execute(begin)
             try:
                 yield
-                self.db.execute("COMMIT")
+                self.db.execute(keep)
             except BaseException:
-                with contextlib.suppress(sqlite3.Error):  # the failed COMMIT may have ended it
-                    self.db.execute("ROLLBACK")
+                with contextlib.suppress(sqlite3.Error):  # what failed may have ended it
+                    self.db.execute(undo)
                 raise
 
     @contextlib.contextmanager

@@ -27,7 +27,7 @@ from grader.serve.settings import Course
 from grader.serve.submissions import count_all
 
 LOOK_S = 0.1
-SOON_S, LATER_S = 0.2, 5.0  # before something is started again; it doubles while it ends early
+SOON_S, LATER_S = 0.2, 1.0  # before something is started again; it doubles while it ends early
 EARLY_S = 10.0
 PATIENCE_S = {"web": 10.0, "judge": 310.0}  # after SIGTERM
 PORT_S = 5.0  # to wait for a port that is taken

@@ -40,8 +40,8 @@ print("write", tried(lambda: (kit / "grader" / "x.py").write_text("")))
 print("run", tried(os.execv, "/bin/true", ["true"]))
 print("connect", tried(socket.create_connection, listener.getsockname()))
 print("signal", tried(os.kill, os.getppid(), 0))
-with Database(folder, shared=True) as database:
-    visitor = Visitor(make_app(Site(read_course(folder), database), {ORIGIN}))
+with Database(folder) as reading, Database(folder, shared=True) as changing:
+    visitor = Visitor(make_app(Site(read_course(folder), reading, changing), {ORIGIN}))
     print("page", visitor.get("/sign-in").status)
     code = sys.argv[3]
     print("assignment", visitor.sign_in(code).get("/assignments/rnn").status)

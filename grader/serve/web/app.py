@@ -127,7 +127,7 @@ def _answer(site: Site, door: Door) -> Callable[[Request], Awaitable[Response]]:
     """Return the answer behind a door, for those who may take it."""
 
     async def answer(request: Request) -> Response:
-        who = await site.who(request)
+        who = site.who(request)
         if door.role == ANYONE:
             return await door.answer(site, request, who or NOBODY)
         if who is None:

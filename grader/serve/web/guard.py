@@ -66,13 +66,11 @@ class Guard:
 
     def _is_own(self, headers: Headers) -> bool:
         """Return whether a browser says that a page of ours sent this."""
-        said, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if said is None and origin is None:
+        said, origins = headers.getlist("sec-fetch-site"), headers.getlist("origin")
+        if said not in ([], ["same-origin"]) or not (said or origins):
             return False
-        if said not in (None, "same-origin"):
-            return False
-        same = origin in self.origins and urlsplit(origin).netloc == headers["host"].lower()
-        return origin is None or same
+        named = [o for o in self.origins if urlsplit(o).netloc == headers["host"].lower()]
+        return not origins or (len(origins) == 1 and origins[0] in named)
 
 
 def _in_time(receive: Receive) -> Receive:
