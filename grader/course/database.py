@@ -55,6 +55,7 @@ class Database:
         with self.worded():
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = FULL")
+            self.db.execute("PRAGMA temp_store = MEMORY")  # no folder but this one may be open
             self._migrate()
 
     def _migrate(self) -> None:
