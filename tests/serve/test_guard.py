@@ -108,6 +108,24 @@ def test_many_wrong_codes_from_one_address_have_to_wait(visitors):
     assert known["ada"].get("/").status == 200
 
 
+def test_an_allowance_is_an_accounts_and_comes_back():
+    """
+    So much at once, whatever others ask for; what is refused costs nothing.
+    """
+    at = [0.0]
+    allowance = guard.Allowance(lambda: at[0])
+    most = int(allowance.AT_ONCE)
+    assert allowance.wait_s("ada", most) == 0
+    assert allowance.wait_s("ada", 10) == 10 / allowance.A_SECOND
+    assert allowance.wait_s("bob", most) == 0
+    at[0] += 10 / allowance.A_SECOND
+
+    assert allowance.wait_s("ada", 10) == 0
+    assert allowance.wait_s("ada", 1) == 1
+    at[0] += 1e6
+    assert (allowance.wait_s("ada", most), allowance.wait_s("ada", 1)) == (0, 1)
+
+
 def test_signing_in_begins_another_session(visitors):
     """
     What was in the cookie before is worth nothing afterwards; scripts cannot read it.

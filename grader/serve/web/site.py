@@ -13,7 +13,7 @@ from grader.serve import clock, people
 from grader.serve.people import Account
 from grader.serve.settings import Assignment, Course
 from grader.serve.web.changes import Changes
-from grader.serve.web.guard import Failures
+from grader.serve.web.guard import Allowance, Failures
 from grader.serve.web.watch import Watch
 
 Given = ParamSpec("Given")
@@ -27,7 +27,7 @@ class Site:
         """reading: sees only what is kept. changing: another, which several threads may share."""
         self.course, self.reading = course, reading
         self.change = Changes(changing).make
-        self.failures = Failures()
+        self.failures, self.allowance = Failures(), Allowance()
         self.watch = Watch(course.folder)
         self.secure = course.address.startswith("https:")
         self.cookie = "__Host-session" if self.secure else "session"

@@ -82,6 +82,10 @@ WORDS: Mapping[str, Text] = {
     "too long": {"en": "Too long to be compared here.", "zh": "太长，无法在此比较。"},
     "not found": {"en": "There is no such page.", "zh": "没有这个页面。"},
     "refused": {"en": "That was refused.", "zh": "请求被拒绝。"},
+    "too much": {
+        "en": "That was too much at once. Wait a moment, and try again.",
+        "zh": "请求过于频繁，请稍候再试。",
+    },
     "failed": {"en": "Something failed here. Try again.", "zh": "服务器出错，请重试。"},
     "read only": {
         "en": "You see what {student} sees. That you did is noted.",
