@@ -174,3 +174,11 @@ def page_of(database: Database, attempt: int, feedback: str) -> str | None:
         "SELECT html FROM pages WHERE attempt = ? AND feedback = ?", (attempt, feedback)
     ).fetchone()
     return zlib.decompress(found["html"]).decode() if found else None
+
+
+def report_of(database: Database, attempt: int) -> str:
+    """Return the report on an attempt as JSON, with all that there is to know."""
+    (report,) = database.db.execute(
+        "SELECT report FROM attempts WHERE id = ?", (attempt,)
+    ).fetchone()
+    return str(report)

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from grader.errors import GraderError
 from grader.serve.people import STAFF, STUDENT, Account
-from grader.serve.web import rejudging, roster, signing, staff, student
+from grader.serve.web import rejudging, roster, signing, staff, student, submission
 from grader.serve.web.guard import MOST_BODY, Guard
 from grader.serve.web.page import page, static, words
 from grader.serve.web.site import Site, not_found
@@ -64,11 +64,13 @@ DOORS = (
     Door("POST", "/assignments/{assignment}", STUDENT, student.submit, 3),
     Door("GET", "/assignments/{assignment}/starter", STUDENT, student.starter),
     Door("GET", "/assignments/{assignment}/samples", STUDENT, student.samples, 5),
-    Door("GET", "/submissions/{public}", STUDENT, student.submission),
-    Door("GET", "/submissions/{public}/state", STUDENT, student.state),
-    Door("GET", "/submissions/{public}/events", STUDENT, student.events),
-    Door("GET", "/submissions/{public}/source", STUDENT, student.source),
-    Door("GET", "/submissions/{public}/difference", STUDENT, student.compared, 20),
+    Door("GET", "/submissions/{public}", STUDENT, submission.whole),
+    Door("GET", "/submissions/{public}/state", STUDENT, submission.state),
+    Door("GET", "/submissions/{public}/events", STUDENT, submission.events),
+    Door("GET", "/submissions/{public}/source", STUDENT, submission.source),
+    Door("GET", "/submissions/{public}/report.html", STUDENT, submission.report_page, 5),
+    Door("GET", "/submissions/{public}/report.json", STUDENT, submission.report_data, 5),
+    Door("GET", "/submissions/{public}/difference", STUDENT, submission.compared, 20),
     Door("GET", "/staff", STAFF, staff.home),
     Door("GET", "/staff/roster", STAFF, roster.roster),
     Door("POST", "/staff/roster", STAFF, roster.look_at_roster, 10),
@@ -78,7 +80,10 @@ DOORS = (
     Door("POST", "/staff/students/{student:path}/code", STAFF, staff.new_code),
     Door("POST", "/staff/students/{student:path}/revoke", STAFF, staff.revoke),
     Door("POST", "/staff/students/{student:path}/extension", STAFF, staff.extend),
-    Door("GET", "/staff/submissions/{public}", STAFF, staff.submission),
+    Door("GET", "/staff/submissions/{public}", STAFF, submission.whole),
+    Door("GET", "/staff/submissions/{public}/source", STAFF, submission.source),
+    Door("GET", "/staff/submissions/{public}/report.html", STAFF, submission.report_page, 5),
+    Door("GET", "/staff/submissions/{public}/report.json", STAFF, submission.report_data, 5),
     Door("GET", "/staff/assignments/{assignment}", STAFF, staff.assignment, 10),
     Door("GET", "/staff/assignments/{assignment}/gradebook", STAFF, staff.gradebook, 10),
     Door("POST", "/staff/assignments/{assignment}/rejudge", STAFF, rejudging.begin_rejudge, 30),

@@ -15,9 +15,8 @@ from grader.serve import clock, people
 from grader.serve.people import Account
 from grader.serve.web.form import read_form
 from grader.serve.web.noted import link, note
-from grader.serve.web.page import page
+from grader.serve.web.page import attachment, page
 from grader.serve.web.site import Site
-from grader.serve.web.student import attachment
 
 
 async def roster(site: Site, request: Request, who: Account) -> Response:

@@ -21,9 +21,9 @@ from grader.serve.people import Account
 from grader.serve.settings import in_utc
 from grader.serve.web.form import read_form
 from grader.serve.web.noted import link, note
-from grader.serve.web.page import page
+from grader.serve.web.page import attachment, page
 from grader.serve.web.site import Site, not_found
-from grader.serve.web.student import attachment, own, submission_page
+from grader.serve.web.student import own
 
 MOST_AUDIT = 500
 
@@ -129,15 +129,6 @@ async def extend(site: Site, request: Request, who: Account) -> Response:
     await site.change(submissions.extend, given, found.account, due)
     await note(site, who, "extension", f"{found.account}, {given.id}: {text or 'none'}")
     return RedirectResponse(f"/staff/students/{quote(found.account)}", 303)
-
-
-async def submission(site: Site, request: Request, who: Account) -> Response:
-    """Return a student's submission, with all that there is to know."""
-    found = site.look(submissions.by_public, request.path_params["public"])
-    if found is None:
-        raise not_found()
-    await note(site, who, "looked at a submission", f"{found.student}, {found.public}")
-    return submission_page(site, found, who, staff=True)
 
 
 async def assignment(site: Site, request: Request, who: Account) -> Response:

@@ -5,26 +5,19 @@ from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
-from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.course.database import Database
 from grader.export.bundle import folder, pack
-from grader.model import LANGUAGES, Verdict
-from grader.serve import clock, queue, submissions
+from grader.model import LANGUAGES
+from grader.serve import clock, rules, submissions
 from grader.serve.people import STAFF, Account
 from grader.serve.settings import Assignment, Course
 from grader.serve.submissions import MOST_BYTES, Refused, Submission
 from grader.serve.web.form import Form, read_form
-from grader.serve.web.page import difference, left, page, source_lines, statement, words
-from grader.serve.web.site import Site, not_found
-from grader.serve.web.watch import State, states
+from grader.serve.web.page import attachment, left, page, statement, words
+from grader.serve.web.site import Site
 
 MOST_NAME = 80
 REFUSALS = {"closed": 409, "too many today": 429, "too many waiting": 429}
@@ -57,13 +50,8 @@ def own(
         due is not None,
         submissions.of_student(database, assignment.id, student),
         submissions.left_today(database.db, course, assignment, student, at),
-        is_shown(mine, at),
+        rules.is_shown(mine, at),
     )
-
-
-def is_shown(assignment: Assignment, at: datetime) -> bool:
-    """Return whether verdicts and reports may be shown by then."""
-    return assignment.shown == "at_once" or assignment.due is None or at >= assignment.due
 
 
 async def home(site: Site, request: Request, who: Account) -> Response:
@@ -163,107 +151,3 @@ async def samples(site: Site, request: Request, who: Account) -> Response:
     found = site.assignment(request.path_params["assignment"], at=clock.now())
     data = pack(folder(found.problem.root / "samples", "samples"))
     return attachment(data, f"{found.problem.id}-samples.zip", "application/zip")
-
-
-def attachment(data: bytes, name: str, kind: str) -> Response:
-    """Return a file to be saved, never to be shown by the browser. name: one of ours."""
-    return Response(
-        data,
-        media_type=kind,
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
-
-
-async def submission(site: Site, request: Request, who: Account) -> Response:
-    """Return the page of one submission: receipt, place in the queue, report, source."""
-    return submission_page(site, _mine(site, request, who), who)
-
-
-def _mine(site: Site, request: Request, who: Account) -> Submission:
-    """Return the submission that is asked for; not found if it is another's."""
-    found = site.look(submissions.by_public, request.path_params["public"])
-    if found is None or found.student != who.account:
-        raise not_found()
-    site.assignment(found.assignment, at=clock.now())
-    return found
-
-
-def submission_page(
-    site: Site, found: Submission, who: Account, *, staff: bool = False
-) -> Response:
-    """Return the page of a submission. staff: with all that there is to know."""
-    at, given = clock.now(), site.assignment(found.assignment)
-    mine = site.look(own, site.course, given, found.student, at)
-    feedback = "staff" if staff else given.feedback
-    report = None
-    shown = staff or mine.shown
-    if found.attempt is not None and shown and (staff or found.verdict is not Verdict.JE):
-        made = site.look(queue.page_of, found.attempt, feedback)
-        report = Markup(made or "")  # noqa: S704  # the judge escaped what it put in
-    data = site.look(submissions.bytes_of, found.source)
-    state = site.look(states, [found.public]).get(found.public, State(done=True))
-    return page(
-        "submission.html",
-        course=site.course,
-        who=who,
-        own=mine,
-        submission=found,
-        shown=shown,
-        state=state,
-        waits=not state.done,
-        report=report,
-        lines=source_lines(data),
-        before=_before(mine.attempts, found),
-        staff=staff,
-        local=site.local,
-    )
-
-
-def _before(attempts: list[Submission], found: Submission) -> Submission | None:
-    return next((one for one in attempts if one.id < found.id), None)
-
-
-async def source(site: Site, request: Request, who: Account) -> Response:
-    """Return the bytes that were handed in, to be saved."""
-    found = _mine(site, request, who)
-    data = site.look(submissions.bytes_of, found.source)
-    name = "solution.ipynb" if found.name.endswith(".ipynb") else "solution.py"
-    return attachment(data, name, "application/octet-stream")
-
-
-async def compared(site: Site, request: Request, who: Account) -> Response:
-    """Return what differs between a submission and the one before it."""
-    found = _mine(site, request, who)
-    attempts = site.look(submissions.of_student, found.assignment, who.account)
-    before = _before(attempts, found)
-    if before is None:
-        raise not_found()
-    old = site.look(submissions.bytes_of, before.source)
-    new = site.look(submissions.bytes_of, found.source)
-    return page(
-        "difference.html",
-        course=site.course,
-        who=who,
-        submission=found,
-        before=before,
-        lines=difference(old, new),
-        local=site.local,
-    )
-
-
-async def state(site: Site, request: Request, who: Account) -> Response:
-    """Return how far a submission is, for pages that have lost their stream."""
-    found = _mine(site, request, who)
-    known = site.look(states, [found.public])
-    return Response(known[found.public].as_json(), media_type="application/json")
-
-
-async def events(site: Site, request: Request, who: Account) -> Response:
-    """Return a stream of what becomes of a submission; it ends when that is judged."""
-    found = _mine(site, request, who)
-    if not site.watch.has_room(who.account):
-        return Response(status_code=204)  # the page asks now and then instead
-    stream = site.watch.stream(who.account, found.public)
-    return StreamingResponse(
-        stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"}
-    )
