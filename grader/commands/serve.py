@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,6 +18,14 @@ DONE = 0
 FOLDER = click.Path(path_type=Path)
 NEEDS = ("starlette", "uvicorn", "python_multipart", "jinja2", "matplotlib")
 LINKS = "links.csv"  # beside course.yaml
+
+
+class Judging(NamedTuple):
+    """By how many, how isolated and where submissions are judged."""
+
+    jobs: int
+    weak: bool
+    scheduler: str  # of a Dask cluster; "": on this machine
 
 
 @click.command()
@@ -50,6 +58,7 @@ LINKS = "links.csv"  # beside course.yaml
     help="Listen where other machines can connect, though nothing encrypts what they send.",
 )
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Default: the cores.")
+@click.option("--scheduler", metavar="ADDRESS", help="Judge on this Dask cluster.")
 @click.option(
     "--isolation",
     type=click.Choice(["full", "weak"]),
@@ -67,6 +76,7 @@ def serve(
     forget: str | None,
     listen: str,
     jobs: int | None,
+    scheduler: str | None,
     isolation: str,
     *,
     plain_http: bool,
@@ -98,7 +108,8 @@ def serve(
     course = read_course(course_dir)
     for do, value in asked:
         return do(course, value)
-    return _serve(course, listen, jobs, weak=isolation == "weak", plain_http=plain_http)
+    judging = Judging(jobs or len(os.sched_getaffinity(0)), isolation == "weak", scheduler or "")
+    return _serve(course, listen, judging, plain_http=plain_http)
 
 
 def _new(folder: Path, other: Path | None) -> int:
@@ -192,7 +203,7 @@ def _forget(course: "Course", student: str) -> int:
     return DONE
 
 
-def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain_http: bool) -> int:
+def _serve(course: "Course", listen: str, judging: Judging, *, plain_http: bool) -> int:
     from grader.sandbox.packages import missing
     from grader.serve import supervisor
 
@@ -211,5 +222,5 @@ def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain
             )
         number = opened.getsockname()[1]
         echo(f"listening on {host}:{number} for {course.address}")
-        supervisor.serve(course, opened, jobs or len(os.sched_getaffinity(0)), weak=weak)
+        supervisor.serve(course, opened, **judging._asdict())
     return DONE

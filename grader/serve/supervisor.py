@@ -135,7 +135,9 @@ def is_loopback(opened: socket.socket) -> bool:
     return bool(host == "::1" or host.startswith("127."))
 
 
-def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> None:
+def serve(
+    course: Course, opened: socket.socket, jobs: int, *, weak: bool, scheduler: str = ""
+) -> None:
     """Keep the course's page up until SIGTERM or Ctrl-C; GraderError if another does already."""
     folder = str(course.folder.resolve())
     stop = _Stop()
@@ -148,7 +150,7 @@ def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> No
         count_all(database, course)
         descriptor = opened.fileno()
         children = (
-            Child("judge", ("judging", folder, str(jobs), isolation)),
+            Child("judge", ("judging", folder, str(jobs), isolation, scheduler)),
             Child("web", ("web.run", folder, str(descriptor)), (descriptor,)),
         )
         for child in children:

@@ -17,6 +17,7 @@ import pytest
 from grader.course.store import Store
 from grader.errors import GraderError
 from tests import needs
+from tests.cluster import cluster
 from tests.serve.served import Crowd, Person, Served
 from tests.support import CORPUS, eventually
 
@@ -34,9 +35,9 @@ def served(tmp_path):
     """
     made = []
 
-    def serve(*students):
+    def serve(*students, options=()):
         made.append(Served(tmp_path / f"course{len(made)}", students or ("ada", "bob")))
-        return made[-1].start()
+        return made[-1].start(*options)
 
     yield serve
     for one in made:
@@ -154,6 +155,28 @@ def test_one_who_floods_does_not_keep_the_others_waiting(served):
     assert set(map(type, answers)) == {str, int}
     assert {a for a in answers if isinstance(a, int)} == {429}
     assert course.judged_all(120)
+
+
+@pytest.mark.slow
+@pytest.mark.cluster
+def test_a_cluster_judges_and_its_machines_are_looked_at(served):
+    """
+    No judge runs here; a worker that is killed costs nothing; staff read what `doctor` found.
+    """
+    with cluster() as (address, worker):
+        course = served(options=("--scheduler", address))
+        ada = course.person("ada")
+        first = ada.hand_in(RIGHT)
+        ada.wait_for(first)
+        os.kill(worker, signal.SIGKILL)
+        ada.wait_for(ada.hand_in(WRONG))
+        prof = course.person("prof")
+        looked = eventually(lambda: "127.0.0.1" in prof.ask("/staff/machines")[1], 120)
+
+        assert sorted(course.verdicts().values()) == ["AC", "WA"]
+        assert looked
+        assert course.children("judges.child") == []
+        assert course.stop() == 0
 
 
 @pytest.mark.slow

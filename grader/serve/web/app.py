@@ -72,6 +72,7 @@ DOORS = (
     Door("GET", "/submissions/{public}/report.json", STUDENT, submission.report_data, 5),
     Door("GET", "/submissions/{public}/difference", STUDENT, submission.compared, 20),
     Door("GET", "/staff", STAFF, staff.home),
+    Door("GET", "/staff/machines", STAFF, staff.machine_room),
     Door("GET", "/staff/roster", STAFF, roster.roster),
     Door("POST", "/staff/roster", STAFF, roster.look_at_roster, 10),
     Door("POST", "/staff/roster/import", STAFF, roster.import_roster, 30),

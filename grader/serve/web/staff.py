@@ -15,7 +15,7 @@ from grader.course.store import Store
 from grader.errors import GraderError
 from grader.model import Row
 from grader.report.insight import insight
-from grader.serve import clock, people, processes, submissions
+from grader.serve import clock, machines, people, processes, submissions
 from grader.serve.backup import write_backup
 from grader.serve.people import Account
 from grader.serve.settings import in_utc
@@ -32,6 +32,7 @@ async def home(site: Site, request: Request, who: Account) -> Response:
     """Return the page about the course: queue, machine, assignments."""
     del request
     waiting, playing, judge = site.look(_queue)
+    found = site.look(machines.kept)
     return page(
         "staff_home.html",
         course=site.course,
@@ -39,6 +40,7 @@ async def home(site: Site, request: Request, who: Account) -> Response:
         waiting=waiting,
         playing=playing,
         judge=judge,
+        machines=found,
         local=site.local,
     )
 
@@ -50,6 +52,15 @@ def _queue(database: Database) -> tuple[int, int, str | None]:
         count(*) FILTER (WHERE state = 'playing') FROM queue WHERE state <> 'done'"""
     ).fetchone()
     return waiting, playing, processes.since(database, "judge")
+
+
+async def machine_room(site: Site, request: Request, who: Account) -> Response:
+    """Return what the machines that judge are fit for."""
+    del request
+    found = site.look(machines.kept)
+    return page(
+        "staff_machines.html", course=site.course, who=who, machines=found, local=site.local
+    )
 
 
 async def students(site: Site, request: Request, who: Account) -> Response:

@@ -100,6 +100,20 @@ WORDS: Mapping[str, Text] = {
     },
     "judge runs": {"en": "The judge runs since {at}.", "zh": "评测程序自 {at} 起运行。"},
     "judge gone": {"en": "The judge does not run at the moment.", "zh": "评测程序目前没有运行。"},
+    "machines": {"en": "Machines", "zh": "机器"},
+    "fit": {"en": "fit for untrusted code", "zh": "可以运行不受信任的代码"},
+    "not fit": {
+        "en": "not fit for untrusted code, or not known to be",
+        "zh": "不能（或无法确认能）运行不受信任的代码",
+    },
+    "looked at": {
+        "en": "Looked at by grader doctor at {at}.",
+        "zh": "由 grader doctor 于 {at} 检查。",
+    },
+    "not looked at": {
+        "en": "No machine has been looked at yet; the judge does that soon after it starts.",
+        "zh": "尚未检查任何机器；评测程序启动后不久会进行检查。",
+    },
     "roster": {"en": "Roster", "zh": "名单"},
     "roster help": {
         "en": "A CSV with a column id; name, email, login, moodle and canvas may be there too.",
