@@ -40,6 +40,12 @@ class Judging(NamedTuple):
 @click.option("--staff", metavar="NAME", help="Print a new link to sign in as staff, and stop.")
 @click.option("--backup", type=FOLDER, metavar="FILE", help="Write a copy of the database; stop.")
 @click.option(
+    "--restore",
+    type=FOLDER,
+    metavar="FILE",
+    help="Put such a copy in the database's place, and stop; nothing may be serving COURSE.",
+)
+@click.option(
     "--export",
     metavar="STUDENT=FILE",
     help="Write what is held of a student into this zip, and stop.",
@@ -72,6 +78,7 @@ def serve(
     roster: Path | None,
     staff: str | None,
     backup: Path | None,
+    restore: Path | None,
     export: str | None,
     forget: str | None,
     listen: str,
@@ -92,6 +99,7 @@ def serve(
             (_import, roster),
             (_staff, staff),
             (_backup, backup),
+            (_restore, restore),
             (_export, export),
             (_forget, forget),
         )
@@ -175,6 +183,20 @@ def _backup(course: "Course", file: Path) -> int:
     with Database(course.folder) as database:
         write_backup(database, file)
     echo(f"{file}: complete and sound")
+    return DONE
+
+
+def _restore(course: "Course", file: Path) -> int:
+    from grader.course.database import Database
+    from grader.serve import backup, clock, people
+
+    found = backup.restore(course.folder, file)
+    with Database(course.folder) as database:
+        people.noted(database, "", "backup restored", file.name, clock.now())
+    echo(f"{found.students} students, {found.submissions} submissions, as in {file}")
+    if found.before:
+        echo(f"{found.before} is what was there before")
+    echo("everybody signs in again; a code that was revoked since the backup is valid again")
     return DONE
 
 

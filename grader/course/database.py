@@ -125,6 +125,16 @@ class Database:
         self.close()
 
 
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep writers out of a folder meanwhile; GraderError if there is one."""
+    descriptor = _lock(folder / LOCK)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _lock(path: Path) -> int:
     """Return a descriptor that keeps other writers out while it is open."""
     import fcntl  # noqa: PLC0415  # not on Windows, where results are only read
