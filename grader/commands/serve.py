@@ -64,6 +64,7 @@ class Judging(NamedTuple):
     help="Listen where other machines can connect, though nothing encrypts what they send.",
 )
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Default: the cores.")
+@click.option("--web-user", metavar="NAME", help="As root: run the web process as this user.")
 @click.option("--scheduler", metavar="ADDRESS", help="Judge on this Dask cluster.")
 @click.option(
     "--isolation",
@@ -82,6 +83,7 @@ def serve(
     export: str | None,
     forget: str | None,
     listen: str,
+    web_user: str | None,
     jobs: int | None,
     scheduler: str | None,
     isolation: str,
@@ -117,7 +119,7 @@ def serve(
     for do, value in asked:
         return do(course, value)
     judging = Judging(jobs or len(os.sched_getaffinity(0)), isolation == "weak", scheduler or "")
-    return _serve(course, listen, judging, plain_http=plain_http)
+    return _serve(course, listen, judging, web_user, plain_http=plain_http)
 
 
 def _new(folder: Path, other: Path | None) -> int:
@@ -225,14 +227,18 @@ def _forget(course: "Course", student: str) -> int:
     return DONE
 
 
-def _serve(course: "Course", listen: str, judging: Judging, *, plain_http: bool) -> int:
+def _serve(
+    course: "Course", listen: str, judging: Judging, web_user: str | None, *, plain_http: bool
+) -> int:
     from grader.sandbox.packages import missing
     from grader.serve import supervisor
+    from grader.serve.apart import user_of
 
     wanted = {a.id: a.problem.packages for a in course.assignments.values()}
     for what, packages in {"a course's page": NEEDS, **wanted}.items():
         if lacks := missing(packages):
             raise GraderError(f"{what} {lacks}")
+    user = user_of(web_user) if web_user is not None else None
     host, _, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise click.UsageError(f"--listen wants HOST:PORT, not {listen}")
@@ -244,5 +250,5 @@ def _serve(course: "Course", listen: str, judging: Judging, *, plain_http: bool)
             )
         number = opened.getsockname()[1]
         echo(f"listening on {host}:{number} for {course.address}")
-        supervisor.serve(course, opened, **judging._asdict())
+        supervisor.serve(course, opened, web_user=user, **judging._asdict())
     return DONE

@@ -20,6 +20,7 @@ from grader import layout
 from grader.course.database import Database
 from grader.errors import GraderError
 from grader.serve import clock
+from grader.serve.apart import User, share
 from grader.serve.people import enter_class
 from grader.serve.privacy import drop_old_sources
 from grader.serve.processes import Pulse
@@ -41,6 +42,7 @@ class Child:
     name: str
     arguments: tuple[str, ...]
     descriptors: tuple[int, ...] = ()
+    user: User | None = None  # None: ours
     process: "subprocess.Popen[bytes] | None" = None
     began: float = 0.0
     pause: float = SOON_S
@@ -56,6 +58,9 @@ class Child:
             stdin=subprocess.DEVNULL,
             pass_fds=self.descriptors,
             start_new_session=True,  # Ctrl-C is for us
+            user=self.user.uid if self.user else None,
+            group=self.user.gid if self.user else None,
+            extra_groups=[] if self.user else None,
             env={**os.environ, **one_thread, "PYTHONPATH": layout.python_path()},
         )
         self.began = time.monotonic()
@@ -136,7 +141,13 @@ def is_loopback(opened: socket.socket) -> bool:
 
 
 def serve(
-    course: Course, opened: socket.socket, jobs: int, *, weak: bool, scheduler: str = ""
+    course: Course,
+    opened: socket.socket,
+    jobs: int,
+    *,
+    weak: bool,
+    scheduler: str = "",
+    web_user: User | None = None,
 ) -> None:
     """Keep the course's page up until SIGTERM or Ctrl-C; GraderError if another does already."""
     folder = str(course.folder.resolve())
@@ -148,10 +159,12 @@ def serve(
         database = stack.enter_context(Database(course.folder, writing=True))
         enter_class(database, course, clock.now())
         count_all(database, course)
+        if web_user is not None:
+            share(course.folder, web_user)
         descriptor = opened.fileno()
         children = (
             Child("judge", ("judging", folder, str(jobs), isolation, scheduler)),
-            Child("web", ("web.run", folder, str(descriptor)), (descriptor,)),
+            Child("web", ("web.run", folder, str(descriptor)), (descriptor,), web_user),
         )
         for child in children:
             stack.callback(child.close)

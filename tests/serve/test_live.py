@@ -1,6 +1,5 @@
 """The whole of it: three processes, a socket, a sandbox, and what becomes of them when they are hurt."""
 
-import http.client
 import itertools
 import os
 import random
@@ -18,7 +17,7 @@ from grader.course.store import Store
 from grader.errors import GraderError
 from tests import needs
 from tests.cluster import cluster
-from tests.serve.served import Crowd, Person, Served
+from tests.serve.served import Crowd, Served
 from tests.support import CORPUS, eventually
 
 pytestmark = pytest.mark.serve
@@ -86,12 +85,10 @@ def test_kills_cost_no_receipt_and_no_verdict(served):
     course = served(*names)
     crowd = Crowd(course, names, [RIGHT, RIGHT, WRONG])
     kinds = ("web.run", "serve.judging", "zygote", "supervisor")
-    draw, back_s = random.Random(1), []
+    draw = random.Random(1)
     for number in range(KILLS):
-        hurt(course, kinds[number % len(kinds)])
-        began = time.monotonic()
-        assert eventually(lambda: alive(course), 120)
-        back_s.append(time.monotonic() - began)
+        course.hurt(kinds[number % len(kinds)])
+        assert eventually(course.is_up, 120)
         time.sleep(draw.random())
     crowd.end()
     assert course.judged_all(300)
@@ -100,27 +97,6 @@ def test_kills_cost_no_receipt_and_no_verdict(served):
     assert set(crowd.receipts) <= set(verdicts)
     assert len(crowd.receipts) == len(set(crowd.receipts))
     print(f"{len(crowd.receipts)} receipts, {sorted(Counter(verdicts.values()).items())}")
-    print(f"web back in {max(back_s):.1f} s at most")
-
-
-def hurt(course, kind):
-    """
-    Kill one process of that kind; the supervisor is started again by hand.
-    """
-    if kind == "supervisor":
-        course.kill()
-        course.start()
-    else:
-        eventually(lambda: course.children(kind))
-        for pid in course.children(kind)[:1]:
-            os.kill(pid, signal.SIGKILL)
-
-
-def alive(course):
-    try:
-        return Person(course).ask("/alive", timeout=2) == (200, "ok")
-    except (OSError, http.client.HTTPException):
-        return False
 
 
 @pytest.mark.slow
