@@ -21,7 +21,7 @@ from grader.commands import (
     setter,
     student,
 )
-from grader.commands.console import echo, prepare
+from grader.commands.console import columns, echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
 
@@ -243,7 +243,7 @@ def doctor(format_: str) -> int:
     """
     from grader.sandbox.doctor.examine import examine
 
-    text, code = examine(format_)
+    text, code = examine(format_, columns())
     echo(text)
     return code
 
