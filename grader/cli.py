@@ -21,11 +21,17 @@ from grader.commands import (
     setter,
     student,
 )
-from grader.commands.console import echo, prepare
+from grader.commands.console import columns, echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
 
 ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
+READERS = {  # whose command it is
+    "Students": ("problems", "statement", "new", "check"),
+    "Instructors, one file": ("doctor", "export", "grade", "schema"),
+    "Instructors, a class": ("results", "show", "compare", "gradebook", "feedback", "serve"),
+    "Problem setters": ("new-problem", "samples", "verify", "mutate"),
+}
 
 
 class _Commands(click.Group):
@@ -39,6 +45,13 @@ class _Commands(click.Group):
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             hint = f" (did you mean {close[0]}?)" if close else "; `grader --help` lists them"
             raise click.UsageError(f"there is no command {args[0]!r}{hint}") from None
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what every command does, by who needs it."""
+        for reader, names in READERS.items():
+            with formatter.section(reader):
+                about = [self.commands[name].get_short_help_str(limit=200) for name in names]
+                formatter.write_dl(list(zip(names, about, strict=True)))
 
 
 def main() -> NoReturn:
@@ -230,7 +243,7 @@ def doctor(format_: str) -> int:
     """
     from grader.sandbox.doctor.examine import examine
 
-    text, code = examine(format_)
+    text, code = examine(format_, columns())
     echo(text)
     return code
 
