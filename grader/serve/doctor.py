@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.course.database import Database
 from grader.errors import GraderError
+from grader.report.table import WIDTH
 from grader.sandbox.doctor import examine
 from grader.serve.machines import Looked, keep
 
@@ -16,7 +17,7 @@ from grader.serve.machines import Looked, keep
 def look_here() -> Looked:
     """Return what this machine is fit for; runs on the workers of a cluster, too."""
     try:
-        found, code = examine.examine("text")
+        found, code = examine.examine("text", WIDTH)
     except GraderError as error:
         found, code = str(error), examine.TRUSTED_ONLY
     return Looked(socket.gethostname(), code == examine.FIT, found)
