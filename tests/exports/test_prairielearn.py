@@ -12,6 +12,7 @@ import pytest
 
 from tests.exports import machine
 from tests.formats.test_readers import process
+from tests.notebooks.make import notebook
 from tests.support import CORPUS, run_grader, solution
 
 pytestmark = [pytest.mark.slow, machine.needs_root]
@@ -57,13 +58,13 @@ def course(tmp_path_factory):
     return root
 
 
-def grade(course, tmp_path, source):
+def grade(course, tmp_path, source, name="solution.py"):
     """What PrairieLearn would read of a submission's results."""
     root = tmp_path / "grade"
     (root / "student").mkdir(parents=True)
     shutil.copytree(course / "questions" / "simple_rnn" / "tests", root / "tests")
     if source is not None:
-        (root / "student" / "solution.py").write_bytes(source)
+        (root / "student" / name).write_bytes(source)
     grader = Path(sys.executable).parent  # what the image has
     command = ["env", f"PATH={grader}:{os.environ['PATH']}", "/grade/tests/run.sh"]
     done = machine.run(root, "/grade", command)
@@ -80,7 +81,10 @@ def test_question_is_described_as_prairielearn_wants(course):
     info = json.loads((question / "info.json").read_text())
     jsonschema.validate(info, INFO)
     page = (question / "question.html").read_text()
+    # An editor for a file that is to be uploaded would be refused: PrairieLearn takes it for twice.
     assert "<pl-file-upload" in page
+    assert "<pl-file-editor" not in page
+    assert (question / "clientFilesQuestion" / "solution.py").is_file()
     assert "{{" not in page
     assert "COPY rnn_judge" in (course / "image" / "Dockerfile").read_text()
 
@@ -95,6 +99,15 @@ def test_submission_gets_its_share(course, tmp_path, source, score):
     The share of points; what cannot be imported, or is not there, costs no attempt.
     """
     assert process(grade(course, tmp_path, source)) == score
+
+
+def test_notebook_is_graded(course, tmp_path):
+    """
+    What is uploaded as solution.ipynb, in any case.
+    """
+    found = grade(course, tmp_path, notebook(WRONG.decode()), "Solution.ipynb")
+
+    assert process(found) == 0.35
 
 
 def test_judge_error_costs_no_attempt(course, tmp_path):
