@@ -108,7 +108,17 @@ def _sixth(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX of_account ON sessions (account)")
 
 
+def _seventh(db: sqlite3.Connection) -> None:
+    """What machines that judge were found fit for; found: as `grader doctor` says it."""
+    db.execute(
+        """CREATE TABLE machines (name TEXT PRIMARY KEY, at TEXT NOT NULL, fit INTEGER NOT NULL,
+            found TEXT NOT NULL) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX by_owner ON submissions (student)")
+    db.execute("CREATE INDEX by_attempt ON submissions (attempt)")
+
+
 # Numbered by position; a file's user_version says how many it has had. Never change one.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    *(_first, _second, _third, _fourth, _fifth, _sixth),
+    *(_first, _second, _third, _fourth, _fifth, _sixth, _seventh),
 )

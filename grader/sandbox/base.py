@@ -14,8 +14,8 @@ from typing import NamedTuple, Protocol, Self
 from grader.model import Case, Problem
 from grader.sandbox.clock import Clock
 
-BATCH = 32  # scored cases that are given to a worker at once
-KEPT = 64  # messages with cases that come again
+BATCH = 32  # cases that are given to a worker at once
+KEPT = 128  # messages with cases that come again
 START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
 POLL_S = 0.05  # the longest that anything waits before limits are looked at again
 
@@ -96,15 +96,6 @@ class Host(ABC):
             self.frames[cases] = pack()
         return self.frames[cases]
 
-    def batches(self, cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Case]]:
-        """Return the cases of a run by their numbers, in batches as a search has them too.
-
-        A batch is of one group. A worker that holds no more cases than that can neither tell what
-        comes after them nor by their number what they are for.
-        """
-        kind = tuple if isinstance(cases, tuple) else list
-        return {numbers: kind(batch) for numbers, batch in _batched(cases)}
-
     def _sizes_of(self, case: Case) -> tuple[int, ...]:
         """Return how many numbers each quantity has that the case's group observes."""
         observed = self.problem.group(case.group).observes
@@ -117,15 +108,18 @@ class Host(ABC):
         self.close()
 
 
-def _batched(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, ...], list[Case]]]:
-    numbers: list[int] = []
-    for number, case in enumerate(cases):
-        if numbers and (case.group != cases[numbers[0]].group or len(numbers) == BATCH):
-            yield tuple(numbers), [cases[n] for n in numbers]
-            numbers = []
-        numbers.append(number)
-    if numbers:
-        yield tuple(numbers), [cases[n] for n in numbers]
+def batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
+    """Yield the cases in order, in batches of one group.
+
+    A worker that never holds more than that, for whatever it is played, can neither tell what
+    comes after it nor by its number what it is for.
+    """
+    begin = 0
+    for at in range(1, len(cases) + 1):
+        full = at in (len(cases), begin + BATCH)
+        if full or cases[at].group != cases[begin].group:
+            yield cases[begin:at]
+            begin = at
 
 
 def environment() -> dict[str, str]:
