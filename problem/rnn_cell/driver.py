@@ -75,9 +75,9 @@ def conduct_of_cell(solution, case):
     a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
     seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
     x_t[:] = -x_t
-    parameters.update(arrays)  # where a call took some away
     for name in PARAMETERS:
         arrays[name][:] = case.inputs[name + "_other"]
+        parameters.update(arrays)  # where a call took some away
         a_now, y_now, _ = cell(solution, x_t, a_former, parameters)
         seen[f"after_change_of_{name}_a_now"] = kept(a_now)
         seen[f"after_change_of_{name}_y_now"] = kept(y_now)

@@ -117,6 +117,9 @@ def conduct(solution, case):
     seen.update(named(call(model, x), "after_other_sizes_"))
     with torch.no_grad():
         seen.update(named(call(model, x), "without_grad_"))
+        load(model, {name: inputs[name + "_2"] for name in PARAMETERS}, dtype)
+        seen.update(named(call(model, x), "after_loading_"))
+    load(model, inputs, dtype)
 
     x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()
     first, second = call(model, x.clone()), call(model, x_other.clone())
