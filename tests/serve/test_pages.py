@@ -352,6 +352,7 @@ def test_staff_rejudge_by_looking_first(visitors):
     judge(course, database)
     place = known["prof"].post("/staff/assignments/rnn/rejudge").headers["location"]
     assert known["prof"].post(f"{place}/apply").status == 409
+    assert known["prof"].get("/staff/rejudges/" + "9" * 30).status == 404
     judge(course, database, pages.report(verdict=Verdict.AC, score=100))
 
     assert "AC 100" in seen(known["prof"], place)
