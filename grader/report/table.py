@@ -14,7 +14,6 @@ from grader.report.insight import Comparison, Insight, verdict_text
 
 WIDTH = 100
 BAR = 40
-LINE = "faulty-line"
 COLUMNS = (
     *("student", "full_name", "verdict", "score", "max_score"),
     *("diagnosis", "message", "judged_at", "name", "earlier"),
@@ -62,7 +61,7 @@ def text(rows: Sequence[Row], columns: int = WIDTH) -> str:
 
 def _short(diagnosis: Mapping[str, Any]) -> str:
     """Return the name of a mistake; of a line at fault, which has none, what is told of it."""
-    return str(diagnosis["message" if diagnosis["id"] == LINE else "id"])
+    return str(diagnosis["message" if diagnosis.get("line") else "id"])
 
 
 def _asides(rows: Sequence[Row], columns: int) -> Iterator[str]:
