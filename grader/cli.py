@@ -152,20 +152,23 @@ def grade(
         junit = output.of_class(format_, wanted)
         how = class_.ClassOptions(force=not of_class.pop("resume"), junit=junit, **of_class)
         return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
-    from grader.judge.submission import read_submission
-    from grader.problems.load import load_problem
-    from grader.sandbox.choose import chosen
+    from grader.sandbox.spawn import early
 
-    source = read_submission(submission)
-    named = problem_id or options.problem_of(submission, source, options.DEFAULT_PROBLEM)
-    problem = load_problem(named)
-    with chosen(problem, isolation) as sandbox:  # it warms up during the imports
-        from grader.judge.judge import Judge
-        from grader.model import Verdict
-        from grader.report import json
+    with early(isolation) as zygote:  # it warms up during the imports
+        from grader.judge.submission import read_submission
+        from grader.problems.load import load_problem
+        from grader.sandbox.choose import chosen
 
-        with Judge(problem, seed, sandbox=sandbox) as judge:
-            result = judge.judge(source, _readable(submission))
+        source = read_submission(submission)
+        named = problem_id or options.problem_of(submission, source, options.DEFAULT_PROBLEM)
+        problem = load_problem(named)
+        with chosen(problem, isolation, zygote) as sandbox:
+            from grader.judge.judge import Judge
+            from grader.model import Verdict
+            from grader.report import json
+
+            with Judge(problem, seed, sandbox=sandbox) as judge:
+                result = judge.judge(source, _readable(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
             echo(json.render(result))

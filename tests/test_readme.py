@@ -79,7 +79,7 @@ def folder(tmp_path):
             source, target = KIT / part, tmp_path / part
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.pyc.*"))
             else:
                 shutil.copy(source, target)
         (tmp_path / "tests" / "corpus").mkdir()

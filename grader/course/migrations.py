@@ -116,6 +116,23 @@ def _seventh(db: sqlite3.Connection) -> None:
     )
     db.execute("CREATE INDEX by_owner ON submissions (student)")
     db.execute("CREATE INDEX by_attempt ON submissions (attempt)")
+    for table in ("rejudges", "queue"):
+        _number_once(db, table)
+
+
+def _number_once(db: sqlite3.Connection, table: str) -> None:
+    """Have a table give no number twice: what was for a row that is gone is for none after it."""
+    made, *indices = db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql NOT NULL ORDER BY type DESC",
+        (table,),
+    ).fetchall()
+    numbered = made[0].replace("PRIMARY KEY", "PRIMARY KEY AUTOINCREMENT")
+    db.execute(numbered.replace(f"TABLE {table}", f"TABLE {table}_anew"))
+    db.execute(f"INSERT INTO {table}_anew SELECT * FROM {table}")  # noqa: S608  # two constants
+    db.execute(f"DROP TABLE {table}")
+    db.execute(f"ALTER TABLE {table}_anew RENAME TO {table}")
+    for (index,) in indices:
+        db.execute(index)
 
 
 # Numbered by position; a file's user_version says how many it has had. Never change one.

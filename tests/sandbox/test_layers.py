@@ -73,7 +73,7 @@ def test_namespaces_have_no_network_and_no_names_of_the_machine(sandbox_with):
     if refused_layers():
         pytest.skip("this machine grants none")
     sent = "socket.socket(type=socket.SOCK_DGRAM).sendto(b'?', ('127.0.0.1', 9))"
-    shared = "[os.stat(f'/proc/self/ns/{n}').st_ino for n in ('net', 'ipc', 'uts')]"
+    shared = "[os.stat(f'/proc/self/ns/{n}').st_ino for n in ('net', 'ipc', 'uts', 'mnt')]"
 
     assert tried(sandbox_with("namespaces"), sent) == "OSError 101"
     assert tried(sandbox_with("session"), sent) == "done 1"
@@ -82,6 +82,23 @@ def test_namespaces_have_no_network_and_no_names_of_the_machine(sandbox_with):
         for name in ("namespaces", "session")
     )
     assert set(within).isdisjoint(outside)
+
+
+def test_namespaces_show_no_file_but_what_python_needs(sandbox_with):
+    """
+    namespaces: not even whether a file exists can be told, and nothing can be left behind.
+    """
+    if refused_layers():
+        pytest.skip("this machine grants none")
+    places = [str(KIT / "pyproject.toml"), "/etc/passwd", str(KIT / "reference")]
+    exist = f"[os.path.exists(p) for p in {places}]"
+    looked = f"({exist}, os.path.exists(os.__file__), os.listdir('/'))"
+
+    seen, library, top = eval(tried(sandbox_with("namespaces"), looked)[5:])  # our own words
+
+    assert (seen, library) == ([False] * 3, True)
+    assert set(top) <= set(os.listdir("/"))
+    assert tried(sandbox_with("session"), looked).startswith("done ([True, True, True], True")
 
 
 def test_session_is_a_group_of_its_own(sandbox_with):

@@ -150,7 +150,7 @@ class Person:
         try:
             with self.opener.open(request, timeout=timeout) as answer:
                 self.at = answer.geturl().removeprefix(self.served.address)
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()

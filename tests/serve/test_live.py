@@ -22,7 +22,7 @@ from tests.support import CORPUS, eventually
 
 pytestmark = pytest.mark.serve
 needs.imported("serve", "grader.serve.web.run")
-KILLS = 40  # of 200, which take eight minutes, none cost anything either
+KILLS = 12  # of 200, which take eight minutes, none cost anything either
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py").read_bytes()
 

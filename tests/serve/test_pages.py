@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -120,6 +121,26 @@ def test_what_is_shown_after_the_due_time_is_hidden_before(visitors):
     submissions.extend(database, course.assignments["rnn"], "ada", soon(hours=-1))
     for path in (*places, *saved):
         assert "WA" in known["ada"].get(path).text
+
+
+def test_what_is_over_has_no_form(visitors):
+    """
+    The page says so once, with the grace that there was, and so does an answer to an older form.
+    """
+    course, _, known = visitors()
+    ended = replace(course.assignments["rnn"], due=soon(hours=-1), grace=timedelta(minutes=90))
+    course.assignments["rnn"] = ended
+    open_still = known["ada"].get("/assignments/rnn").text
+    assert "hand-in-form" in open_still
+    assert "up to 90 minutes later" in open_still
+
+    course.assignments["rnn"] = replace(ended, grace=timedelta())
+    over = known["ada"].get("/assignments/rnn")
+    answer = known["ada"].post("/assignments/rnn", {"text": "x", "nonce": "n"})
+    assert (over.status, answer.status) == (200, 409)
+    for page in (over.text, answer.text):
+        assert "hand-in-form" not in page
+        assert page.count("Nothing is taken any more") == 1
 
 
 def test_a_judge_error_is_not_the_students(visitors):

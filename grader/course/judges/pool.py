@@ -24,7 +24,7 @@ from grader.course.judges.task import Task, pack_task
 from grader.errors import SandboxError
 from grader.model import Problem, Suite
 from grader.sandbox import wire
-from grader.sandbox.host import ended
+from grader.sandbox.spawn import ended
 
 PATIENCE_S = 240.0  # beyond what the limits allow a submission, for search and diagnosis
 TRIES = 2  # the second one alone: what happens again is not for want of room

@@ -30,7 +30,7 @@ INTRUDER = Path(__file__).with_name("intruder.py")
 # Layer -> what gets through without it, and how to get it.
 ABOUT: Mapping[str, tuple[str, str]] = {
     "namespaces": (
-        "the network, memory segments and host name of the machine",
+        "network, host name, memory segments and names of files of others",
         (
             "Linux that grants namespaces: as root or with user namespaces allowed (sysctl "
             "kernel.apparmor_restrict_unprivileged_userns=0); most containers refuse them"

@@ -84,6 +84,7 @@ def _assignment(
         course=site.course,
         who=who,
         own=mine,
+        closed=rules.is_closed(mine.assignment, at),
         statements={lang: statement(found.problem, lang) for lang in LANGUAGES},
         nonce=secrets.token_urlsafe(),
         said=said,

@@ -14,6 +14,7 @@ from grader.course.database import Database
 from grader.model import Verdict
 from grader.report import json as report_json
 from grader.report.html import page as reports
+from grader.report.html.source import MOST_LINES
 from grader.report.reduced import reduced
 from grader.serve import clock, queue, rules, submissions
 from grader.serve.people import STAFF, Account
@@ -63,6 +64,7 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
     """Return the page of a submission: receipt, place in the queue, report, source."""
     found = await _found(site, request, who)
     told = _told(site, found, who)
+    lines = source_lines(site.look(submissions.bytes_of, found.source))
     state = site.look(states, [found.public]).get(found.public, State(done=True))
     return page(
         "submission.html",
@@ -75,7 +77,8 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
         waits=not state.done,
         has_report=_has_report(found, told),
         report=_part(site, found, told),
-        lines=source_lines(site.look(submissions.bytes_of, found.source)),
+        lines=lines[:MOST_LINES],
+        lines_cut=len(lines) > MOST_LINES,
         before=site.look(_before, found),
         staff=who.role == STAFF,
         local=site.local,

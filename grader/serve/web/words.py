@@ -33,6 +33,10 @@ WORDS: Mapping[str, Text] = {
     },
     "over": {"en": "over", "zh": "已截止"},
     "closed": {"en": "Nothing is taken any more: it is over.", "zh": "已截止，不再接受提交。"},
+    "grace": {
+        "en": "What comes up to {minutes} minutes later is still in time.",
+        "zh": "截止后 {minutes} 分钟内提交仍算按时。",
+    },
     "late accepted": {
         "en": "Late submissions are taken; each day begun costs {percent} % of the points.",
         "zh": "接受迟交；每迟一天（不足一天按一天计）扣除得分的 {percent}%。",
@@ -161,6 +165,7 @@ WORDS: Mapping[str, Text] = {
     "applied": {"en": "Applied at {at}", "zh": "已于 {at} 应用"},
     "drop": {"en": "Drop it", "zh": "放弃"},
     "audit": {"en": "Audit", "zh": "审计记录"},
+    "when": {"en": "When", "zh": "时间"},
     "who": {"en": "Who", "zh": "操作者"},
     "what": {"en": "What", "zh": "操作"},
     "backup": {"en": "Download a backup", "zh": "下载备份"},
