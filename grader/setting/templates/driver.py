@@ -1,7 +1,7 @@
 """How each test group calls a solution; played on submissions and on the reference alike.
 
-A case has inputs and sizes, by name, and a seed. Is the solution a class with weights, new_model and
-load of problem/simple_rnn/driver.py are there to be copied.
+A case has inputs and sizes, by name, and a seed. For a class with weights, copy new_model and load
+of problem/simple_rnn/driver.py.
 """
 
 import numpy as np
