@@ -230,6 +230,13 @@ def _nonzero_quarters(
     return np.asarray(size * generator.choice([-1.0, 1.0], shape))
 
 
+def _late(generator: np.random.Generator, shape: tuple[int, ...], scale: float) -> FloatArray:
+    """Return normal numbers, but zeros in the first half of the first axis."""
+    values = scale * generator.standard_normal(shape)
+    values[: len(values) // 2] = 0
+    return values
+
+
 def _shifted_columns(
     generator: np.random.Generator, shape: tuple[int, ...], spec: Sequence[float]
 ) -> FloatArray:
@@ -258,5 +265,6 @@ DISTRIBUTIONS: Mapping[str, Callable[[np.random.Generator, tuple[int, ...], Any]
     "shifted_columns": _shifted_columns,
     "scaled_columns": _scaled_columns,
     "bits": lambda g, shape, _: g.integers(0, 2, shape, dtype=np.uint8),
+    "late": _late,
     "integers": lambda g, shape, ends: g.integers(ends[0], ends[1], shape, endpoint=True),
 }

@@ -5,7 +5,6 @@ Plain, for a student's own on their own machine. `Link` is a worker that one of 
 """
 
 import math
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -120,12 +119,3 @@ def batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
         if full or cases[at].group != cases[begin].group:
             yield cases[begin:at]
             begin = at
-
-
-def environment() -> dict[str, str]:
-    """Return the variables of an interpreter that runs submissions: one thread, fixed hashes."""
-    threads = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
-    counts = {f"{t}_NUM_THREADS": "1" for t in threads}
-    # asked for more, OpenMP then gives one; it would end the process when it cannot start threads
-    needed = {n: os.environ[n] for n in ("SYSTEMROOT", "WINDIR") if n in os.environ}  # on Windows
-    return {**needed, **counts, "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}

@@ -30,23 +30,25 @@ MOST_S = 10.0  # for a process that was killed, or that only opens files; a brok
 def main() -> None:
     """Say hello, then fork a worker for each request until the judge goes away."""
     channel = socket.socket(fileno=int(sys.argv[1]))
-    kit = sys.argv[2]
-    setup = _setup(channel)
-    if setup is None:
-        return
-
+    kit, places = sys.argv[2], json.loads(sys.argv[3])
     sys.path.insert(0, kit)
     from grader.sandbox import imports, namespaces  # noqa: PLC0415  # the path is only known now
 
-    chosen = setup["policy"]["layers"]
-    left_off = chosen is not None and "namespaces" not in chosen
-    setup["policy"]["namespaces_missing"] = "left off" if left_off else namespaces.enter()
-    sys.meta_path.append(imports.AllowedPackages(setup["places"]))
+    sys.meta_path.append(imports.AllowedPackages(places))
     from grader.sandbox import forked, worker  # noqa: PLC0415  # they need NumPy
 
     sys.path.remove(kit)
     sys.path_importer_cache.pop(kit, None)
-    imports.import_all((*imports.WARM, *setup["preload"]))
+    imports.import_all(imports.WARM)
+    setup = _setup(channel)
+    if setup is None:
+        return
+
+    chosen = setup["policy"]["layers"]
+    left_off = chosen is not None and "namespaces" not in chosen
+    setup["policy"]["namespaces_missing"] = "left off" if left_off else namespaces.enter()
+    places |= setup["places"]
+    imports.import_all(setup["preload"])
     if "landlock_fd" not in setup["policy"] and "seccomp_program" in setup["policy"]:
         imports.import_everything()
         sys.meta_path.insert(0, imports.NothingMore())

@@ -10,6 +10,7 @@ import pytest
 
 from tests.exports import machine
 from tests.formats.test_readers import is_for_gradescope
+from tests.notebooks.make import notebook
 from tests.outside.test_students_folder import UNAVOIDABLE, names, plant
 from tests.support import CORPUS, run_grader, solution
 
@@ -112,7 +113,9 @@ def test_right_and_wrong_submissions(autograder):
     Full points, and the points of the text report, by cases of the exported seed.
     """
     right, full = autograder.grade({"solution.py": solution()})
-    wrong, some = autograder.grade({"rnn.py": WRONG})  # the only file counts, whatever its name
+    wrong, some = autograder.grade(
+        {"rnn.ipynb": notebook(WRONG.decode())}
+    )  # the only file, whatever its name
 
     assert (right.returncode, wrong.returncode) == (0, 0), right.stderr + wrong.stderr
     assert (full["score"], some["score"]) == (100, 35)
@@ -163,9 +166,9 @@ def test_memory_and_time_run_out_inside(autograder):
 
 def test_nothing_handed_in_is_told(autograder):
     """
-    No file, or several of which none is named solution.py: 0 points and what to do.
+    No file, or several of which none is named solution: 0 points and what to do.
     """
-    for files in ({}, {"a.py": b"", "b.py": b""}):
+    for files in ({}, {"a.py": b"", "b.ipynb": b""}):
         process, results = autograder.grade(files)
 
         assert (process.returncode, results["score"]) == (0, 0)

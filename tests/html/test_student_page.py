@@ -24,7 +24,7 @@ from grader.report.html import grid, snippet, student
 from grader.report.html.words import WORDS
 from tests.formats.reports import REPORT
 from tests.html.pages import CASE, NUMBER, WRONG, Page, hostile_report, report
-from tests.support import needs_of
+from tests.support import slow_if_it_needs
 
 
 def test_page_says_what_matters():
@@ -285,8 +285,7 @@ def _as_case(problem, file):
 def _programs():
     for problem_id in problem_ids():
         problem = load_problem(problem_id)
-        needs = needs_of(problem_id)
-        marks = [*needs, pytest.mark.slow] if needs else []
+        marks = slow_if_it_needs(problem_id)
         for group in problem.groups:
             files = (problem.root / "samples").glob(f"*_{group.name}_*.json")
             file = min(files, key=lambda f: f.stat().st_size)

@@ -114,15 +114,17 @@ def test_intruder_that_dies_is_no_proof(monkeypatch, tmp_path):
     assert found.error
 
 
-def test_screen_is_one_screen(found):
+@pytest.mark.parametrize(("columns", "most"), [(60, 60), (100, 45)])
+def test_screen_is_one_screen(found, columns, most):
     """
-    The text fits into 100 columns and 45 lines, and ends with what the machine is fit for.
+    The text fits into the columns, and onto a screen, is whole, and ends with what the machine is fit for.
     """
     settings = machine.settings(dict(found.facts))
-    lines = screen.as_text(found, settings, {}).splitlines()
+    lines = screen.as_text(found, settings, {}, columns).splitlines()
 
-    assert len(lines) <= 45
-    assert max(map(len, lines)) <= screen.WIDTH
+    assert len(lines) <= most
+    assert max(map(len, lines)) <= columns
+    assert all(stops in " ".join(" ".join(lines).split()) for stops, _ in isolation.ABOUT.values())
     assert lines[-1] == "This machine is fit for untrusted code."
 
 
