@@ -41,20 +41,22 @@ def enter() -> str:
     return ""
 
 
-def enclose(readable: Iterable[str], scratch: str) -> str:
+def enclose(readable: Iterable[str], covered: Iterable[str], scratch: str) -> str:
     """Leave all files but the readable ones and the scratch folder; return why not, or nothing.
 
     What is left lies where it was; the folders around it are new and empty, and anybody may pass.
+    covered: folders within readable ones of which nothing is left but what is readable itself.
     """
-    shown = sorted({p for path in (*ALWAYS, *readable) for p in (path, os.path.realpath(path))})
+    shown = {p for path in (*ALWAYS, *readable) for p in (path, os.path.realpath(path))}
+    hidden = {p for path in covered for p in (path, os.path.realpath(path))}
     root = f"{scratch}-root"  # not in the scratch folder: that is removed with all that is in it
     around = os.open(os.path.dirname(root), os.O_RDONLY)
     os.mkdir(root, 0o700)
     try:
-        _checked(libc.mount(b"none", os.fsencode(root), b"tmpfs", 0, b"mode=755"))
+        _mount("none", root, 0, "tmpfs")
         try:
-            for path in (*shown, scratch):  # a folder before what is in it
-                _show(path, root + path)
+            for path in (*sorted(shown | hidden), scratch):  # a folder before what is in it
+                (_cover if path in hidden else _show)(path, root + path)
             os.mkdir(root + OLD)
             _checked(libc.pivot_root(os.fsencode(root), os.fsencode(root + OLD)))
         except BaseException:
@@ -71,6 +73,12 @@ def enclose(readable: Iterable[str], scratch: str) -> str:
     return ""
 
 
+def _cover(_: str, there: str) -> None:
+    """Let a folder that is seen be empty."""
+    if os.path.isdir(there):
+        _mount("none", there, 0, "tmpfs")
+
+
 def _show(path: str, there: str) -> None:
     """Let a file or folder be seen at another place as well."""
     if os.path.lexists(there):  # in a folder that is seen already, where nothing may be made
@@ -82,8 +90,10 @@ def _show(path: str, there: str) -> None:
     _mount(os.path.realpath(path), there, MS_BIND | MS_REC)
 
 
-def _mount(path: str, there: str, flags: int) -> None:
-    _checked(libc.mount(os.fsencode(path), os.fsencode(there), None, flags, None))
+def _mount(path: str, there: str, flags: int, kind: str = "") -> None:
+    options = b"mode=755" if kind else None
+    names = os.fsencode(path), os.fsencode(there), kind.encode() or None
+    _checked(libc.mount(*names, flags, options))
 
 
 def _checked(result: int) -> None:

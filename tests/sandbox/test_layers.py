@@ -108,7 +108,7 @@ import os, sys
 from grader.sandbox import namespaces
 scratch = sys.argv[1]
 assert namespaces.enter() == ""
-why = namespaces.enclose([os.path.dirname(os.__file__), "/no/such/place"], scratch)
+why = namespaces.enclose([os.path.dirname(os.__file__), "/no/such/place"], [], scratch)
 print(why, os.listdir(os.path.dirname(scratch)), os.path.exists(os.__file__), sep="|")
 """
 
