@@ -73,9 +73,9 @@ def calls_in_turn(solution, case):
     seen.update(weights_of(model, "rate_"))
     seen["after_backward"] = kept(model.forward(x))
     x[:] = x[::-1].copy()  # the same array, after the backward that needed it
-    seen["reversed"] = kept(model.forward(x))
+    seen["x_reversed"] = kept(model.forward(x))
     x[0] = -x[0]
-    seen["first_row_negated"] = kept(model.forward(x))
+    seen["x_changed"] = kept(model.forward(x))
     x[0] = -x[0]
     x[:] = x[::-1].copy()
     for name in WEIGHTS:
