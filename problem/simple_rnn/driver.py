@@ -14,9 +14,9 @@ WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
 
 def initialisation(solution, case):
-    """The weights of two new models, each drawn after numpy.random.seed with a seed of its own."""
+    """The weights of two new models, drawn after numpy.random.seed and after the next seed."""
     seen = weights_of(new_model(solution, case))
-    return seen | weights_of(new_model(solution, case, seed=case.seed ^ 1), "other_seed_")
+    return seen | weights_of(new_model(solution, case, seed=(case.seed + 1) % 2**32), "next_seed_")
 
 
 def forward(solution, case):
