@@ -121,10 +121,15 @@ def make_case(
     regime: str,
     sizes: Mapping[str, int],
     *,
-    seed: int,
     fill: tuple[int, ...],
+    seed: int | None = None,
 ) -> Case:
-    """Return the case of these sizes whose inputs the generator fills from `fill`."""
+    """Return the case of these sizes whose inputs the generator fills from `fill`.
+
+    seed: for the submission; if none is given it follows from `fill`, and looks like any other.
+    """
+    if seed is None:
+        seed = int(np.random.SeedSequence(fill).generate_state(1)[0])
     generator = np.random.Generator(np.random.PCG64(fill))
     spec = problem.regimes[regime]
     sizes = {symbol: sizes[symbol] for symbol in sorted(group.symbols)}
@@ -151,7 +156,7 @@ def growing_cases(
         sizes = dict(zip(symbols, combination, strict=True))
         for repeat in range(2):
             fill = (run_seed, number, repeat, SEARCH)
-            yield make_case(problem, group, regime, sizes, seed=number, fill=fill)
+            yield make_case(problem, group, regime, sizes, fill=fill)
 
 
 def unequal_cases(
@@ -166,7 +171,7 @@ def unequal_cases(
         wanted = {symbol: smallest + place for place, symbol in enumerate(order)}
         sizes = {s: min(max(wanted[s], problem.sizes[s][0]), problem.sizes[s][1]) for s in symbols}
         fill = (run_seed, number, UNEQUAL, SEARCH)
-        yield make_case(problem, group, regime, sizes, seed=number, fill=fill)
+        yield make_case(problem, group, regime, sizes, fill=fill)
 
 
 def digest(cases: tuple[Case, ...]) -> str:
