@@ -21,6 +21,7 @@ PAGES = (
     ".github/CONTRIBUTING.md",
     "grader/problems/README.md",
     "grader/sandbox/README.md",
+    "grader/serve/README.md",
 )
 NAMED = re.compile(r"`((?:[\w.]+/)+[\w.]*)`")
 END = "\x1e"

@@ -202,8 +202,8 @@ def compare(old: Path, new: Path, assignment: str | None) -> int:
     from grader.report import insight, table
 
     with (
-        Store(old, assignment=assignment) as before,
-        Store(new, assignment=assignment) as after,
+        Store(old, assignment=assignment, or_class=True) as before,
+        Store(new, assignment=assignment, or_class=True) as after,
     ):
         echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
     return SHOWN

@@ -8,9 +8,6 @@ kernel grows, and only that refuses numbers that nobody has heard of. It costs t
 that are allowed whatever their arguments, since the kernel keeps a bitmap of those, and less than
 1 microsecond more for the few whose arguments are looked at (`tests/benchmarks/bench_layers.py`).
 Another architecture's entry (i386, x32) ends the process.
-
-Namespaces are left out: they stop nothing that seccomp lets pass, most containers refuse them, and
-the kernel code behind them is what exploits are written for.
 """
 
 import contextlib

@@ -13,6 +13,7 @@ import pytest
 
 from grader.course.store import Store
 from grader.errors import GraderError
+from tests.cluster import cluster
 from tests.support import CORPUS, children, eventually, samples
 
 CLASS = (
@@ -211,32 +212,14 @@ def test_cluster_gives_the_same_reports(tmp_path, fill, grader, kit, table):
     """Two Dask workers, one of them killed half-way: the table of a local run."""
     folder = fill(tmp_path / "class", *CLASS)
     assert grader("grade", folder, "--out", tmp_path / "local")[0] == 0
-    cluster = subprocess.Popen(
-        [sys.executable, "-c", CLUSTER], env=kit, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    try:
-        address, victim = cluster.stdout.readline().decode().split()
+    with cluster() as (address, victim):
         process = start(kit, folder, tmp_path / "r", "--scheduler", address)
         time.sleep(4)
-        os.kill(int(victim), signal.SIGKILL)
+        os.kill(victim, signal.SIGKILL)
         _, err = process.communicate(timeout=300)
-    finally:
-        cluster.communicate()
 
     assert process.returncode == 0, err
     assert table(tmp_path / "r") == table(tmp_path / "local")
-
-
-CLUSTER = """
-import sys
-from distributed import LocalCluster
-if __name__ == "__main__":
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
-        print(cluster.scheduler_address, list(cluster.workers.values())[0].pid, flush=True)
-        sys.stdin.read()
-"""
 
 
 @pytest.mark.slow

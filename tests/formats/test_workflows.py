@@ -178,6 +178,20 @@ def test_torch_hand_out_passes_its_own_workflow(tmp_path):
     assert "checks are right" in done[-1].stdout
 
 
+@pytest.mark.parametrize(("problem", "extras"), [("simple_rnn", ""), ("torch_rnn", ",torch")])
+def test_class_gets_what_its_problem_imports(tmp_path, problem, extras):
+    """
+    PyTorch is installed for the problem that has it, and IPython for notebooks.
+    """
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@"')
+    (tmp_path / "python").chmod(0o755)
+    (tmp_path / "problem").symlink_to(KIT / "problem")
+
+    done = run(step("grade-class.yml", "Install the kit"), tmp_path, PROBLEM=problem)
+
+    assert done.stdout.split()[-2:] == ["-e", f".[notebook{extras}]"], done.stderr
+
+
 @pytest.mark.slow
 def test_class_is_cloned_and_graded(tmp_path):
     """

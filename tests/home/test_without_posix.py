@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from grader.problems.load import problem_ids
-from grader.sandbox.host import available
 from grader.sandbox.plain import LAYERS
+from grader.sandbox.spawn import available
 from tests.home.conftest import started
 from tests.support import CORPUS, KIT, needs_of, thinned
 

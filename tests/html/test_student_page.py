@@ -391,3 +391,15 @@ def test_overview_needs_two_quantities_that_count(actual):
     case = dataclasses.replace(CASE, actual=actual)
 
     assert not student.lay_out(report(), case).overview
+
+
+@pytest.mark.parametrize(
+    "encoding", ["undefined", "idna", "punycode", "nonsense", "unicode_escape"]
+)
+def test_source_in_whatever_encoding_is_shown(encoding):
+    """
+    An encoding that raises, is none, or takes minutes for a long text costs no page.
+    """
+    source = f"# coding: {encoding}\n{'x' * 2**19}-{'a' * 2**18}".encode()
+
+    assert "# coding" in student.render(report(), source=source)

@@ -93,15 +93,20 @@ def visitors(made):
     from grader.serve.web.app import make_app  # noqa: PLC0415  # an extra
     from grader.serve.web.site import Site  # noqa: PLC0415
 
+    opened = []
+
     def enter(**settings):
         course, database = made(**settings)
-        app = make_app(Site(course, database), {ORIGIN, course.address})
+        opened.append(Database(course.folder))
+        app = make_app(Site(course, opened[-1], database), {ORIGIN, course.address})
         codes = {n: people.new_code(database, n, NOW) for n in ("ada", "bob")}
         codes["prof"] = people.new_staff(database, "prof", NOW)
         known = {name: Visitor(app).sign_in(code) for name, code in codes.items()}
         return course, database, {**known, "nobody": Visitor(app)}
 
-    return enter
+    yield enter
+    for database in opened:
+        database.close()
 
 
 def hand_in(visitor, text="x = 1\n", nonce="n", assignment="rnn"):

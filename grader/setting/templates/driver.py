@@ -2,7 +2,8 @@
 
 import numpy as np
 
-# FILL IN: a function for each group and self-check of problem.yaml, with what it returns
+# FILL IN: a function for each group and self-check of problem.yaml, with what it returns. A case
+# has inputs and sizes, by name, and a seed; new_model and load of simple_rnn are for a class
 
 
 def forward(solution, case):
