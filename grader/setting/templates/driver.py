@@ -1,9 +1,12 @@
-"""How each test group calls a solution; played on submissions and on the reference alike."""
+"""How each test group calls a solution; played on submissions and on the reference alike.
+
+A case has inputs and sizes, by name, and a seed. For a class with weights, copy new_model and load
+of problem/simple_rnn/driver.py.
+"""
 
 import numpy as np
 
-# FILL IN: a function for each group and self-check of problem.yaml, with what it returns. A case
-# has inputs and sizes, by name, and a seed; new_model and load of simple_rnn are for a class
+# FILL IN: a function for each group and self-check of problem.yaml, with what it returns
 
 
 def forward(solution, case):
