@@ -174,7 +174,7 @@ def _policy(places: dict[str, str], sandbox: Sandbox) -> tuple[dict[str, Any], i
     }
     landlock_fd = -1
     readable = policy.python_paths(places)
-    rules["readable"] = readable
+    rules["readable"], rules["covered"] = policy.folders(readable)
     try:
         if layers is None or "landlock" in layers:
             landlock_fd = policy.landlock_ruleset(readable)

@@ -45,7 +45,7 @@ def apply(policy: dict[str, Any], chosen: tuple[str, ...] | None = None) -> list
 
 
 def namespaces(policy: dict[str, Any]) -> None:
-    """No network, memory segments and host name of the machine's: the zygote has left them."""
+    """No network, shared memory, host name and files of the machine's: the zygote left them."""
     if why := policy["namespaces_missing"]:
         raise OSError(why)
 

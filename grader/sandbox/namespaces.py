@@ -15,7 +15,7 @@ CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 MS_BIND, MS_REC, MS_PRIVATE, MNT_DETACH = 0x1000, 0x4000, 0x40000, 2
 SHARED = ("net", "ipc", "uts", "mnt")  # as /proc/self/ns names them
 ALWAYS = ("/proc", "/dev/null", "/dev/zero", "/dev/urandom")
-ROOT, OLD = "root", "/old"
+OLD = "/old"
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -41,40 +41,59 @@ def enter() -> str:
     return ""
 
 
-def enclose(readable: Iterable[str], scratch: str) -> str:
+def enclose(readable: Iterable[str], covered: Iterable[str], scratch: str) -> str:
     """Leave all files but the readable ones and the scratch folder; return why not, or nothing.
 
     What is left lies where it was; the folders around it are new and empty, and anybody may pass.
+    covered: folders within readable ones of which nothing is left but what is readable itself.
     """
-    root = os.path.join(scratch, ROOT)
+    shown = {p for path in (*ALWAYS, *readable) for p in (path, os.path.realpath(path))}
+    hidden = {p for path in covered for p in (path, os.path.realpath(path))}
+    root = f"{scratch}-root"  # not in the scratch folder: that is removed with all that is in it
+    around = os.open(os.path.dirname(root), os.O_RDONLY)
+    os.mkdir(root, 0o700)
     try:
-        os.mkdir(root)
-        _checked(libc.mount(b"none", os.fsencode(root), b"tmpfs", 0, b"mode=755"))
-        for path in (*ALWAYS, scratch, *readable):
-            for place in {path, os.path.realpath(path)}:
-                _show(path, root + place)
-        os.mkdir(root + OLD)
-        _checked(libc.pivot_root(os.fsencode(root), os.fsencode(root + OLD)))
+        _mount("none", root, 0, "tmpfs")
+        try:
+            for path in (*sorted(shown | hidden), scratch):  # a folder before what is in it
+                (_cover if path in hidden else _show)(path, root + path)
+            os.mkdir(root + OLD)
+            _checked(libc.pivot_root(os.fsencode(root), os.fsencode(root + OLD)))
+        except BaseException:
+            _checked(libc.umount2(os.fsencode(root), MNT_DETACH))
+            raise
         os.chdir("/")
         _checked(libc.umount2(OLD.encode(), MNT_DETACH))
         os.rmdir(OLD)
     except (OSError, AttributeError) as error:
         return str(error)
-    os.rmdir(root)
+    finally:
+        os.rmdir(os.path.basename(root), dir_fd=around)
+        os.close(around)
     return ""
+
+
+def _cover(_: str, there: str) -> None:
+    """Let a folder that is seen be empty."""
+    if os.path.isdir(there):
+        _mount("none", there, 0, "tmpfs")
 
 
 def _show(path: str, there: str) -> None:
     """Let a file or folder be seen at another place as well."""
+    if os.path.lexists(there):  # in a folder that is seen already, where nothing may be made
+        return
     folder = os.path.isdir(path)
     os.makedirs(there if folder else os.path.dirname(there), exist_ok=True)
     if not folder:
         Path(there).touch()
-    _mount(os.path.realpath(path), there, MS_BIND | (MS_REC if path in ALWAYS else 0))
+    _mount(os.path.realpath(path), there, MS_BIND | MS_REC)
 
 
-def _mount(path: str, there: str, flags: int) -> None:
-    _checked(libc.mount(os.fsencode(path), os.fsencode(there), None, flags, None))
+def _mount(path: str, there: str, flags: int, kind: str = "") -> None:
+    options = b"mode=755" if kind else None
+    names = os.fsencode(path), os.fsencode(there), kind.encode() or None
+    _checked(libc.mount(*names, flags, options))
 
 
 def _checked(result: int) -> None:

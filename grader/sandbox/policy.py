@@ -81,6 +81,7 @@ FILTERED_CALLS: dict[str, tuple[int, int, tuple[int, ...]]] = {
 }
 # Answers, and solutions that are right: no path that is granted may hold them or lie in them.
 SECRETS = ("reference", "tests")
+OF_OTHERS = ("site-packages", "dist-packages")  # in the standard library's folder
 
 
 def landlock_ruleset(readable: list[str]) -> int:
@@ -153,12 +154,19 @@ def python_paths(packages: dict[str, str]) -> list[str]:
     where they lie inside the standard library's.
     """
     stdlib = Path(sysconfig.get_path("stdlib"))
-    found = {str(p) for p in stdlib.iterdir() if p.name not in ("site-packages", "dist-packages")}
+    found = {str(p) for p in stdlib.iterdir() if p.name not in OF_OTHERS}
     found |= {str(p) for p in Path(sysconfig.get_path("platstdlib")).glob("lib-dynload")}
     for name, place in packages.items():
         found |= {str(Path(place, n)) for n in (name, f"{name}.libs", f"{name}.py")}
     found |= set(_shared_libraries())
     return sorted(p for p in found if os.path.exists(p))
+
+
+def folders(readable: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the readable paths with one folder for the standard library, and what it hides."""
+    stdlib = sysconfig.get_path("stdlib")
+    others = [p for p in readable if os.path.dirname(p) != stdlib]
+    return [stdlib, *others], [os.path.join(stdlib, name) for name in OF_OTHERS]
 
 
 def refuse_secrets(readable: Iterable[str], kits: Iterable[Path]) -> None:

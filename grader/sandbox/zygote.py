@@ -54,9 +54,9 @@ def main() -> None:
         sys.meta_path.insert(0, imports.NothingMore())
     driver = worker.load_driver(setup["driver"])
     with _folder(setup["scratch_root"]):
-        readable = setup["policy"].pop("readable")
+        seen = setup["policy"].pop("readable"), setup["policy"].pop("covered")
         if not setup["policy"]["namespaces_missing"]:
-            why = namespaces.enclose(readable, setup["scratch_root"])
+            why = namespaces.enclose(*seen, setup["scratch_root"])
             setup["policy"]["namespaces_missing"] = why
             imports.look_again(setup["places"].values())
         policy = _policy(setup)

@@ -14,9 +14,9 @@ WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
 
 def initialisation(solution, case):
-    """The weights of two new models, each drawn after numpy.random.seed with a seed of its own."""
+    """The weights of two new models, drawn after numpy.random.seed and after the next seed."""
     seen = weights_of(new_model(solution, case))
-    return seen | weights_of(new_model(solution, case, seed=case.seed ^ 1), "other_seed_")
+    return seen | weights_of(new_model(solution, case, seed=(case.seed + 1) % 2**32), "next_seed_")
 
 
 def forward(solution, case):
@@ -73,9 +73,9 @@ def calls_in_turn(solution, case):
     seen.update(weights_of(model, "rate_"))
     seen["after_backward"] = kept(model.forward(x))
     x[:] = x[::-1].copy()  # the same array, after the backward that needed it
-    seen["reversed"] = kept(model.forward(x))
+    seen["x_reversed"] = kept(model.forward(x))
     x[0] = -x[0]
-    seen["first_row_negated"] = kept(model.forward(x))
+    seen["x_changed"] = kept(model.forward(x))
     x[0] = -x[0]
     x[:] = x[::-1].copy()
     for name in WEIGHTS:

@@ -59,11 +59,14 @@ def one_by_one(rules):
     return took
 
 
-def entered():
-    """Milliseconds of leaving the machine's network and names; once a zygote."""
-    began = time.perf_counter()
-    why = namespaces.enter()
-    return (time.perf_counter() - began) * 1000 if not why else float("nan")
+def entered(readable, scratch):
+    """Milliseconds of processor time of leaving the machine's network and names, and its files; once a zygote."""
+    took = []
+    for step in (namespaces.enter, lambda: namespaces.enclose(*policy.folders(readable), scratch)):
+        began = time.process_time()
+        why = step()
+        took.append((time.process_time() - began) * 1000 if not why else float("nan"))
+    return took
 
 
 def forked(*, apart):
@@ -144,10 +147,13 @@ def main():
     print(f"once: ruleset {(made - began) * 1000:.1f} ms, filter", end=" ")
     print(f"{(time.perf_counter() - made) * 1000:.1f} ms ({len(program) // 8} instructions)")
 
-    left = statistics.median(in_child(entered) for _ in range(ROUNDS))
+    with tempfile.TemporaryDirectory() as scratch:
+        left = [in_child(lambda: entered(readable, scratch)) for _ in range(ROUNDS)]
+    names, files = (statistics.median(column) for column in zip(*left, strict=True))
     plain, apart = (in_child(lambda a=a: forked(apart=a)) for a in (False, True))
     print(
-        f"once: namespaces {left:.1f} ms; a fork {plain:.1f} ms, in its own of processes {apart:.1f}"
+        f"once: namespaces {names:.1f} ms, of files {files:.1f} ms; a fork {plain:.1f} ms, "
+        f"in its own of processes {apart:.1f}"
     )
 
     rules = {

@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from grader.course.store import Store
+from grader.errors import GraderError
 from tests.cluster import cluster
 from tests.support import CORPUS, children, eventually, samples
 
@@ -44,6 +46,15 @@ def judges_of(process):
     return [
         pid for pid, line in children(process.pid).items() if b"grader.course.judges.child" in line
     ]
+
+
+def any_judged(results):
+    """Whether a run has kept a report yet."""
+    try:
+        with Store(results) as store:
+            return bool(list(store.sources()))
+    except GraderError:
+        return False  # there is no file yet
 
 
 @pytest.mark.slow
@@ -111,7 +122,7 @@ def test_interrupt_ends_cleanly_and_the_next_run_goes_on(tmp_path, fill, grader,
     scratch = tmp_path / "tmp"
     scratch.mkdir()
     process = start({**kit, "TMPDIR": str(scratch)}, folder, tmp_path / "r", "--jobs", "2")
-    time.sleep(2.5)
+    assert eventually(lambda: any_judged(tmp_path / "r"))
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
 

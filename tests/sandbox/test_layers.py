@@ -3,6 +3,8 @@
 import dataclasses
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +101,30 @@ def test_namespaces_show_no_file_but_what_python_needs(sandbox_with):
     assert (seen, library) == ([False] * 3, True)
     assert set(top) <= set(os.listdir("/"))
     assert tried(sandbox_with("session"), looked).startswith("done ([True, True, True], True")
+
+
+HALF_ENCLOSED = """
+import os, sys
+from grader.sandbox import namespaces
+scratch = sys.argv[1]
+assert namespaces.enter() == ""
+why = namespaces.enclose([os.path.dirname(os.__file__), "/no/such/place"], [], scratch)
+print(why, os.listdir(os.path.dirname(scratch)), os.path.exists(os.__file__), sep="|")
+"""
+
+
+def test_what_cannot_be_shown_leaves_all_as_it_was(tmp_path):
+    """
+    namespaces: where files cannot be left, the reason is told, and nothing stays mounted.
+    """
+    if refused_layers():
+        pytest.skip("this machine grants none")
+    (tmp_path / "scratch").mkdir()
+    command = [sys.executable, "-c", HALF_ENCLOSED, str(tmp_path / "scratch")]
+
+    done = subprocess.run(command, capture_output=True, text=True, cwd=KIT, check=True)
+
+    assert done.stdout == "[Errno 2] No such file or directory|['scratch']|True\n"
 
 
 def test_session_is_a_group_of_its_own(sandbox_with):

@@ -233,6 +233,28 @@ def test_what_differs_from_the_attempt_before(visitors):
     assert "Too long" in known["ada"].get(f"/submissions/{third}/difference").text
 
 
+def test_any_two_of_ones_own_are_compared(visitors):
+    """
+    The older first, whichever is asked for; with another's, with itself, with none: not found.
+    """
+    _, _, known = visitors()
+    publics = [hand_in(known["ada"], f"version {n}\n", f"{n}") for n in range(3)]
+    foreign = hand_in(known["bob"])
+    first, _, last = publics
+    pages_ = {
+        (known[who].get(f"{start}/submissions/{a}/difference?with={b}")).text
+        for who, start in (("ada", ""), ("prof", "/staff"))
+        for a, b in ((first, last), (last, first))
+    }
+    for page in pages_:
+        assert "<del>-version 0</del>" in page
+        assert "<ins>+version 2</ins>" in page
+
+    for other in (foreign, first, "none", "%00"):
+        assert known["ada"].get(f"/submissions/{first}/difference?with={other}").status == 404
+    assert known["ada"].get(f"/submissions/{foreign}/difference?with={first}").status == 404
+
+
 def test_state_and_events_say_the_same_and_end_at_the_verdict(visitors):
     """
     A page that lost its stream asks; a stream of what is judged ends at once.
@@ -352,6 +374,7 @@ def test_staff_rejudge_by_looking_first(visitors):
     judge(course, database)
     place = known["prof"].post("/staff/assignments/rnn/rejudge").headers["location"]
     assert known["prof"].post(f"{place}/apply").status == 409
+    assert known["prof"].get("/staff/rejudges/" + "9" * 30).status == 404
     judge(course, database, pages.report(verdict=Verdict.AC, score=100))
 
     assert "AC 100" in seen(known["prof"], place)

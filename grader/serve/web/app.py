@@ -85,6 +85,7 @@ DOORS = (
     Door("GET", "/staff/submissions/{public}/source", STAFF, submission.source),
     Door("GET", "/staff/submissions/{public}/report.html", STAFF, submission.report_page, 5),
     Door("GET", "/staff/submissions/{public}/report.json", STAFF, submission.report_data, 5),
+    Door("GET", "/staff/submissions/{public}/difference", STAFF, submission.compared, 20),
     Door("GET", "/staff/assignments/{assignment}", STAFF, staff.assignment, 10),
     Door("GET", "/staff/assignments/{assignment}/gradebook", STAFF, staff.gradebook, 10),
     Door("POST", "/staff/assignments/{assignment}/rejudge", STAFF, rejudging.begin_rejudge, 30),

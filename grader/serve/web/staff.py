@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from grader.course import gradebook as book
 from grader.course.database import Database
@@ -26,6 +26,7 @@ from grader.serve.web.site import Site, not_found
 from grader.serve.web.student import own
 
 MOST_AUDIT = 500
+PIECE = 2**18  # bytes of a backup at a time
 
 
 async def home(site: Site, request: Request, who: Account) -> Response:
@@ -186,19 +187,21 @@ async def backup(site: Site, request: Request, who: Account) -> Response:
     """Return a copy of the database, whole and sound."""
     del request
     await note(site, who, "backup downloaded", "")
-
     handle, name = tempfile.mkstemp(dir=site.course.folder, prefix=".backup-")
     os.close(handle)
     try:
         await site.apart(lambda database: write_backup(database, Path(name)))
-    except GraderError:
-        os.unlink(name)
-        raise
-    return FileResponse(
-        name,
-        filename="results.sqlite",
+        copy = Path(name).open("rb")  # noqa: ASYNC230, SIM115  # closed once it is sent
+    finally:
+        os.unlink(name)  # whatever becomes of us, no copy is left behind
+    return StreamingResponse(
+        iter(lambda: copy.read(PIECE), b""),
         media_type="application/octet-stream",
-        background=BackgroundTask(os.unlink, name),
+        headers={
+            "content-disposition": 'attachment; filename="results.sqlite"',
+            "content-length": str(os.fstat(copy.fileno()).st_size),
+        },
+        background=BackgroundTask(copy.close),
     )
 
 

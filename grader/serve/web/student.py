@@ -16,7 +16,7 @@ from grader.serve.people import STAFF, Account
 from grader.serve.settings import Assignment, Course
 from grader.serve.submissions import MOST_BYTES, Refused, Submission
 from grader.serve.web.form import Form, read_form
-from grader.serve.web.page import attachment, left, page, statement, words
+from grader.serve.web.page import attachment, left, page, statement, texts, words
 from grader.serve.web.site import Site
 
 MOST_NAME = 80
@@ -87,6 +87,8 @@ def _assignment(
         closed=rules.is_closed(mine.assignment, at),
         statements={lang: statement(found.problem, lang) for lang in LANGUAGES},
         nonce=secrets.token_urlsafe(),
+        most_bytes=MOST_BYTES,
+        too_large=" / ".join(texts("too large", size=MOST_BYTES // 1024).values()),
         said=said,
         local=site.local,
         left=left,
@@ -111,7 +113,7 @@ async def submit(site: Site, request: Request, who: Account) -> Response:
         who.account,
         name=name,
         data=data,
-        nonce=form.text("nonce") or secrets.token_urlsafe(),
+        nonce=form.text("nonce")[:MOST_NAME] or secrets.token_urlsafe(),
         at=clock.now(),
     )
     if isinstance(taken, Refused):

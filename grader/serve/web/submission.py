@@ -71,7 +71,7 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
         course=site.course,
         who=who,
         submission=found,
-        place=f"{'/staff' if who.role == STAFF else ''}/submissions/{found.public}",
+        place=_place(found, who),
         shown=bool(told),
         state=state,
         waits=not state.done,
@@ -83,6 +83,10 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
         staff=who.role == STAFF,
         local=site.local,
     )
+
+
+def _place(found: Submission, who: Account) -> str:
+    return f"{'/staff' if who.role == STAFF else ''}/submissions/{found.public}"
 
 
 def _before(database: Database, found: Submission) -> Submission | None:
@@ -125,20 +129,25 @@ async def source(site: Site, request: Request, who: Account) -> Response:
 
 
 async def compared(site: Site, request: Request, who: Account) -> Response:
-    """Return what differs between a submission and the one before it."""
+    """Return what differs between a submission and another, by itself the one before it."""
     found = await _found(site, request, who)
-    before = site.look(_before, found)
-    if before is None:
+    handed_in = site.look(submissions.of_student, found.assignment, found.student)
+    others = [one for one in handed_in if one.id != found.id]
+    asked = request.query_params.get("with")
+    other = next((o for o in others if (o.public == asked if asked else o.id < found.id)), None)
+    if other is None:
         raise not_found()
-    old = site.look(submissions.bytes_of, before.source)
-    new = site.look(submissions.bytes_of, found.source)
+    old, new = sorted((other, found), key=lambda one: one.id)
     return page(
         "difference.html",
         course=site.course,
         who=who,
         submission=found,
-        before=before,
-        lines=difference(old, new),
+        place=_place(found, who),
+        old=old,
+        new=new,
+        others=[one for one in others if one.id != other.id],
+        lines=difference(*(site.look(submissions.bytes_of, one.source) for one in (old, new))),
         local=site.local,
     )
 

@@ -82,6 +82,7 @@ WORDS: Mapping[str, Text] = {
     "save": {"en": "Save", "zh": "下载"},
     "report": {"en": "Report", "zh": "报告"},
     "compare": {"en": "Compare with the one before", "zh": "与上一次比较"},
+    "compare others": {"en": "Compare with another", "zh": "与其他提交比较"},
     "difference": {"en": "Difference", "zh": "差异"},
     "same text": {"en": "The two are the same.", "zh": "两者相同。"},
     "too long": {"en": "Too long to be compared here.", "zh": "太长，无法在此比较。"},

@@ -1,4 +1,4 @@
-# wrong: states below 1e-6 in size become zero.
+# wrong: states below 1e-5 in size become zero.
 # loses: forward, backward, training, conduct
 import numpy as np
 
@@ -19,7 +19,7 @@ class SimpleRNN:
         for t in range(len(x)):
             a = self.W_xh @ x[t].reshape(-1, 1) + self.W_hh @ h + self.b_h
             h = np.tanh(a)
-            h[abs(h) < 1e-6] = 0
+            h[abs(h) < 1e-5] = 0
             self.hs.append(h)
             outputs.append(self.W_hy @ h + self.b_y)
         self.outputs = np.array(outputs)
