@@ -22,7 +22,7 @@ import re
 import statistics
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -30,7 +30,8 @@ import yaml
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT))
 
-from grader.explain.faulty.program import Program  # noqa: E402  # run as a file
+from grader.explain.faulty import find, play  # noqa: E402  # run as a file
+from grader.explain.faulty.program import Program  # noqa: E402
 from grader.judge.judge import Judge  # noqa: E402
 from grader.model import Verdict  # noqa: E402
 from grader.problems.load import load_problem  # noqa: E402
@@ -38,6 +39,7 @@ from grader.setting.mutants import changed  # noqa: E402
 from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
 
 SEED, SECOND_SEED = 20240607, 7
+BUSY = 50  # times longer by the clock than on a machine that does nothing else
 RESULTS = ("named", "line", "there", "as true", "silent", "wrong")
 TRUTHS = KIT / "tests/quality/at_fault.yaml"
 
@@ -93,6 +95,14 @@ def written_wrong(problem):
         yield Wrong(
             name, source, tuple(truth.get("lines", ())), names=tuple(truth.get("names", ()))
         )
+
+
+def unhurried(problem):
+    """The problem with limits of the clock that a busy machine does not reach."""
+    find.WALL_S *= BUSY
+    play.HUNG_WALL_S *= BUSY
+    of_clock = {name: BUSY * getattr(problem.limits, name) for name in ("wall_s", "case_wall_s")}
+    return replace(problem, limits=replace(problem.limits, **of_clock))
 
 
 def processor_s(judge):
@@ -191,7 +201,7 @@ def main():
     parser.add_argument("--written", type=int, default=1000)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    problem = load_problem(options.problem)
+    problem = unhurried(load_problem(options.problem))
     with Judge(problem, SEED) as judge, Judge(problem, SECOND_SEED) as second:
         parts = {}
         if options.made:

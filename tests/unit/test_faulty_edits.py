@@ -59,6 +59,15 @@ CHANGES = [
     ("name", "total = undefined", "total = lr"),
     ("unkept", "np.tanh(x)", "self.b.append(np.tanh(x))"),
     ("superfluous", "total = h", "pass"),
+    ("entry", "total = [h]", "total = [h, x]"),
+    (
+        "argument",
+        "total = np.full(3, lr, dtype=float) - np.full(3, lr)",
+        "total = np.full(3, lr, dtype=float) - np.full(3, lr, dtype=float)",
+    ),
+    ("call", "total = np.clip(h, 0, 1) + x", "total = np.clip(h, 0, 1) + np.clip(x, 0, 1)"),
+    ("index", "total = h[3 - t] + x[t]", "total = h[3 - t] + x[3 - t]"),
+    ("name", "total = np.exp(h - x) / h", "total = np.exp(h - x) / np.exp(h - x)"),
     ("range", "for s in range(1, 3): total += h", "for s in range(3): total += h"),
     ("range", "for s in range(3): total += h", "for s in reversed(range(3)): total += h"),
 ]
@@ -111,6 +120,11 @@ def test_a_statement_is_mended(kind, before, after):
             "missing",
             ["self.W_xh -= lr * dW_xh"],
             ["self.W_xh -= lr * dW_xh", "self.W_hy -= lr * dW_hy"],
+        ),
+        (
+            "missing",
+            ["A = f(self.U)", "B = f(self.V)", "self.U -= lr * A"],
+            ["A = f(self.U)", "B = f(self.V)", "self.U -= lr * A", "self.V -= lr * B"],
         ),
     ],
 )

@@ -7,8 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from grader.explain.faulty import tokens
-from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
-from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.edits import (
+    Edit,
+    bracketed,
+    called,
+    is_head,
+    is_value,
+    operands,
+    replaced,
+)
+from grader.explain.faulty.program import MODULES, Place, Program, expressions, text_of
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
     PRODUCTS,
@@ -17,7 +25,6 @@ from grader.explain.faulty.reach import (
     fit,
     idle_in,
     in_reach,
-    is_head,
     is_known,
     may_replace,
     shape_of,
@@ -25,10 +32,8 @@ from grader.explain.faulty.reach import (
 )
 from grader.explain.faulty.seen import Shape, broadcast, product
 
-WRAPS = (
-    *("np.tanh", "np.exp", "np.sum", "reversed", "list", "range", "sum", "len", "np.log"),
-    *("np.sqrt", "float", "np.array", "np.abs", "dict"),
-)
+WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
+MODULE_WRAPS = ("tanh", "exp", "sum", "log", "sqrt", "array", "abs", "sigmoid", "stack")
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 USES = (
     ("{text} * {x}", "factor"),
@@ -58,7 +63,7 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
-        text = ast.unparse(node) if plain and not is_head(node) else ""
+        text = text_of(node) if plain and not is_head(node) else ""
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
@@ -73,7 +78,7 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
     others = in_reach(program, place)
     for node in expressions(place.node):
         if is_value(node) and called(node) == "" and not is_head(node):
-            text = ast.unparse(node)
+            text = text_of(node)
             for other in others:
                 same = other != text and _root(other) == _root(text)
                 if same and may_replace(program, place, node, other):
@@ -150,14 +155,14 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
     sites = list(values_of(place))
     for other in in_reach(program, place):
         for node in sites:
-            if other != ast.unparse(node) and may_replace(program, place, node, other):
-                yield replaced(program, node, _kind(ast.unparse(node), other), other)
+            if other != text_of(node) and may_replace(program, place, node, other):
+                yield replaced(program, node, _kind(text_of(node), other), other)
 
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
     """What is set and never used, put to use: as a term, a factor, or in a product."""
     sites = [*values_of(place), *_numbers(place)]
-    own = ast.unparse(place.node).split("=")[0]
+    own = text_of(place.node).split("=")[0]
     idle = [x for x in idle_in(program, place) if x not in own]
     steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
     parts_ = [
@@ -175,7 +180,7 @@ def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str)
     """Return whether the shapes of a node and of x go together, as far as they are known."""
     if form not in FORMS:
         return fit(program, place, node, x) is not Fit.NO
-    a, b = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
+    a, b = shape_of(program, place, x), shape_of(program, place, text_of(node))
     if not is_known(a) or not is_known(b):
         return True
     return bool(a and b) and product(*FORMS[form](a or (), b or ())) is not None
@@ -195,14 +200,14 @@ def factors(program: Program, place: Place) -> Iterator[Edit]:
 
 def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
     """A matrix more, on either side, transposed or not; what fits for certain first."""
-    sites, own = list(values_of(place)), ast.unparse(place.node)
+    sites, own = list(values_of(place)), text_of(place.node)
     reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
     uncertain: list[Edit] = []
     certain: list[list[Edit]] = [[], []]
     beside = _summed(program, place)
     for x in reach:
         for node in sites:
-            b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
+            b, a = shape_of(program, place, x), shape_of(program, place, text_of(node))
             for form, shapes in FORMS.items():
                 text = form.format(x=x, text=bracketed(node))
                 edit = replaced(program, node, "factor", f"({text})")
@@ -221,7 +226,7 @@ def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
             parts_ = list(_operands_of_sum(node))
             for part in parts_:
                 rest = [p for p in parts_ if p is not part]
-                shapes_ = {shape_of(program, place, ast.unparse(p)) for p in rest}
+                shapes_ = {shape_of(program, place, text_of(p)) for p in rest}
                 found[id(part)] = found.get(id(part), set()) | shapes_
     return found
 
@@ -258,7 +263,7 @@ def columns(program: Program, place: Place) -> Iterator[Edit]:
             text, column = bracketed(node), f"{x}[:, None]"
             for sign, kind in (("*", "factor"), ("+", "term"), ("-", "term")):
                 yield replaced(program, node, kind, f"({text} {sign} {column})")
-            if len(shape_of(program, place, ast.unparse(node)) or ()) == 1:
+            if len(shape_of(program, place, text_of(node)) or ()) == 1:
                 yield replaced(program, node, "factor", f"({text}[:, None] * {x})")
 
 
@@ -273,28 +278,41 @@ def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
 
 
 def products(program: Program, place: Place) -> Iterator[Edit]:
-    """A term more that is the matrix product of two values in reach, and fits."""
+    """A term more that is the product of two values in reach, and fits; those of matrices first."""
     reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
-    sites = [n for n in values_of(place) if is_known(shape_of(program, place, ast.unparse(n)))]
-    for x, y in itertools.permutations(reach, 2):
-        a, b = shape_of(program, place, x), shape_of(program, place, y)
-        if not a or not b or not is_known(a) or not is_known(b):
-            continue
+    known = {x: s for x in reach if is_known(s := shape_of(program, place, x)) and s is not None}
+    there = {n: shape_of(program, place, text_of(n)) for n in values_of(place)}
+    sites = [(n, s) for n, s in there.items() if s and is_known(s)]
+    for text, shape in itertools.chain(_of_matrices(known), _of_elements(known)):
+        for node, own in sites:
+            if broadcast(own, shape) == (shape if "@" in text else own):
+                for sign in ("+", "-"):
+                    yield replaced(program, node, "term", f"({bracketed(node)} {sign} {text})")
+
+
+def _of_matrices(known: Mapping[str, Shape]) -> Iterator[tuple[str, Shape]]:
+    for (x, a), (y, b) in itertools.permutations(known.items(), 2):
         for form, shapes in PRODUCTS.items():
-            shape = product(*shapes(a, b))
-            for node in sites:
-                there = shape_of(program, place, ast.unparse(node))
-                if shape is not None and there and broadcast(there, shape) == shape:
-                    text = form.format(x=x, y=y)
-                    yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
+            shape = product(*shapes(a, b)) if a and b else None
+            if shape is not None:
+                yield form.format(x=x, y=y), shape
+
+
+def _of_elements(known: Mapping[str, Shape]) -> Iterator[tuple[str, Shape]]:
+    for (x, a), (y, b) in itertools.combinations(known.items(), 2):
+        shape = broadcast(a, b)
+        if shape:
+            yield f"{x} * {y}", shape
 
 
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     """A call more, of a kind that the program makes elsewhere first."""
     sites = list(_all_sites(place))
-    for head in dict.fromkeys([*program.heads, *WRAPS]):
+    modules = sorted(program.imported & MODULES - {"copy"})
+    of_modules = [f"{module}.{name}" for module in modules for name in MODULE_WRAPS]
+    for head in dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]]):
         for node in sites:
-            yield replaced(program, node, "call", f"{head}({ast.unparse(node)})")
+            yield replaced(program, node, "call", f"{head}({text_of(node)})")
 
 
 def copies(program: Program, place: Place) -> Iterator[Edit]:
@@ -310,7 +328,7 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
     sites = [n for n in _all_sites(place) if not isinstance(n, (ast.UnaryOp, ast.Constant))]
     counters = program.counters(place)
     parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
-    here = ast.unparse(place.node)
+    here = text_of(place.node)
     own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
     own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
     rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
@@ -367,7 +385,7 @@ def _is_whole(node: ast.AST) -> bool:
 
 
 def _own(node: ast.AST) -> str:
-    return ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+    return text_of(node) if isinstance(node, ast.Attribute) else ""
 
 
 def _root(text: str) -> str:

@@ -128,7 +128,7 @@ class FaultyLines:
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:
                 bench.close()  # a sandbox has one worker at a time
-            for edit in survivors:
+            for edit in _simplest_first(survivors, program):
                 source = program.spliced(edit.splices)
                 same = [n for n, r in enumerate(repairs) if r.edit.lines == edit.lines]
                 if same and len(source) >= repairs[same[0]].size:
@@ -207,6 +207,13 @@ def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     remaining = iter(edits)
     while batch := list(islice(remaining, BATCH)):
         yield batch
+
+
+def _simplest_first(edits: Sequence[Edit], program: Program) -> list[Edit]:
+    """Return the edits line by line, of each line the shortest first: the others need no proof."""
+    lines = list(dict.fromkeys(e.lines for e in edits))
+    sizes = {e: len(program.spliced(e.splices)) for e in edits}
+    return sorted(edits, key=lambda e: (lines.index(e.lines), sizes[e]))
 
 
 def _diff(program: Program, edit: Edit, place: Callable[[int], Place]) -> str:

@@ -23,6 +23,7 @@ ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what othe
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
  v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
+ or getattr(getattr(v, "dtype", v), "is_floating_point", 0) is True
  else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
  else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
  else 1 / 0, """
@@ -166,6 +167,8 @@ def failing(program: Program, place: Place) -> list[Splice]:
 def _with_values(program: Program, place: Place, text: Callable[[ast.expr], str]) -> list[Splice]:
     node = place.node.value if isinstance(place.node, ast.Expr) else place.node
     values = operands(node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        values = [v for v in values if v is not node.func.value]  # it is called for its effect
     return [(*program.span(v), text(v)) for v in values]
 
 

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.explain.faulty import donors, missing, siblings, statements, tokens
+from grader.explain.faulty import (
+    donors,
+    elsewhere,
+    entries,
+    missing,
+    siblings,
+    statements,
+    tokens,
+)
 from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
@@ -68,6 +76,12 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, donors.unused),
     (2, True, siblings.as_its_twin),
     (2, True, donors.indices),
+    (3, True, elsewhere.indices),
+    (3, True, entries.like_another),
+    (3, True, entries.arguments),
+    (4, True, entries.in_reach_of),
+    (3, True, elsewhere.around),
+    (4, True, elsewhere.phrases),
     (3, True, donors.shifts),
     (2, True, donors.names),
     (3, False, statements.neighbours),

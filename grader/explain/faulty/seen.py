@@ -64,7 +64,8 @@ def broadcast(a: Shape, b: Shape) -> Shape | None:
 
 
 def product(a: Shape, b: Shape) -> Shape | None:
-    """Return the shape of a matrix product of at most two dimensions; None if there is none."""
-    if not 0 < len(a) <= 2 or not 0 < len(b) <= 2 or a[-1] != b[0]:
+    """Return the shape of a matrix product, of stacks of matrices too; None if there is none."""
+    if not a or not b or a[-1] != (b[-2] if len(b) > 1 else b[0]):
         return None
-    return a[:-1] + b[1:]
+    stacked = broadcast(a[:-2], b[:-2])
+    return None if stacked is None else (*stacked, *a[-2:-1], *(b[-1:] if len(b) > 1 else ()))
