@@ -119,7 +119,7 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
     """Another end of a slice or a range: a name, or a length."""
     names_ = [n for n in program.names(place) if shape_of(program, place, n) in ((), NOT_KNOWN)]
     arrays = [x for x in in_reach(program, place) if shape_of(program, place, x) != ()]
-    lengths = [f"len({x})" for x in arrays]
+    lengths = [text for x in arrays for text in (f"len({x})", f"len({x}) - 1")]
     for node in expressions(place.node):
         if isinstance(node, ast.Slice) and not node.step:
             low, high = (bracketed(p) if p else "" for p in (node.lower, node.upper))
@@ -128,9 +128,8 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, node, "index", f"{low}:{low or 0} + {name}")
                 yield replaced(program, node, "index", f"{name}:{high}")
         elif called(node) == "range" and isinstance(node, ast.Call):
-            for argument in node.args:
-                for text in (*lengths, *(f"{length} - 1" for length in lengths)):
-                    yield replaced(program, argument, "range", text)
+            for text, argument in itertools.product(lengths, node.args):
+                yield replaced(program, argument, "range", text)
 
 
 def numbers(program: Program, place: Place) -> Iterator[Edit]:

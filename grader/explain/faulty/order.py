@@ -126,13 +126,14 @@ def in_order(
     near: what changes of a statement cost where something raised there, or nearby. misshapen:
     whether what is wrong is the shape of a result.
     """
+    costs = {place: _cost(program, place, influence) for place in program.places}
     waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
         cost = EFFECTLESS
         if by_influence:
-            cost = influence[place].cost if place in influence else UNKNOWN
+            cost = costs[place]
         cost = near.get(place, cost)
         cost -= SHAPES_FIRST if misshapen and make is donors.shapes else 0
         waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
@@ -147,3 +148,11 @@ def in_order(
             if edit.splices not in seen:
                 seen.add(edit.splices)
                 yield edit
+
+
+def _cost(program: Program, place: Place, influence: Mapping[Place, Influence]) -> int:
+    """Return how late changes of a statement come; a loop is as good as the best within it."""
+    if place in influence:
+        return influence[place].cost
+    within = (p for p in program.places if place.node in p.parents and p in influence)
+    return min((influence[p].cost for p in within), default=UNKNOWN)

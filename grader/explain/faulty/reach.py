@@ -63,9 +63,10 @@ class _Value:
 
 def _values(program: Program, function: Function) -> list[_Value]:
     """Return the values that a function computes with, but methods and shapes."""
-    found = []
-    for node in program.nodes(function):
-        if is_value(node) and not is_head(node):
+    nodes = program.nodes(function)
+    found, heads = [], {id(n.func) for n in nodes if isinstance(n, ast.Call)}
+    for node in nodes:
+        if is_value(node) and not is_head(node) and id(node) not in heads:
             text = text_of(node)
             names = frozenset(n.id for n in program.nodes(node) if isinstance(n, ast.Name))
             if text.rpartition(".")[2] not in {*program.methods, "shape"}:

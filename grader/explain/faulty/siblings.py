@@ -91,7 +91,7 @@ def _of_pairs(program: Program, tree: ast.Module) -> dict[tuple[str, str], Renam
     for node in program.nodes(tree):
         if isinstance(node, SIMPLE):
             text = text_of(node)
-            alike.setdefault(WORD.sub("", text), []).append(WORD.findall(text))
+            alike.setdefault(WORD.sub("*", text), []).append(WORD.findall(text))
     pairs = (p for same in alike.values() for p in itertools.permutations(same, 2))
     found = [r for old, new in pairs if (r := _renaming(old, new))]
     often = Counter(change for renaming in found for change in renaming.items())
