@@ -171,6 +171,20 @@ def test_what_a_loop_ought_to_add_up_is_added():
     assert "total += x[:, None] * d" not in added
 
 
+def test_a_size_is_that_of_an_array_in_reach():
+    """
+    For a number in a call: of each size that a run has shown one array's.
+    """
+    wrong = program("total = np.zeros(7)")
+    place = next(p for p in wrong.places if p.node.lineno == 9)
+    wrong.shapes[place] = {"h": (3,), "x": (3, 2)}
+
+    sizes = {edit.splices[0][2] for edit in in_order(wrong, {}) if edit.kind == "shape"}
+
+    assert len(sizes & {"h.shape[0]", "x.shape[0]"}) == 1
+    assert "x.shape[1]" in sizes
+
+
 def test_a_statement_moves_into_and_out_of_a_loop():
     """
     A statement behind the loop is tried as its last, and its last one behind it.

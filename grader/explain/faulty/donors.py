@@ -59,7 +59,8 @@ SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
 def names(program: Program, place: Place) -> Iterator[Edit]:
     """Another name of the same kind: a local one, an attribute of self, a function."""
     keys = tuple(map(repr, program.keys))
-    kinds = (program.names(place), program.functions, keys, program.attributes)
+    own = [f"self.{name}" for name in sorted(program.methods - {"__init__"})]
+    kinds = (program.names(place), program.functions, keys, (*program.attributes, *own))
     found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
@@ -130,6 +131,21 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
         elif called(node) == "range" and isinstance(node, ast.Call):
             for text, argument in itertools.product(lengths, node.args):
                 yield replaced(program, argument, "range", text)
+
+
+def sizes(program: Program, place: Place) -> Iterator[Edit]:
+    """A size of an array in reach for a number or a name in a call: of each size the nearest."""
+    known = {x: shape_of(program, place, x) or () for x in in_reach(program, place)}
+    found: dict[int, str] = {}
+    for x, shape in known.items():
+        for n, size in enumerate(shape if is_known(shape) else ()):
+            found.setdefault(size, f"{x}.shape[{n}]")
+    for node in expressions(place.node):
+        entries = node.elts if isinstance(node, ast.Tuple) else getattr(node, "args", ())
+        for entry in entries if isinstance(node, (ast.Call, ast.Tuple)) else ():
+            if isinstance(entry, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)):
+                for text in found.values():
+                    yield replaced(program, entry, "shape", text)
 
 
 def numbers(program: Program, place: Place) -> Iterator[Edit]:

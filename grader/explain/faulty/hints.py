@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from grader.explain.faulty import reach, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
-from grader.explain.faulty.order import UNKNOWN, Influence
+from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Function, Place, Program, expressions
 from grader.explain.faulty.raised import NAMELESS
@@ -128,7 +128,10 @@ class Hints:
             self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
         for place, influence in self.influence.items():
             cost = self.near.get(place, ELSEWHERE)
-            self.near[place] = cost + (SPOILING if influence.right else 0) if influence.ran else 9
+            reached = (
+                influence.ran or cost <= CALLED
+            )  # it may have raised before its value was made
+            self.near[place] = cost + (SPOILING if influence.right else 0) if reached else NO_USE
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""

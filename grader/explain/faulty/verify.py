@@ -35,7 +35,7 @@ class Verifier:
 
         Fresh cases are played first, then the scored ones, in a worker of their own.
         """
-        if not all(self._right_on(source, cases) for cases in self._stages()):
+        if not self._right_on_fresh(source):
             return False
         run = play_all(self.sandbox, source, self.suite.cases, self._is_right)
         return all(
@@ -43,9 +43,9 @@ class Verifier:
             for number in range(len(self.suite.cases))
         )
 
-    def _right_on(self, source: bytes, cases: Sequence[Case]) -> bool:
+    def _right_on_fresh(self, source: bytes) -> bool:
         with Trial(self.sandbox, source) as trial, contextlib.suppress(OutOfBudgetError):
-            return all(map(self.right, cases, trial.play(cases)))
+            return all(all(map(self.right, c, trial.play(c))) for c in self._stages())
         return False
 
     def _is_right(self, number: int, outcome: Outcome) -> bool:
