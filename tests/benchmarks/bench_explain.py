@@ -10,7 +10,8 @@ Line: the first line that is told is the one at fault; of a statement that was l
 statement. There: what raised did so at that line, and the report says it; of a statement that was
 left out, the report names what has no value without it. As true: another line, whose change makes
 the program right with another seed too. Silent: nothing of this. Wrong: a name
-that another seed does not find, or a line whose change does not make the program right.
+that another seed does not find, or a line whose change does not make the program right. With
+--twice the whole report is asked for with the other seed as well: whether it says the same.
 
     python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
 """
@@ -159,9 +160,15 @@ def result_of(report, wrong, judge, second):
     return "as true" if mended.verdict is Verdict.AC else "wrong"
 
 
-def measure(judge, second, programs, show):
+def said(report):
+    """The mistake that a report names first, or the line."""
+    told = [d for d in report.diagnosis if not d.id.startswith("where-")]
+    return [(d.id, d.line) for d in told[:1]]
+
+
+def measure(judge, second, programs, *, show, twice):
     """Return the result of each, and the processor time of its whole report; print a row each."""
-    found, times = [], []
+    found, times, differing = [], [], 0
     for wrong in programs:
         began = processor_s(judge)
         report = judge.judge(wrong.source.encode(), wrong.name)
@@ -172,6 +179,9 @@ def measure(judge, second, programs, show):
         lines = judge.explainer.lines if judge.explainer else None
         played = lines.played if lines and result != "named" else 0
         told = " ".join(d.id for d in report.diagnosis)
+        if twice and said(second.judge(wrong.source.encode(), wrong.name)) != said(report):
+            differing += 1
+            told += " (another seed says something else)"
         print(
             f"{len(found):3} {result:8} {played:5} {used:5.2f} s  {report.verdict} {wrong.name}"
             f"  {wrong.change}  [{told}]",
@@ -179,6 +189,8 @@ def measure(judge, second, programs, show):
         )
         if show and report.diagnosis:
             print(f"      {report.diagnosis[0].message}\n{report.diagnosis[0].change}")
+    if twice:
+        print(f"another seed says the same of {len(found) - differing} of {len(found)}")
     return found, times
 
 
@@ -200,6 +212,7 @@ def main():
     parser.add_argument("--made", type=int, default=150)
     parser.add_argument("--written", type=int, default=1000)
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--twice", action="store_true")
     options = parser.parse_args()
     problem = unhurried(load_problem(options.problem))
     with Judge(problem, SEED) as judge, Judge(problem, SECOND_SEED) as second:
@@ -211,7 +224,7 @@ def main():
             parts["written"] = itertools.islice(written_wrong(problem.id), options.written)
         figures = []
         for what, wrong in parts.items():
-            found = measure(judge, second, wrong, options.show)
+            found = measure(judge, second, wrong, show=options.show, twice=options.twice)
             figures.append(summary(problem.id, what, *found))
     print("\n".join(figures))
 

@@ -126,6 +126,17 @@ def test_a_statement_is_mended(kind, before, after):
             ["A = f(self.U)", "B = f(self.V)", "self.U -= lr * A"],
             ["A = f(self.U)", "B = f(self.V)", "self.U -= lr * A", "self.V -= lr * B"],
         ),
+        (
+            "missing",
+            ["dr_, dn_, dbr, dbn = x", "dWr += x * dr_", "dWn += x * dn_", "dbr += dr_"],
+            [
+                "dr_, dn_, dbr, dbn = x",
+                "dWr += x * dr_",
+                "dWn += x * dn_",
+                "dbr += dr_",
+                "dbn += dn_",
+            ],
+        ),
     ],
 )
 def test_statements_are_moved_and_added(kind, before, after):

@@ -3,12 +3,13 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from grader.explain.faulty.edits import Edit, replaced
+from grader.explain.faulty.edits import Edit, called, replaced
 from grader.explain.faulty.program import Place, Program, expressions, text_of
 from grader.explain.faulty.reach import in_reach
 from grader.explain.faulty.siblings import renamed, renamings
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
+MAKING = {"zeros", "ones", "full", "empty", "eye", "zeros_like", "ones_like", "array", "tensor"}
 BRACKETS: Mapping[type[ast.expr], tuple[str, str]] = {
     ast.List: ("[", "]"),
     ast.Tuple: ("(", ")"),
@@ -51,9 +52,16 @@ def arguments(program: Program, place: Place) -> Iterator[Edit]:
             more = _named(program, head)
             if any(k.arg == text_of(k.value) for k in node.keywords):  # each under its own name
                 more += [(name, f"{name}={name}") for name in program.names(place)]
+            if called(node) in MAKING:
+                more += [("dtype", f"dtype={x}.dtype") for x in _arrays(program, place)]
             for name, text in more:
                 if name not in there:
                     yield _with(program, node, [*entries, text])
+
+
+def _arrays(program: Program, place: Place) -> list[str]:
+    """Return the names in reach that a run has shown to be arrays."""
+    return [n for n in program.names(place) if program.shapes.get(place, {}).get(n)]
 
 
 def _named(program: Program, head: str) -> list[tuple[str | None, str]]:

@@ -16,7 +16,8 @@ from grader.explain.faulty.raised import NAMELESS
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
-MOVED = 1e-9  # of the size of what is claimed
+MOVED = 1e-11  # of the size of what is claimed
+NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little to show it
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
@@ -91,7 +92,10 @@ class Hints:
                 moved = off(claims, noised.claims.values, MOVED * expected.scale)
                 hit, right = moved[wrong], bool((moved & ~wrong).any())
                 found[place] = Influence(
-                    ran[place], spoilt[place] or right, bool(hit.all()), bool(hit.any())
+                    ran[place],
+                    spoilt[place] or right,
+                    bool(hit.mean() >= NEARLY_ALL),
+                    bool(hit.any()),
                 )
         return found
 
@@ -114,6 +118,7 @@ class Hints:
         if not places:  # what came back was no array of the shape that was asked for
             ran = (p for p, influence in self.influence.items() if influence.ran)
             places = [p for p in ran if isinstance(p.node, ast.Return)]
+        there = set(places)  # it may have raised before the value of a statement was made
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
         found = NAMELESS.search(self.outcome.message)
@@ -127,11 +132,8 @@ class Hints:
             places = [p for p in rest if any(_makes(p, names, f) for names, f in used)]
             self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
         for place, influence in self.influence.items():
-            cost = self.near.get(place, ELSEWHERE)
-            reached = (
-                influence.ran or cost <= CALLED
-            )  # it may have raised before its value was made
-            self.near[place] = cost + (SPOILING if influence.right else 0) if reached else NO_USE
+            cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
+            self.near[place] = cost if influence.ran or place in there else NO_USE
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from grader.explain.faulty import (
+    combined,
     donors,
     elsewhere,
     entries,
@@ -74,7 +75,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, False, _of_tokens(tokens.condition)),
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
-    (2, True, donors.unused),
+    (2, True, combined.unused),
     (2, True, siblings.as_its_twin),
     (2, True, donors.indices),
     (3, True, elsewhere.indices),
@@ -89,13 +90,13 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),
-    (3, True, donors.factors),
-    (3, True, donors.terms),
-    (4, True, donors.matrix_factors),
+    (3, True, combined.factors),
+    (3, True, combined.terms),
+    (4, True, combined.matrix_factors),
     (4, True, donors.bounds),
     (4, True, donors.sizes),
     (4, True, _of_tokens(tokens.power)),
-    (5, True, donors.columns),
+    (5, True, combined.columns),
     (5, True, donors.numbers),
     (4, False, statements.left_out),
     (4, False, siblings.twins_left_out),
@@ -108,7 +109,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (5, False, missing.fills),
     (4, True, donors.shapes),
     (6, True, donors.others),
-    (5, True, donors.products),
+    (5, True, combined.products),
     (6, False, missing.converted),
     (8, False, missing.noops),
 )

@@ -57,7 +57,9 @@ def renamings(program: Program, place: Place, text: str) -> Iterator[Renaming]:
     """Yield how a text's names change together where another weight or name takes one's place."""
     known = _known(program, place)
     words = set(WORD.findall(text)) & known
-    found = itertools.chain(_by_weight(program, words, known), _by_statements(program, words))
+    found = itertools.chain(
+        _by_weight(program, words, known), _by_statements(program, words, known)
+    )
     whole = (n for n in found if {*n.values()} <= known and n.keys() & words)
     yield from itertools.islice(whole, MOST_RENAMINGS)
 
@@ -78,11 +80,33 @@ def _by_weight(program: Program, words: set[str], known: set[str]) -> Iterator[R
                 yield changed
 
 
-def _by_statements(program: Program, words: set[str]) -> Iterator[Renaming]:
-    """Yield what follows from pairs of statements that differ in names alone, as U and V do."""
-    for (old, _), renaming in program.once(_of_pairs, program.tree).items():
+def _by_statements(program: Program, words: set[str], known: set[str]) -> Iterator[Renaming]:
+    """Yield what follows from pairs of statements that differ in names alone, as U and V do.
+
+    A name that no pair has changes as the others: dWr is to dWn as dbr is to dbn.
+    """
+    for (old, new), renaming in program.once(_of_pairs, program.tree).items():
         if old in words:
-            yield {a: b for a, b in renaming.items() if a in words}
+            changed = {a: b for a, b in renaming.items() if a in words}
+            rest = {w: _as(old, new, w, known) for w in words - changed.keys()}
+            yield {**{w: other for w, other in rest.items() if other}, **changed}
+
+
+def _as(old: str, new: str, word: str, known: set[str]) -> str:
+    """Return the known name that is to a word as new is to old; "" if there is none."""
+    begin = _alike(old, new)
+    end = _alike(old[begin:][::-1], new[begin:][::-1])
+    before, after = old[begin : len(old) - end], new[begin : len(new) - end]
+    places = [m.start() for m in re.finditer(re.escape(before), word)] if before else []
+    others = (word[:at] + after + word[at + len(before) :] for at in places)
+    return next((o for o in others if o in known and o != word), "")
+
+
+def _alike(a: str, b: str) -> int:
+    """Return how many letters two words have in common at their beginning."""
+    return sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
+    )
 
 
 def _of_pairs(program: Program, tree: ast.Module) -> dict[tuple[str, str], Renaming]:
