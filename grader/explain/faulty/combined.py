@@ -3,7 +3,7 @@
 import ast
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeGuard
 
 from grader.explain.faulty import tokens
@@ -164,30 +164,50 @@ def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
     return isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS)
 
 
+def unused_products(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more that is the product of what is set and never used with a value in reach."""
+    yield from _products(program, place, {*idle_in(program, place)})
+
+
 def products(program: Program, place: Place) -> Iterator[Edit]:
     """A term more that is the product of two values in reach, and fits; those of matrices first."""
+    yield from _products(program, place, {*in_reach(program, place)})
+
+
+def _products(program: Program, place: Place, needed: Collection[str]) -> Iterator[Edit]:
+    """Yield those with a value in them that is needed."""
     reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
     known = {x: s for x in reach if is_known(s := shape_of(program, place, x)) and s is not None}
     there = {n: shape_of(program, place, text_of(n)) for n in values_of(place)}
     inner = _in_sums(place)
     sites = [(n, s) for n, s in there.items() if s and is_known(s) and id(n) not in inner]
-    made = [*_of_matrices(known), *_of_elements(known)]
+    made = [*_of_matrices(known, needed), *_of_elements(known, needed)] if needed else []
     for (node, own), sign in itertools.product(sites, ("+", "-")):
         for text, shape in made:
-            if broadcast(own, shape) == (shape if "@" in text else own):
+            # What had the right shape keeps it.
+            kept = own if program.sound or "@" not in text else shape
+            if broadcast(own, shape) == kept == (shape if "@" in text else own):
                 yield replaced(program, node, "term", f"({bracketed(node)} {sign} {text})")
 
 
-def _of_matrices(known: Mapping[str, Shape]) -> Iterator[tuple[str, Shape]]:
+def _of_matrices(
+    known: Mapping[str, Shape], needed: Collection[str]
+) -> Iterator[tuple[str, Shape]]:
     for (x, a), (y, b) in itertools.permutations(known.items(), 2):
+        if x not in needed and y not in needed:
+            continue
         for form, shapes in PRODUCTS.items():
             shape = product(*shapes(a, b)) if a and b else None
-            if shape is not None:
+            if shape is not None and ".T.T" not in form.format(x=x, y=y):
                 yield form.format(x=x, y=y), shape
 
 
-def _of_elements(known: Mapping[str, Shape]) -> Iterator[tuple[str, Shape]]:
+def _of_elements(
+    known: Mapping[str, Shape], needed: Collection[str]
+) -> Iterator[tuple[str, Shape]]:
     for (x, a), (y, b) in itertools.combinations(known.items(), 2):
+        if x not in needed and y not in needed:
+            continue
         shape = broadcast(a, b)
         if shape:
             yield f"{x} * {y}", shape

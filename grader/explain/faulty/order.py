@@ -76,6 +76,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
     (2, True, combined.unused),
+    (3, True, combined.unused_products),
     (2, True, siblings.as_its_twin),
     (2, True, donors.indices),
     (3, True, elsewhere.indices),
@@ -109,7 +110,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (5, False, missing.fills),
     (4, True, donors.shapes),
     (6, True, donors.others),
-    (5, True, combined.products),
+    (4, True, combined.products),
     (6, False, missing.converted),
     (8, False, missing.noops),
 )
