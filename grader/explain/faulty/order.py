@@ -88,6 +88,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, True, donors.shifts),
     (3, False, statements.neighbours),
     (3, False, missing.put_to_use),
+    (3, False, siblings.with_the_unused),
     (3, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
 from grader.explain.faulty.program import Place, Program, text_of
+from grader.explain.faulty.reach import idle_in, is_like
 
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
@@ -28,6 +29,22 @@ def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
         copy = renamed(text, names)
         if copy not in there:
             yield inserted(program, place, copy)
+
+
+def with_the_unused(program: Program, place: Place) -> Iterator[Edit]:
+    """A statement like this one with what is set and never used, for what is of its shape."""
+    if not isinstance(place.node, ASSIGNED):
+        return
+    text, target = text_of(place.node), _target(place.node)
+    owner, _, own = target.rpartition(".")
+    plain = [n for n in ast.walk(place.node.value) if isinstance(n, ast.Name)]
+    used = sorted({n.id for n in plain} & {*program.names(place)} - {own})
+    others = program.attributes if owner == "self" else program.names(place)
+    for idle, other in itertools.product(idle_in(program, place), others):
+        fits = other != target and is_like(program, place, idle, other)
+        for name in used if fits and owner in ("", "self") else ():
+            names = {own: other.removeprefix("self."), name: idle}
+            yield inserted(program, place, renamed(text, names))
 
 
 def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
