@@ -128,6 +128,11 @@ def test_a_statement_is_mended(kind, before, after):
         ),
         (
             "missing",
+            ["self.W -= lr * x", "gb = sum(x)"],
+            ["self.W -= lr * x", "self.b -= lr * gb", "gb = sum(x)"],
+        ),
+        (
+            "missing",
             ["dr_, dn_, dbr, dbn = x", "dWr += x * dr_", "dWn += x * dn_", "dbr += dr_"],
             [
                 "dr_, dn_, dbr, dbn = x",
