@@ -21,11 +21,17 @@ from grader.commands import (
     setter,
     student,
 )
-from grader.commands.console import echo, prepare
+from grader.commands.console import columns, echo, prepare
 from grader.errors import GraderError
 from grader.report.escape import commands, terminal
 
 ACCEPTED, NOT_ACCEPTED, NOT_CARRIED_OUT = 0, 1, 2
+READERS = {  # whose command it is
+    "Students": ("problems", "statement", "new", "check"),
+    "Instructors, one file": ("doctor", "export", "grade", "schema"),
+    "Instructors, a class": ("results", "show", "compare", "gradebook", "feedback", "serve"),
+    "Problem setters": ("new-problem", "samples", "verify", "mutate"),
+}
 
 
 class _Commands(click.Group):
@@ -39,6 +45,13 @@ class _Commands(click.Group):
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             hint = f" (did you mean {close[0]}?)" if close else "; `grader --help` lists them"
             raise click.UsageError(f"there is no command {args[0]!r}{hint}") from None
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what every command does, by who needs it."""
+        for reader, names in READERS.items():
+            with formatter.section(reader):
+                about = [self.commands[name].get_short_help_str(limit=200) for name in names]
+                formatter.write_dl(list(zip(names, about, strict=True)))
 
 
 def main() -> NoReturn:
@@ -139,20 +152,23 @@ def grade(
         junit = output.of_class(format_, wanted)
         how = class_.ClassOptions(force=not of_class.pop("resume"), junit=junit, **of_class)
         return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
-    from grader.judge.submission import read_submission
-    from grader.problems.load import load_problem
-    from grader.sandbox.choose import chosen
+    from grader.sandbox.spawn import early
 
-    source = read_submission(submission)
-    named = problem_id or options.problem_of(submission, source, options.DEFAULT_PROBLEM)
-    problem = load_problem(named)
-    with chosen(problem, isolation) as sandbox:  # it warms up during the imports
-        from grader.judge.judge import Judge
-        from grader.model import Verdict
-        from grader.report import json
+    with early(isolation) as zygote:  # it warms up during the imports
+        from grader.judge.submission import read_submission
+        from grader.problems.load import load_problem
+        from grader.sandbox.choose import chosen
 
-        with Judge(problem, seed, sandbox=sandbox) as judge:
-            result = judge.judge(source, _readable(submission))
+        source = read_submission(submission)
+        named = problem_id or options.problem_of(submission, source, options.DEFAULT_PROBLEM)
+        problem = load_problem(named)
+        with chosen(problem, isolation, zygote) as sandbox:
+            from grader.judge.judge import Judge
+            from grader.model import Verdict
+            from grader.report import json
+
+            with Judge(problem, seed, sandbox=sandbox) as judge:
+                result = judge.judge(source, _readable(submission))
     if result.verdict is Verdict.JE:
         if format_ == "json":
             echo(json.render(result))
@@ -230,7 +246,7 @@ def doctor(format_: str) -> int:
     """
     from grader.sandbox.doctor.examine import examine
 
-    text, code = examine(format_)
+    text, code = examine(format_, columns())
     echo(text)
     return code
 

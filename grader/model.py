@@ -430,6 +430,10 @@ class Identity:
         called, language = self.called or other.called, self.language or other.language
         return Identity(moodle, canvas, ids, emails, names, called=called, language=language)
 
+    def all(self) -> tuple[str, ...]:
+        """Return everything that the student may be called."""
+        return (self.called, *self.moodle, *self.canvas, *self.ids, *self.emails, *self.names)
+
     def doubtful(self, why: str) -> "Identity":
         """Return the identity without the names, which could be another's too."""
         return replace(self, names=(), label="", doubt=why)

@@ -84,7 +84,7 @@ class _Submission:
         from grader.judge.submission import read_submission
         from grader.problems.guess import problem_of
         from grader.problems.load import load_problem
-        from grader.sandbox.host import available
+        from grader.sandbox.spawn import available
 
         self.shown = str(config.getoption("--submission"))
         self.path = config.invocation_params.dir / self.shown

@@ -78,15 +78,18 @@ def judges():
 def report_of(judges):
     """
     A function from a sample to its report, made once; with short limits where it may use up time.
+
+    search, diagnose: with the smallest case, and with the cause, each of which costs more.
     """
     made = {}
 
-    def report(sample, *, search=False):
-        if (sample, search) not in made:
+    def report(sample, *, search=False, diagnose=False):
+        how = {"search": search or diagnose, "diagnose": diagnose}
+        key = (sample, *how.values())
+        if key not in made:
             judge = judges(sample.problem, hurry=sample.waits)
-            judged = judge.judge(sample.source, str(sample.path), search=search)
-            made[sample, search] = judged
-        return made[sample, search]
+            made[key] = judge.judge(sample.source, str(sample.path), **how)
+        return made[key]
 
     return report
 

@@ -62,7 +62,7 @@ def skip_what_cannot_run(items):
     """Mark as skipped, with the reason, what needs something that is missing."""
     missing = {need for need, found in NEEDS.items() if not found()}
     for item in items:
-        for need in missing.intersection(needed_by(item)):
+        for need in missing.intersection(m.name for m in item.iter_markers()):
             item.add_marker(pytest.mark.skip(reason=f"needs {need}, which is not installed"))
 
 

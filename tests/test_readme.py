@@ -21,6 +21,7 @@ PAGES = (
     ".github/CONTRIBUTING.md",
     "grader/problems/README.md",
     "grader/sandbox/README.md",
+    "grader/serve/README.md",
 )
 NAMED = re.compile(r"`((?:[\w.]+/)+[\w.]*)`")
 END = "\x1e"
@@ -78,7 +79,7 @@ def folder(tmp_path):
             source, target = KIT / part, tmp_path / part
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.pyc.*"))
             else:
                 shutil.copy(source, target)
         (tmp_path / "tests" / "corpus").mkdir()

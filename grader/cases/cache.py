@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 import tempfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -73,7 +74,10 @@ def _folder() -> Path | None:
 
 
 def _key(problem: Problem) -> str:
-    """Return a digest of all that decides what is kept: the problem, its files, kit, libraries."""
+    """Return a digest of all that decides what is kept: the problem, its files, kit, libraries.
+
+    Where the problem lies does not: what was computed for a kit serves every copy of it.
+    """
     reference = layout.answers(problem.root)
     files = [
         problem.root / "driver.py",
@@ -81,7 +85,8 @@ def _key(problem: Problem) -> str:
         *sorted(reference.glob(f"*/{problem.id}.py")),
     ]
     libraries = [_version(name) for name in ("numpy", "hypothesis", *problem.packages)]
-    total = hashlib.sha256(f"{problem!r}{libraries}{_surroundings()}".encode())
+    anywhere = replace(problem, root=Path())
+    total = hashlib.sha256(f"{anywhere!r}{libraries}{_surroundings()}".encode())
     for file in files:
         with contextlib.suppress(OSError):
             total.update(f"{file.name} {file.stat().st_size}\n".encode() + file.read_bytes())

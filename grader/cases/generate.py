@@ -121,10 +121,15 @@ def make_case(
     regime: str,
     sizes: Mapping[str, int],
     *,
-    seed: int,
     fill: tuple[int, ...],
+    seed: int | None = None,
 ) -> Case:
-    """Return the case of these sizes whose inputs the generator fills from `fill`."""
+    """Return the case of these sizes whose inputs the generator fills from `fill`.
+
+    seed: for the submission; if none is given it follows from `fill`, and looks like any other.
+    """
+    if seed is None:
+        seed = int(np.random.SeedSequence(fill).generate_state(1)[0])
     generator = np.random.Generator(np.random.PCG64(fill))
     spec = problem.regimes[regime]
     sizes = {symbol: sizes[symbol] for symbol in sorted(group.symbols)}
@@ -151,7 +156,7 @@ def growing_cases(
         sizes = dict(zip(symbols, combination, strict=True))
         for repeat in range(2):
             fill = (run_seed, number, repeat, SEARCH)
-            yield make_case(problem, group, regime, sizes, seed=number, fill=fill)
+            yield make_case(problem, group, regime, sizes, fill=fill)
 
 
 def unequal_cases(
@@ -166,7 +171,7 @@ def unequal_cases(
         wanted = {symbol: smallest + place for place, symbol in enumerate(order)}
         sizes = {s: min(max(wanted[s], problem.sizes[s][0]), problem.sizes[s][1]) for s in symbols}
         fill = (run_seed, number, UNEQUAL, SEARCH)
-        yield make_case(problem, group, regime, sizes, seed=number, fill=fill)
+        yield make_case(problem, group, regime, sizes, fill=fill)
 
 
 def digest(cases: tuple[Case, ...]) -> str:
@@ -225,6 +230,13 @@ def _nonzero_quarters(
     return np.asarray(size * generator.choice([-1.0, 1.0], shape))
 
 
+def _late(generator: np.random.Generator, shape: tuple[int, ...], scale: float) -> FloatArray:
+    """Return normal numbers, but zeros in the first half of the first axis."""
+    values = scale * generator.standard_normal(shape)
+    values[: len(values) // 2] = 0
+    return values
+
+
 def _shifted_columns(
     generator: np.random.Generator, shape: tuple[int, ...], spec: Sequence[float]
 ) -> FloatArray:
@@ -253,5 +265,6 @@ DISTRIBUTIONS: Mapping[str, Callable[[np.random.Generator, tuple[int, ...], Any]
     "shifted_columns": _shifted_columns,
     "scaled_columns": _scaled_columns,
     "bits": lambda g, shape, _: g.integers(0, 2, shape, dtype=np.uint8),
+    "late": _late,
     "integers": lambda g, shape, ends: g.integers(ends[0], ends[1], shape, endpoint=True),
 }

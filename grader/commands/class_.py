@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.course.find.discover import Found
     from grader.course.find.tree import Tree
     from grader.course.grade import Plan
+    from grader.course.judges.cluster import Cluster
     from grader.course.store import Store
     from grader.model import Problem, Row
     from grader.report.handed_in import Line
@@ -186,25 +187,24 @@ def _run(
             echo(f"kept: {planned.kept} judged before, under the same conditions")
         if not planned.todo:
             return planned, store.unjudged(planned.run)
-        if pool is not None:
-            pool.set_suite(suite)
-            judges = pool.judge_all
-        else:
-            from grader.course.judges.cluster import Cluster
-
-            cluster = stack.enter_context(Cluster(o.scheduler or "", problem, seed, weak=weak))
-            cluster.set_digest(suite.digest)
-            judges = cluster.judge_all
+        judges = pool or stack.enter_context(_cluster(o.scheduler or "", problem, seed, weak=weak))
+        judges.set_suite(suite)
         watched = progress(len(planned.todo))
         try:
             with watched:
-                return planned, judge_class(store, tree, planned, judges, watched.told)
+                return planned, judge_class(store, tree, planned, judges.judge_all, watched.told)
         except KeyboardInterrupt:
             rest = len(planned.todo) - watched.done
             raise GraderError(
                 f"interrupted: {watched.done} judged and kept, {rest} left; the same command "
                 "goes on from there"
             ) from None
+
+
+def _cluster(address: str, problem: "Problem", seed: int, *, weak: bool) -> "Cluster":
+    from grader.course.judges.cluster import Cluster
+
+    return Cluster(address, problem, seed, weak=weak)
 
 
 def _cores() -> int:

@@ -176,11 +176,11 @@ def show(
 
 
 def _named(store: "Store", name: str, results_dir: Path) -> "Row":
-    """Return the only student of that name on the roster; GraderError if there is not one."""
+    """Return the only student of that name, number or address; GraderError if there is not one."""
     from grader.course.identity import key
 
     rows = store.rows()
-    called = [r for r in rows if key(name) in (key(r.identity.called), key(r.shown))]
+    called = [r for r in rows if key(name) in map(key, (r.shown, *r.identity.all()))]
     if len(called) == 1:
         return called[0]
     if called:
@@ -202,8 +202,8 @@ def compare(old: Path, new: Path, assignment: str | None) -> int:
     from grader.report import insight, table
 
     with (
-        Store(old, assignment=assignment) as before,
-        Store(new, assignment=assignment) as after,
+        Store(old, assignment=assignment, or_class=True) as before,
+        Store(new, assignment=assignment, or_class=True) as after,
     ):
         echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
     return SHOWN

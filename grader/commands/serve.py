@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,6 +20,14 @@ NEEDS = ("starlette", "uvicorn", "python_multipart", "jinja2", "matplotlib")
 LINKS = "links.csv"  # beside course.yaml
 
 
+class Judging(NamedTuple):
+    """By how many, how isolated and where submissions are judged."""
+
+    jobs: int
+    weak: bool
+    scheduler: str  # of a Dask cluster; "": on this machine
+
+
 @click.command()
 @click.argument("course_dir", metavar="COURSE", type=FOLDER, required=False)
 @click.option("--new", "new_dir", type=FOLDER, metavar="COURSE", help="Make a course, and stop.")
@@ -31,6 +39,12 @@ LINKS = "links.csv"  # beside course.yaml
 )
 @click.option("--staff", metavar="NAME", help="Print a new link to sign in as staff, and stop.")
 @click.option("--backup", type=FOLDER, metavar="FILE", help="Write a copy of the database; stop.")
+@click.option(
+    "--restore",
+    type=FOLDER,
+    metavar="FILE",
+    help="Put such a copy in the database's place, and stop; nothing may be serving COURSE.",
+)
 @click.option(
     "--export",
     metavar="STUDENT=FILE",
@@ -50,6 +64,8 @@ LINKS = "links.csv"  # beside course.yaml
     help="Listen where other machines can connect, though nothing encrypts what they send.",
 )
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Default: the cores.")
+@click.option("--web-user", metavar="NAME", help="As root: run the web process as this user.")
+@click.option("--scheduler", metavar="ADDRESS", help="Judge on this Dask cluster.")
 @click.option(
     "--isolation",
     type=click.Choice(["full", "weak"]),
@@ -63,10 +79,13 @@ def serve(
     roster: Path | None,
     staff: str | None,
     backup: Path | None,
+    restore: Path | None,
     export: str | None,
     forget: str | None,
     listen: str,
+    web_user: str | None,
     jobs: int | None,
+    scheduler: str | None,
     isolation: str,
     *,
     plain_http: bool,
@@ -82,6 +101,7 @@ def serve(
             (_import, roster),
             (_staff, staff),
             (_backup, backup),
+            (_restore, restore),
             (_export, export),
             (_forget, forget),
         )
@@ -98,7 +118,8 @@ def serve(
     course = read_course(course_dir)
     for do, value in asked:
         return do(course, value)
-    return _serve(course, listen, jobs, weak=isolation == "weak", plain_http=plain_http)
+    judging = Judging(jobs or len(os.sched_getaffinity(0)), isolation == "weak", scheduler or "")
+    return _serve(course, listen, judging, web_user, plain_http=plain_http)
 
 
 def _new(folder: Path, other: Path | None) -> int:
@@ -167,6 +188,20 @@ def _backup(course: "Course", file: Path) -> int:
     return DONE
 
 
+def _restore(course: "Course", file: Path) -> int:
+    from grader.course.database import Database
+    from grader.serve import backup, clock, people
+
+    found = backup.restore(course.folder, file)
+    with Database(course.folder) as database:
+        people.noted(database, "", "backup restored", file.name, clock.now())
+    echo(f"{found.students} students, {found.submissions} submissions, as in {file}")
+    if found.before:
+        echo(f"{found.before} is what was there before")
+    echo("everybody signs in again; a code that was revoked since the backup is valid again")
+    return DONE
+
+
 def _export(course: "Course", wanted: str) -> int:
     from grader.course.database import Database
     from grader.serve import clock, people, privacy
@@ -192,14 +227,18 @@ def _forget(course: "Course", student: str) -> int:
     return DONE
 
 
-def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain_http: bool) -> int:
+def _serve(
+    course: "Course", listen: str, judging: Judging, web_user: str | None, *, plain_http: bool
+) -> int:
     from grader.sandbox.packages import missing
     from grader.serve import supervisor
+    from grader.serve.apart import user_of
 
     wanted = {a.id: a.problem.packages for a in course.assignments.values()}
     for what, packages in {"a course's page": NEEDS, **wanted}.items():
         if lacks := missing(packages):
             raise GraderError(f"{what} {lacks}")
+    user = user_of(web_user) if web_user is not None else None
     host, _, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise click.UsageError(f"--listen wants HOST:PORT, not {listen}")
@@ -211,5 +250,5 @@ def _serve(course: "Course", listen: str, jobs: int | None, *, weak: bool, plain
             )
         number = opened.getsockname()[1]
         echo(f"listening on {host}:{number} for {course.address}")
-        supervisor.serve(course, opened, jobs or len(os.sched_getaffinity(0)), weak=weak)
+        supervisor.serve(course, opened, web_user=user, **judging._asdict())
     return DONE

@@ -1,5 +1,7 @@
 """Commands for those who set problems: is a problem fit, and do its tests find mistakes."""
 
+import contextlib
+import os
 import sys
 from collections.abc import Callable
 
@@ -48,6 +50,7 @@ def verify(problem_ids: tuple[str, ...], quick: bool, seed: int, format_: str) -
     from grader.setting.verify import families, render
 
     results = []
+    _leave_memory()
     for problem_id in problem_ids or all_problems():
         results.append(families.verify(problem_id, seed, quick=quick, tell=_progress(problem_id)))
         _clear()
@@ -95,9 +98,21 @@ def samples(problem_id: str) -> int:
     from grader.problems.load import load_problem
     from grader.setting import publish
 
+    _leave_memory()
     for path in publish.write(load_problem(problem_id)):
         echo(path)
     return FIT
+
+
+def _leave_memory() -> None:
+    """Have a driver or reference that wants half the machine's memory raise MemoryError instead."""
+    with contextlib.suppress(ImportError):  # not on Windows
+        import resource
+
+        half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = half if hard == resource.RLIM_INFINITY else min(half, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _progress(problem_id: str) -> Callable[[str], None]:

@@ -15,6 +15,8 @@ from grader.errors import GraderError
 
 FILE = "results.sqlite"
 LOCK = "results.lock"
+_OUTER = "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"
+_INNER = "SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"
 
 
 class Database:
@@ -53,6 +55,7 @@ class Database:
         with self.worded():
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = FULL")
+            self.db.execute("PRAGMA temp_store = MEMORY")  # no folder but this one may be open
             self._migrate()
 
     def _migrate(self) -> None:
@@ -73,15 +76,19 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do what is in the block all or not at all, while nobody else writes."""
+        """Do what is in the block all or not at all, while nobody else writes.
+
+        Within another transaction it is kept when that is.
+        """
+        begin, keep, undo = _INNER if self.db.in_transaction else _OUTER
         with self.worded():
-            self.db.execute("BEGIN IMMEDIATE")
+            self.db.execute(begin)
             try:
                 yield
-                self.db.execute("COMMIT")
+                self.db.execute(keep)
             except BaseException:
-                with contextlib.suppress(sqlite3.Error):  # the failed COMMIT may have ended it
-                    self.db.execute("ROLLBACK")
+                with contextlib.suppress(sqlite3.Error):  # what failed may have ended it
+                    self.db.execute(undo)
                 raise
 
     @contextlib.contextmanager
@@ -116,6 +123,16 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep writers out of a folder meanwhile; GraderError if there is one."""
+    descriptor = _lock(folder / LOCK)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _lock(path: Path) -> int:

@@ -108,7 +108,34 @@ def _sixth(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX of_account ON sessions (account)")
 
 
+def _seventh(db: sqlite3.Connection) -> None:
+    """What machines that judge were found fit for; found: as `grader doctor` says it."""
+    db.execute(
+        """CREATE TABLE machines (name TEXT PRIMARY KEY, at TEXT NOT NULL, fit INTEGER NOT NULL,
+            found TEXT NOT NULL) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX by_owner ON submissions (student)")
+    db.execute("CREATE INDEX by_attempt ON submissions (attempt)")
+    for table in ("rejudges", "queue"):
+        _number_once(db, table)
+
+
+def _number_once(db: sqlite3.Connection, table: str) -> None:
+    """Have a table give no number twice: what was for a row that is gone is for none after it."""
+    made, *indices = db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql NOT NULL ORDER BY type DESC",
+        (table,),
+    ).fetchall()
+    numbered = made[0].replace("PRIMARY KEY", "PRIMARY KEY AUTOINCREMENT")
+    db.execute(numbered.replace(f"TABLE {table}", f"TABLE {table}_anew"))
+    db.execute(f"INSERT INTO {table}_anew SELECT * FROM {table}")  # noqa: S608  # two constants
+    db.execute(f"DROP TABLE {table}")
+    db.execute(f"ALTER TABLE {table}_anew RENAME TO {table}")
+    for (index,) in indices:
+        db.execute(index)
+
+
 # Numbered by position; a file's user_version says how many it has had. Never change one.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    *(_first, _second, _third, _fourth, _fifth, _sixth),
+    *(_first, _second, _third, _fourth, _fifth, _sixth, _seventh),
 )

@@ -59,27 +59,40 @@ class Store(Database):
     """The results of one assignment in a folder."""
 
     def __init__(
-        self, folder: Path, *, writing: bool = False, assignment: str | None = None
+        self,
+        folder: Path,
+        *,
+        writing: bool = False,
+        assignment: str | None = None,
+        or_class: bool = False,
     ) -> None:
         """Open the results as a Database does; GraderError if there is no such assignment.
 
         assignment: its name in a course; None: the only one there is.
+        or_class: whether a class that was judged from a folder, which has no such name, will do.
         """
         super().__init__(folder, writing=writing)
         try:
-            self.assignment = self._chosen("" if writing and assignment is None else assignment)
+            self.assignment = self._chosen(
+                "" if writing and assignment is None else assignment, or_class=or_class
+            )
         except BaseException:
             self.close()
             raise
 
-    def _chosen(self, assignment: str | None) -> str:
+    def _chosen(self, assignment: str | None, *, or_class: bool) -> str:
         with self.worded():
             found = self.db.execute("SELECT DISTINCT assignment FROM runs ORDER BY assignment")
             names = [name for (name,) in found]
         if assignment is None and len(names) == 1:
             return str(names[0])
         if names == [""]:
-            return ""  # a class has one, whatever it is called
+            if assignment and not or_class:
+                raise GraderError(
+                    f"{self.path.parent} is a class that was judged from a folder, which has no "
+                    "assignments: leave out --assignment"
+                )
+            return ""
         if assignment in names or not (names or assignment):
             return assignment or ""
         listed = ", ".join(filter(None, names)) or "none"

@@ -1,9 +1,11 @@
 """A submission that was judged wrong -> its smallest failing case and its mistake, in a budget."""
 
 import contextlib
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.cases.deck import Deck
+from grader.explain.bare import as_written, bare
 from grader.explain.budget import CANDIDATES, PLAYS, TIME, OutOfBudgetError
 from grader.explain.diagnose.cause import Diagnoses
 from grader.explain.diagnose.scored import Scored
@@ -24,6 +26,7 @@ from grader.model import (
 from grader.sandbox.base import Host
 
 SEARCHED = (Verdict.WA, Verdict.RTE)
+KEPT = 500  # explanations, for submissions that are the same program
 
 
 class Explainer:
@@ -38,6 +41,7 @@ class Explainer:
         self.deck = Deck(problem, seed, kept=kept)
         self.diagnoses: Diagnoses | None = None
         self.lines: FaultyLines | None = None
+        self.told: dict[bytes, Explanation] = {}
 
     def explain(
         self,
@@ -51,12 +55,42 @@ class Explainer:
     ) -> Explanation:
         """Return what there is to say about a submission of which no case ran out of a limit.
 
-        failed: the scored cases that raised or were wrong. The smallest case is looked for in the
-        first group that failed.
+        failed: the scored cases that raised or were wrong. What differs from an earlier submission
+        only in comments, and did the same to the last bit where it is scored, is told the same.
+        """
+        plain = bare(source)
+        seen = hashlib.sha256(scored.digest() + repr((plain, diagnose)).encode()).digest()
+        found = self.told.get(seen)
+        if found is None:
+            found, lasting = self._explained(
+                sandbox, plain, groups, failed, scored, diagnose=diagnose
+            )
+            if lasting:
+                self._keep(seen, found)
+        return as_written(found, source)
+
+    def _keep(self, seen: bytes, found: Explanation) -> None:
+        if len(self.told) >= KEPT:
+            self.told.pop(next(iter(self.told)))
+        self.told[seen] = found
+
+    def _explained(
+        self,
+        sandbox: Host,
+        source: Source,
+        groups: Sequence[GroupResult],
+        failed: Sequence[Case],
+        scored: Scored,
+        *,
+        diagnose: bool,
+    ) -> tuple[Explanation, bool]:
+        """Return what there is to say, and whether it would be the same another time.
+
+        The smallest case is looked for in the first group that failed.
         """
         first = next((g.name for g in groups if g.verdict in SEARCHED), None)
         if first is None:
-            return Explanation()
+            return Explanation(), True
         undone: dict[str, str] = {}
         left_out: list[Text] = []
         causes: tuple[Diagnosis, ...] = ()
@@ -79,7 +113,8 @@ class Explainer:
                 causes = (*self.lines.of(source.text, groups, source.place), *causes)
                 undone["line"] = TIME if self.lines.late else ""
         said = both(lambda lang: self._worded(undone, lang))
-        return Explanation(smallest, causes, said, tuple(left_out))
+        lasting = TIME not in undone.values() and not left_out
+        return Explanation(smallest, causes, said, tuple(left_out)), lasting
 
     def _causes(
         self, trial: Trial, groups: Sequence[GroupResult], scored: Scored

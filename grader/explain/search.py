@@ -1,7 +1,7 @@
 """A failing case -> a smaller and simpler one that fails, in a few rounds of many candidates.
 
-Every round is one batch: all that one step may change, the simplest first. The first that fails is
-where the next round begins.
+Every round is one batch, or two: all that one step may change, the simplest first. The first that
+fails is where the next round begins.
 """
 
 import itertools
@@ -14,6 +14,7 @@ from grader.model import Array, Case, FloatArray
 
 ROUNDS = 8
 PARTS = 16  # of a size, that are tried in its place
+BOLD = 16  # cases of other sizes that are played before the rest: they may be large
 MANY = 20  # numbers of a case: beyond, whole arrays become zero first
 SIMPLE = (1.0, -1.0, 0.5, -0.5, 2.0, -2.0)  # numbers, the simplest first; only 0 is simpler
 
@@ -38,10 +39,13 @@ def cut_down(
         for sizes in _smaller(case.sizes, smallest):
             tried.append(_cut(case, sizes, shapes(sizes)))
             tried += [fresh(sizes)] if fresh else []
-        at = first(tried)
+        bold, rest = tried[:BOLD], tried[BOLD:]
+        at = first(bold)
+        if at is None and rest:
+            bold, at = rest, first(rest)
         if at is None:
             return
-        case = tried[at]
+        case = bold[at]
         yield case
 
 

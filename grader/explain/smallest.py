@@ -81,9 +81,7 @@ class Search:
 
             def fresh(sizes: Mapping[str, int], number: int = number, like: Case = like) -> Case:
                 fill = (self.deck.seed, number, generate.SEARCH, 1)
-                return generate.make_case(
-                    self.problem, self.group, like.regime, sizes, seed=number, fill=fill
-                )
+                return generate.make_case(self.problem, self.group, like.regime, sizes, fill=fill)
 
             case = fresh(like.sizes)
             if self._first([case]) is not None:

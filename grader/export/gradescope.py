@@ -9,7 +9,8 @@ README = """
    points to 100. Half a CPU and 768 MB are enough.
 2. Gradescope runs `setup.sh` once, which installs Python 3.11 or newer, libseccomp and the kit; the
    build log ends in the words of `grader doctor`.
-3. It runs `run_autograder` for every submission: one file, `solution.py`, or the only `.py` file.
+3. It runs `run_autograder` for every submission: `solution.py`, else `solution.ipynb`, else the
+   only file that ends so.
 4. "Test Autograder" with a right and a wrong one before you publish.
 
 Each test group is a test; the first that fails also shows the smallest failing case and the likely
@@ -47,14 +48,18 @@ RUN = """#!/usr/bin/env bash
 set -uo pipefail
 cd /autograder/submission
 results=/autograder/results/results.json
-if [ ! -f solution.py ]; then
-  set -- *.py
-  if [ $# -ne 1 ] || [ ! -f "$1" ]; then
-    echo '{{"score": 0, "output": "Hand in one file named solution.py.", "tests": []}}' > "$results"
-    exit 0
-  fi
-else
+if [ -f solution.py ]; then
   set -- solution.py
+elif [ -f solution.ipynb ]; then
+  set -- solution.ipynb
+else
+  shopt -s nullglob
+  set -- *.py *.ipynb
+fi
+if [ $# -ne 1 ] || [ ! -f "$1" ]; then
+  why='Hand in one file named solution.py or solution.ipynb.'
+  printf '{{"score": 0, "output": "%s", "tests": []}}\n' "$why" > "$results"
+  exit 0
 fi
 export GRADER_PROBLEMS=/autograder/source/kit/problem GRADER_SEED={seed}
 /autograder/venv/bin/grader grade --problem {id} --report "gradescope=$results" -- "$1"

@@ -31,5 +31,5 @@ def with_answers(problem: Problem, under: str) -> dict[str, bytes]:
 
 
 def requirement(problem: Problem) -> str:
-    """Return what to write after the wheel's name so that pip brings the problem's packages."""
-    return "[torch]" if "torch" in problem.packages else ""
+    """Return what follows the wheel's name for pip to bring the problem's packages and IPython."""
+    return "[notebook,torch]" if "torch" in problem.packages else "[notebook]"

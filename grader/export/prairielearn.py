@@ -18,16 +18,15 @@ README = """
    If it is called otherwise there, say so in `questions/{id}/info.json`.
 3. Synchronise the course, and put the question `{id}` into an assessment.
 
-A submission gets its share of the points, each test group with what is wrong. What cannot be
-imported, and a judge error, costs no attempt.
+Students upload `solution.py` or `solution.ipynb`. A submission gets its share of the points, each
+test group with what is wrong. What cannot be imported, and a judge error, costs no attempt.
 """
 QUESTION = """<pl-question-panel>
 <markdown>
 {statement}
 </markdown>
-<pl-file-upload file-names="solution.py"></pl-file-upload>
-<pl-file-editor file-name="solution.py" ace-mode="ace/mode/python" source-file-name="starter.py">
-</pl-file-editor>
+<p>A file to start from: <pl-file-download file-name="solution.py"></pl-file-download></p>
+<pl-file-upload file-patterns="solution.*"></pl-file-upload>
 </pl-question-panel>
 <pl-submission-panel>
 <pl-external-grader-results></pl-external-grader-results>
@@ -43,10 +42,14 @@ mkdir -p /grade/results
 cd /grade/student
 export GRADER_PROBLEMS=/grade/tests/kit/problem GRADER_SEED={seed}
 results=/grade/results/results.json
-grader grade --problem {id} --report "prairielearn=$results" -- solution.py
+shopt -s nullglob nocaseglob
+set -- solution.*
+if [ $# -eq 1 ]; then
+  grader grade --problem {id} --report "prairielearn=$results" -- "$1"
+fi
 if [ ! -f "$results" ]; then
   why='The judge could not grade this. It is not your fault; please tell the staff.'
-  if [ ! -f solution.py ]; then why='Hand in one file named solution.py.'; fi
+  if [ $# -ne 1 ]; then why='Hand in one file named solution.py or solution.ipynb.'; fi
   printf '{{"gradable": false, "message": "%s", "format_errors": ["%s"]}}' "$why" "$why" \\
     > "$results"
 fi
@@ -92,7 +95,7 @@ def export(problem: Problem, seed: int, image: str) -> bytes:
             ),
             f"{under}/info.json": (json.dumps(info, indent=2, ensure_ascii=False) + "\n").encode(),
             f"{under}/question.html": QUESTION.format(statement=english).encode(),
-            f"{under}/starter.py": (problem.root / "starter.py").read_bytes(),
+            f"{under}/clientFilesQuestion/solution.py": (problem.root / "starter.py").read_bytes(),
             f"{under}/tests/run.sh": RUN.format(id=problem.id, seed=seed).encode(),
             "image/Dockerfile": docker.encode(),
             f"image/{name}": packed,

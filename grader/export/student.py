@@ -29,10 +29,13 @@ README = """# {en} / {zh}
 
 `samples/` holds cases with their answers. The check plays them and tries what needs no answer,
 such as your gradients against differences of your own loss. Grading has hidden cases besides.
+`--watch` checks whenever you save. With ipython installed `solution.ipynb` will do as well, with
+pytest `pytest --submission solution.py`.
 
-1. 阅读题面 `statement.zh.md`。
-2. 在 `solution.py` 中完成代码，接口已经写好。
-3. 用上面的三条命令自查。自查只用公开样例和自洽性检查；正式评分另有隐藏用例。
+1. 阅读题面 `statement.zh.md`，在 `solution.py` 中完成代码，接口已经写好。
+2. 用上面的三条命令自查：只用公开样例和自洽性检查；正式评分另有隐藏用例。
+   加上 `--watch` 会在每次保存后自查；装有 ipython 时也可用 `solution.ipynb`，装有 pytest 时也可用
+   `pytest --submission solution.py`。
 """
 SMALL_TORCH = """
       PIP_EXTRA_INDEX_URL: https://download.pytorch.org/whl/cpu # PyTorch without CUDA"""
@@ -50,6 +53,9 @@ dependencies = [
 
 [project.scripts]
 grader = "grader.cli:main"
+
+[project.entry-points.pytest11]
+grader = "grader.pytest_plugin"
 
 [tool.hatch.build.targets.wheel]
 packages = ["grader", "problem"]

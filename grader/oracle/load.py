@@ -19,7 +19,8 @@ def load_module(path: Path) -> types.ModuleType:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise GraderError(
-            f"{path} is missing: grading needs the kit's checkout (the wheel holds no reference)"
+            f"{path} is missing: grading needs the kit's checkout (the wheel holds no reference); "
+            "`grader check` needs none"
         )
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module

@@ -10,14 +10,19 @@ from grader.model import Misconception, Problem
 from grader.oracle.load import reference
 
 
+class Solution(types.SimpleNamespace):
+    """The names of a solution. Each is equal to itself only, so that it can be a key."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # that of namespaces is None
+
+
 def default_value(known: Misconception) -> float | None:
     """Return the value of a misconception's parameter that stands as an example; None without."""
     return None if known.parameter is None else known.parameter.default
 
 
-def wrong_solution(
-    problem: Problem, *mistakes: tuple[Misconception, float | None]
-) -> types.SimpleNamespace:
+def wrong_solution(problem: Problem, *mistakes: tuple[Misconception, float | None]) -> Solution:
     """Return the reference with these mistakes, each with the value of its parameter.
 
     problems/mistakes.py says how a change is called; no two mistakes may change the same piece.
@@ -25,7 +30,7 @@ def wrong_solution(
     is in `solution.memory`, which is empty when a play begins.
     """
     original = vars(reference(problem))
-    solution = types.SimpleNamespace(**original, memory={})
+    solution = Solution(**original, memory={})
     names = vars(solution)
     names |= _rebound(original, original, names)
     made: dict[type, type] = {}
@@ -54,7 +59,7 @@ def _rebound(
     return found
 
 
-def _owner(solution: types.SimpleNamespace, made: Collection[type], piece: str, where: str) -> Any:
+def _owner(solution: Solution, made: Collection[type], piece: str, where: str) -> Any:
     """Return the class that has that method, or the solution itself if it is a function."""
     owners: list[Any] = [c for c in made if piece in vars(c)]
     if isinstance(vars(solution).get(piece), types.FunctionType):

@@ -72,6 +72,7 @@ DISTRIBUTIONS: Mapping[str, Callable[[Node], Any]] = {
     "shifted_columns": _shifted,
     "scaled_columns": _ends(_any_whole),
     "bits": Node.yes,
+    "late": _above_zero,
     "integers": _ends(_any_whole),
 }
 

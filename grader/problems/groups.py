@@ -108,9 +108,16 @@ def _compared(name: str, node: Node, sizes: Collection[str], others: Collection[
 
 def read_shape(node: Node, sizes: Collection[str]) -> tuple[str | int, ...]:
     """Return a shape of sizes and numbers."""
-    return tuple(
-        n.whole(1) if n.is_number() else n.one_of(sizes, "size") for n in node.items("sizes")
-    )
+    return tuple(_extent(n, sizes) for n in node.items("sizes"))
+
+
+def _extent(node: Node, sizes: Collection[str]) -> str | int:
+    if node.is_number():
+        return node.whole(1)
+    if not node.is_name():
+        text = f"a shape has names of sizes and whole numbers, not {node.shown()}"
+        raise node.error(f"{text}; what is 4 times H has two axes, [4, H]")
+    return node.one_of(sizes, "size")
 
 
 def shape_text(shape: tuple[str | int, ...]) -> str:

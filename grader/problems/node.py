@@ -123,9 +123,13 @@ class Node:
             raise self.error(f"must be a list of {what}, not {self.shown()}")
         return [replace(self, node=n, line=n.start_mark.line + 1) for n in self.node.value]
 
+    def is_name(self) -> bool:
+        """Whether this is a name, whatever YAML takes it for: `on` and `y` are names too."""
+        return is_scalar(self.node) and self.node.value.isidentifier()
+
     def name(self) -> str:
-        """Return a name, whatever YAML takes it for: `on` and `y` are names too."""
-        if not (is_scalar(self.node) and self.node.value.isidentifier()):
+        """Return a name."""
+        if not self.is_name():
             raise self.error(f"a name (letters, digits, _) is wanted, not {self.shown()}")
         return str(self.node.value)
 

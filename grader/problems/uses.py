@@ -15,7 +15,9 @@ def check_uses(problem: Problem, top: Node) -> None:
     everywhere = (*problem.groups, *problem.self_checks)
     draws = [d for g in problem.groups for d in g.draws]
     inputs = {q.name for g in everywhere for q in g.inputs}
-    _all_used(keys["sizes"], (n for g in everywhere for n in g.symbols), "size", "group uses")
+    _all_used(
+        keys["sizes"], (n for g in everywhere for n in g.symbols), "size", "shape in a group has"
+    )
     _all_used(keys["inputs"], inputs, "input", "group uses")
     _all_used(keys["strata"], (d.stratum for d in draws), "stratum", "group's cases use")
     regimes = (READABLE, *(d.regime for d in draws))

@@ -1,8 +1,9 @@
 """A class as a table, its mistakes, and what a regrade changed: for people, as JSON, as CSV."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 from unicodedata import east_asian_width
 
 from grader.model import Row, Verdict
@@ -46,7 +47,7 @@ def text(rows: Sequence[Row], columns: int = WIDTH) -> str:
     shown = [f"{'student':{wide}}  verdict  points  {'earlier':{column}.{column}}why"]
     for row in rows:
         points = f"{row.score:>6}" if row.verdict and verdict_text(row) != "JE" else "      "
-        why = ", ".join(row.diagnosis) or first_words(row)
+        why = ", ".join(map(_short, row.report.get("diagnosis", ()))) or first_words(row)
         told = f"{verdict_text(row):7}  {points}  {earlier(row):{column}}{terminal(why)}"
         line = f"{_padded(row.shown, wide)}  {told}".replace("\n", " ").rstrip()
         shown.append(_cut(line, columns))
@@ -56,6 +57,11 @@ def text(rows: Sequence[Row], columns: int = WIDTH) -> str:
     counted = ", ".join(f"{n} {v}" for v, n in sorted(count.items()))
     shown.append(f"{len(rows)} students: {counted or 'none'}")
     return commands("\n".join([*shown, *_asides(rows, columns)]))
+
+
+def _short(diagnosis: Mapping[str, Any]) -> str:
+    """Return the name of a mistake; of a line at fault, which has none, what is told of it."""
+    return str(diagnosis["message" if diagnosis.get("line") else "id"])
 
 
 def _asides(rows: Sequence[Row], columns: int) -> Iterator[str]:

@@ -5,7 +5,6 @@ Plain, for a student's own on their own machine. `Link` is a worker that one of 
 """
 
 import math
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -14,8 +13,8 @@ from typing import NamedTuple, Protocol, Self
 from grader.model import Case, Problem
 from grader.sandbox.clock import Clock
 
-BATCH = 32  # scored cases that are given to a worker at once
-KEPT = 64  # messages with cases that come again
+BATCH = 32  # cases that are given to a worker at once
+KEPT = 128  # messages with cases that come again
 START_S = 60.0  # for our own processes to answer; only a broken machine takes that long
 POLL_S = 0.05  # the longest that anything waits before limits are looked at again
 
@@ -96,15 +95,6 @@ class Host(ABC):
             self.frames[cases] = pack()
         return self.frames[cases]
 
-    def batches(self, cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Case]]:
-        """Return the cases of a run by their numbers, in batches as a search has them too.
-
-        A batch is of one group. A worker that holds no more cases than that can neither tell what
-        comes after them nor by their number what they are for.
-        """
-        kind = tuple if isinstance(cases, tuple) else list
-        return {numbers: kind(batch) for numbers, batch in _batched(cases)}
-
     def _sizes_of(self, case: Case) -> tuple[int, ...]:
         """Return how many numbers each quantity has that the case's group observes."""
         observed = self.problem.group(case.group).observes
@@ -117,21 +107,15 @@ class Host(ABC):
         self.close()
 
 
-def _batched(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, ...], list[Case]]]:
-    numbers: list[int] = []
-    for number, case in enumerate(cases):
-        if numbers and (case.group != cases[numbers[0]].group or len(numbers) == BATCH):
-            yield tuple(numbers), [cases[n] for n in numbers]
-            numbers = []
-        numbers.append(number)
-    if numbers:
-        yield tuple(numbers), [cases[n] for n in numbers]
+def batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
+    """Yield the cases in order, in batches of one group.
 
-
-def environment() -> dict[str, str]:
-    """Return the variables of an interpreter that runs submissions: one thread, fixed hashes."""
-    threads = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
-    counts = {f"{t}_NUM_THREADS": "1" for t in threads}
-    # asked for more, OpenMP then gives one; it would end the process when it cannot start threads
-    needed = {n: os.environ[n] for n in ("SYSTEMROOT", "WINDIR") if n in os.environ}  # on Windows
-    return {**needed, **counts, "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}
+    A worker that never holds more than that, for whatever it is played, can neither tell what
+    comes after it nor by its number what it is for.
+    """
+    begin = 0
+    for at in range(1, len(cases) + 1):
+        full = at in (len(cases), begin + BATCH)
+        if full or cases[at].group != cases[begin].group:
+            yield cases[begin:at]
+            begin = at

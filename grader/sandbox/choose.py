@@ -4,8 +4,9 @@ import platform
 
 from grader.model import Problem
 from grader.sandbox.base import Host
-from grader.sandbox.host import Sandbox, available
+from grader.sandbox.host import Sandbox
 from grader.sandbox.plain import Plain
+from grader.sandbox.spawn import Zygote, available
 
 
 def own(problem: Problem) -> Host:
@@ -15,8 +16,11 @@ def own(problem: Problem) -> Host:
     return Plain(problem)
 
 
-def chosen(problem: Problem, isolation: str) -> Host:
-    """Return what runs a submission in that isolation: full, weak or none."""
+def chosen(problem: Problem, isolation: str, zygote: Zygote | None = None) -> Host:
+    """Return what runs a submission in that isolation: full, weak or none.
+
+    zygote: one that was started before, for the first two.
+    """
     if isolation == "none":
         return Plain(problem)
-    return Sandbox(problem, weak=isolation == "weak")
+    return Sandbox(problem, weak=isolation == "weak", zygote=zygote)

@@ -1,7 +1,6 @@
 """A zygote for one problem: started, given orders to fork and kill, ended; the judge's side."""
 
 import contextlib
-import importlib.util
 import json
 import os
 import secrets
@@ -9,7 +8,6 @@ import select
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,18 +17,10 @@ from grader.errors import SandboxError
 from grader.layout import KIT
 from grader.model import Problem
 from grader.sandbox import packages, policy
-from grader.sandbox.base import START_S, Exit, Host, environment
+from grader.sandbox.base import START_S, Exit, Host
 from grader.sandbox.sockets import Sockets
+from grader.sandbox.spawn import Zygote, spawn
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
-
-# Only a worker that was forked has layers; what they need is asked for by name.
-NEEDED = ((os, "fork"), (os, "waitid"), (socket, "send_fds"), (select, "poll"))
-
-
-def available() -> bool:
-    """Return whether this system has what the sandbox is made of."""
-    modules = all(importlib.util.find_spec(name) for name in ("fcntl", "resource"))
-    return modules and all(hasattr(module, name) for module, name in NEEDED)
 
 
 class Sandbox(Host):
@@ -43,46 +33,29 @@ class Sandbox(Host):
         weak: bool = False,
         layers: tuple[str, ...] | None = None,
         tells: bool = False,
+        zygote: Zygote | None = None,
     ) -> None:
-        """Start the zygote without waiting for it.
+        """Start a zygote, if none is given, and tell it what it is for, without waiting for it.
 
         weak: go on where neither files nor system calls can be restricted. layers: only these,
         as on a machine that lacks the others (for tests of single layers). tells: a worker that is
         out of time says where it was.
         """
-        if not available():
-            raise SandboxError(
-                "grading needs Linux (on Windows: WSL 2), where submissions can be shut in; "
-                "for your own trials of one file: --isolation none"
-            )
         super().__init__(problem, tells=tells)
         self.weak, self.layers = weak, layers
         self.count = 0
-        self._start()
+        self._start(zygote or spawn())
 
     def open(self) -> Sockets:
         """Start a worker; the one before has ended."""
         return Sockets(self)
 
-    def _start(self) -> None:
-        """Start a zygote; what it needs to know is found out while it starts."""
-        self.ready = False
+    def _start(self, zygote: Zygote) -> None:
+        """Take a zygote that was started; what it needs to know is found out meanwhile."""
+        self.zygote, self.ready = zygote, False
+        self.process, self.channel = zygote
         # The zygote makes and removes this folder: it outlives a judge that is killed.
         self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
-        self.channel, theirs = socket.socketpair()
-        zygote = str(Path(__file__).with_name("zygote.py"))
-        command = [sys.executable, "-P", "-s", "-S", "-B", "-X", "utf8", zygote]
-        with theirs:
-            self.process = subprocess.Popen(  # our own interpreter and file
-                [*command, str(theirs.fileno()), KIT],
-                env=environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-                cwd="/",
-            )
         self.channel.settimeout(START_S)
         try:
             self._send_setup()
@@ -128,7 +101,7 @@ class Sandbox(Host):
         """
         if self.ready and self.process.poll() is not None:
             self.close()
-            self._start()
+            self._start(spawn())
         self.wait()
         self.count += 1
         order = b"F" + os.fsencode(os.path.join(self.scratch_root, str(self.count)))
@@ -163,10 +136,7 @@ class Sandbox(Host):
 
     def close(self) -> None:
         """End the zygote and every worker, and remove all they had."""
-        self.channel.close()
-        ended(self.process)
-        if self.process.stderr:
-            self.process.stderr.close()
+        self.zygote.close()
         shutil.rmtree(self.scratch_root, ignore_errors=True)
 
     def _receive(self, size: int) -> bytes:
@@ -191,16 +161,6 @@ class Sandbox(Host):
         return words.splitlines()[-1] if words else f"exit code {self.process.returncode}"
 
 
-def ended(process: subprocess.Popen[bytes], within_s: float = 5.0) -> None:
-    """Wait for a process that should end by itself; kill it if it does not, and go on anyway."""
-    for last in (False, True):
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=within_s)
-            return
-        if not last:
-            process.kill()
-
-
 def _policy(places: dict[str, str], sandbox: Sandbox) -> tuple[dict[str, Any], int]:
     """Return the worker's policy and the descriptor that belongs to it (-1: none)."""
     problem, layers = sandbox.problem, sandbox.layers
@@ -214,6 +174,7 @@ def _policy(places: dict[str, str], sandbox: Sandbox) -> tuple[dict[str, Any], i
     }
     landlock_fd = -1
     readable = policy.python_paths(places)
+    rules["readable"], rules["covered"] = policy.folders(readable)
     try:
         if layers is None or "landlock" in layers:
             landlock_fd = policy.landlock_ruleset(readable)

@@ -23,6 +23,7 @@ LEFT_OUT = {
     *("antigravity", "this", "idlelib", "tkinter", "turtle", "turtledemo", "lib2to3", "ensurepip"),
     *("venv", "pydoc_data", "distutils", "test"),
 }
+NOTHING = "no_module_has_this_name"
 OF_NUMPY = ("fft", "random", "polynomial", "ma", "testing", "typing", "ctypeslib", "rec", "char")
 
 
@@ -56,6 +57,17 @@ class NothingMore(importlib.abc.MetaPathFinder):
                 "that were loaded beforehand can be imported",
                 name=name,
             )
+
+
+def look_again(places: Iterable[str]) -> None:
+    """Have finders list the folders as they are now; a worker may read what is in them, not list.
+
+    places: folders of packages, beside those that were looked into already.
+    """
+    importlib.machinery.PathFinder.find_spec(NOTHING, [*places])
+    for finder in sys.path_importer_cache.values():
+        if finder is not None:
+            finder.find_spec(NOTHING)
 
 
 def import_all(names: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 22, 38, 2
 SYS_LANDLOCK_RESTRICT_SELF = 446  # the same number on every architecture
 CAPABILITY_VERSION_3 = 0x20080522
+OWN_UIDS = 0x70000000  # and above: nobody's, by systemd's list of user ids
 CLAIMS_FD = 3  # 0, 1 and 2 are standard input, output and error
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -41,6 +42,12 @@ def apply(policy: dict[str, Any], chosen: tuple[str, ...] | None = None) -> list
         except Exception as error:  # any reason means: not in force
             results.append((name, str(error) or type(error).__name__))
     return results
+
+
+def namespaces(policy: dict[str, Any]) -> None:
+    """No network, shared memory, host name and files of the machine's: the zygote left them."""
+    if why := policy["namespaces_missing"]:
+        raise OSError(why)
 
 
 def session(_: dict[str, Any]) -> None:
@@ -106,7 +113,7 @@ def limits(policy: dict[str, Any]) -> None:
 
 
 def privileges(policy: dict[str, Any]) -> None:
-    """No capabilities, no way to gain any, an unprivileged user id if Python stays readable."""
+    """No capabilities, no way to gain any; a user id of its own if Python stays readable."""
     linux = sys.platform.startswith("linux")
     if linux:
         _prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -114,9 +121,7 @@ def privileges(policy: dict[str, Any]) -> None:
         for capability in range(64 if linux else 0):
             libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
         if policy.get("uid"):
-            os.setgroups([])
-            os.setresgid(policy["uid"], policy["uid"], policy["uid"])
-            os.setresuid(policy["uid"], policy["uid"], policy["uid"])
+            _become_nobody(policy["uid"])
     if not linux:
         raise OSError("only on Linux can rights be given up for good")
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
@@ -146,6 +151,7 @@ def seccomp(policy: dict[str, Any]) -> None:
 
 # The order matters: the last two take away what the others need.
 LAYERS: tuple[tuple[str, Callable[[dict[str, Any]], None]], ...] = (
+    ("namespaces", namespaces),
     ("session", session),
     ("descriptors", descriptors),
     ("environment", environment),
@@ -155,6 +161,18 @@ LAYERS: tuple[tuple[str, Callable[[dict[str, Any]], None]], ...] = (
     ("landlock", landlock),
     ("seccomp", seccomp),
 )
+
+
+def _become_nobody(shared: int) -> None:
+    """Be a user that no other worker is, or where such numbers are not granted, the shared one."""
+    os.setgroups([])
+    own = OWN_UIDS + os.getpid()
+    try:
+        os.setresgid(own, own, own)
+        os.setresuid(own, own, own)
+    except OSError:  # a container may have no more than 65,536
+        os.setresgid(shared, shared, shared)
+        os.setresuid(shared, shared, shared)
 
 
 def _prctl(option: int, argument: int) -> None:

@@ -23,8 +23,9 @@ from grader.layout import KIT
 from grader.model import Problem
 from grader.sandbox import packages
 from grader.sandbox.alone import LENGTH
-from grader.sandbox.base import POLL_S, Exit, Host, environment
+from grader.sandbox.base import POLL_S, Exit, Host
 from grader.sandbox.clock import Clock
+from grader.sandbox.spawn import environment
 
 LAYERS = (("isolation", "a plain process, for one's own code only"),)
 PARTS = 64  # of what came that wait to be looked at

@@ -8,9 +8,6 @@ kernel grows, and only that refuses numbers that nobody has heard of. It costs t
 that are allowed whatever their arguments, since the kernel keeps a bitmap of those, and less than
 1 microsecond more for the few whose arguments are looked at (`tests/benchmarks/bench_layers.py`).
 Another architecture's entry (i386, x32) ends the process.
-
-Namespaces are left out: they stop nothing that seccomp lets pass, most containers refuse them, and
-the kernel code behind them is what exploits are written for.
 """
 
 import contextlib
@@ -84,6 +81,7 @@ FILTERED_CALLS: dict[str, tuple[int, int, tuple[int, ...]]] = {
 }
 # Answers, and solutions that are right: no path that is granted may hold them or lie in them.
 SECRETS = ("reference", "tests")
+OF_OTHERS = ("site-packages", "dist-packages")  # in the standard library's folder
 
 
 def landlock_ruleset(readable: list[str]) -> int:
@@ -156,12 +154,19 @@ def python_paths(packages: dict[str, str]) -> list[str]:
     where they lie inside the standard library's.
     """
     stdlib = Path(sysconfig.get_path("stdlib"))
-    found = {str(p) for p in stdlib.iterdir() if p.name not in ("site-packages", "dist-packages")}
+    found = {str(p) for p in stdlib.iterdir() if p.name not in OF_OTHERS}
     found |= {str(p) for p in Path(sysconfig.get_path("platstdlib")).glob("lib-dynload")}
     for name, place in packages.items():
         found |= {str(Path(place, n)) for n in (name, f"{name}.libs", f"{name}.py")}
     found |= set(_shared_libraries())
     return sorted(p for p in found if os.path.exists(p))
+
+
+def folders(readable: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the readable paths with one folder for the standard library, and what it hides."""
+    stdlib = sysconfig.get_path("stdlib")
+    others = [p for p in readable if os.path.dirname(p) != stdlib]
+    return [stdlib, *others], [os.path.join(stdlib, name) for name in OF_OTHERS]
 
 
 def refuse_secrets(readable: Iterable[str], kits: Iterable[Path]) -> None:

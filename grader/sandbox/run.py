@@ -24,7 +24,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 
 from grader.model import Case, Outcome, Run, Verdict
-from grader.sandbox.base import Exit, Host
+from grader.sandbox.base import Exit, Host, batches
 from grader.sandbox.ended import clean
 from grader.sandbox.watch import SHOWN_OUTPUT, Worker
 
@@ -48,7 +48,7 @@ class _Playing:
         self, host: Host, source: bytes, cases: Sequence[Case], right: Right | None
     ) -> None:
         self.host, self.source, self.cases, self.right = host, source, cases, right
-        self.batches = host.batches(cases)
+        self.batches = _growing_batches(cases)
         self.outcomes: dict[int, Outcome] = {}
         self.last = -1  # the case that was played last
         self.doubted = True  # until something happens again: then it is no accident
@@ -58,7 +58,7 @@ class _Playing:
         self.layers: list[tuple[str, str]] = []
 
     def run(self) -> Run:
-        todo = list(range(len(self.cases)))
+        todo = [n for numbers in self.batches for n in numbers]
         start: Outcome | None = None
         first = True
         while todo:
@@ -103,8 +103,7 @@ class _Playing:
         """Play on, a batch after the other; return what is left after the worker died."""
         while todo and not worker.gone():
             batch = self._next_batch(todo)
-            whole = self.batches.get(batch)
-            cases = [self.cases[n] for n in batch] if whole is None else whole
+            cases = self.batches.get(batch) or [self.cases[n] for n in batch]
             played = 0
             for number, outcome in zip(batch, worker.play(cases), strict=False):
                 played += 1
@@ -174,3 +173,21 @@ class _Playing:
         if self.printed_size > SHOWN_OUTPUT:
             text += f"\n[cut: {self.printed_size} bytes in all]"
         return clean(text)
+
+
+def _growing_batches(cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Case]]:
+    """Return the cases of a run by their numbers: a group after the other, in batches that grow.
+
+    A search plays its cases so, and what a submission sees first is not to tell it which it is.
+    """
+    groups = list(dict.fromkeys(case.group for case in cases))
+
+    def place(number: int) -> tuple[int, int, tuple[int, ...]]:
+        case = cases[number]
+        sizes = tuple(case.sizes.values())
+        return groups.index(case.group), sum(sizes), sizes
+
+    order = sorted(range(len(cases)), key=place)
+    numbers = iter(order)
+    played = batches(tuple(cases[n] for n in order))
+    return {tuple(next(numbers) for _ in batch): batch for batch in played}

@@ -15,7 +15,7 @@ import numpy as np
 from grader.errors import SandboxError
 from grader.model import Case, Claims, Fault, Interface, Outcome, Problem, Verdict
 from grader.sandbox import wire
-from grader.sandbox.base import START_S, Exit, Host
+from grader.sandbox.base import START_S, Exit, Host, batches
 from grader.sandbox.clock import LimitReachedError
 from grader.sandbox.ended import death, failure, killed_by_kernel, one_line, raise_if_late
 
@@ -111,24 +111,29 @@ class Worker:
 
         Ends early after an outcome of which the worker died.
         """
-        problem = self.host.problem
-        try:
-            self.clock.new_step()
-            self._send(self.host.packed(cases, lambda: _frame_of(problem, cases)))
-        except (LimitReachedError, EOFError) as error:
-            yield self._ended(error)
-            return
         broken: set[str] = set()
+        try:
+            for batch in batches(cases):
+                yield from self._play(batch, broken)
+        except (LimitReachedError, EOFError, wire.WireError) as error:
+            yield self._ended(error)
+
+    def _play(self, cases: Sequence[Case], broken: set[str]) -> Iterator[Outcome | None]:
+        """Yield the outcomes of a batch; broken: the groups that were given up, which grow."""
+        problem = self.host.problem
+        group = problem.group(cases[0].group)
+        needed = (group.name, *group.requires)
+        if not broken.isdisjoint(needed):
+            broken.add(group.name)
+            yield from (None for _ in cases)
+            return
+        self.clock.new_step()
+        self._send(self.host.packed(cases, lambda: _frame_of(problem, cases)))
         for case in cases:
-            try:
-                self.clock.new_step()
-                needed = (case.group, *problem.group(case.group).requires)
-                outcome = self._outcome(case, given_up=not broken.isdisjoint(needed))
-            except (LimitReachedError, EOFError, wire.WireError) as error:
-                yield self._ended(error)
-                return
+            self.clock.new_step()
+            outcome = self._outcome(case, given_up=not broken.isdisjoint(needed))
             if outcome is None or outcome.verdict is not None:
-                broken.add(case.group)
+                broken.add(group.name)
             yield outcome
 
     def play_variants(

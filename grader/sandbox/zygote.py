@@ -18,7 +18,7 @@ import struct
 import sys
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 EXIT = struct.Struct("<cidd")  # b"X", wait status, CPU seconds, peak MiB
@@ -30,56 +30,68 @@ MOST_S = 10.0  # for a process that was killed, or that only opens files; a brok
 def main() -> None:
     """Say hello, then fork a worker for each request until the judge goes away."""
     channel = socket.socket(fileno=int(sys.argv[1]))
-    kit = sys.argv[2]
-    setup = _setup(channel)
-    if setup is None:
-        return
-
+    kit, places = sys.argv[2], json.loads(sys.argv[3])
     sys.path.insert(0, kit)
-    from grader.sandbox import imports  # noqa: PLC0415  # the path is only known now
+    from grader.sandbox import imports, namespaces  # noqa: PLC0415  # the path is only known now
 
-    sys.meta_path.append(imports.AllowedPackages(setup["places"]))
+    sys.meta_path.append(imports.AllowedPackages(places))
     from grader.sandbox import forked, worker  # noqa: PLC0415  # they need NumPy
 
     sys.path.remove(kit)
     sys.path_importer_cache.pop(kit, None)
-    imports.import_all((*imports.WARM, *setup["preload"]))
+    imports.import_all(imports.WARM)
+    setup = _setup(channel)
+    if setup is None:
+        return
+
+    chosen = setup["policy"]["layers"]
+    left_off = chosen is not None and "namespaces" not in chosen
+    setup["policy"]["namespaces_missing"] = "left off" if left_off else namespaces.enter()
+    places |= setup["places"]
+    imports.import_all(setup["preload"])
     if "landlock_fd" not in setup["policy"] and "seccomp_program" in setup["policy"]:
         imports.import_everything()
         sys.meta_path.insert(0, imports.NothingMore())
-    policy = _policy(setup)
     driver = worker.load_driver(setup["driver"])
+    with _folder(setup["scratch_root"]):
+        seen = setup["policy"].pop("readable"), setup["policy"].pop("covered")
+        if not setup["policy"]["namespaces_missing"]:
+            why = namespaces.enclose(*seen, setup["scratch_root"])
+            setup["policy"]["namespaces_missing"] = why
+            imports.look_again(setup["places"].values())
+        policy = _policy(setup)
+        gc.collect()
+        gc.freeze()
+        _serve(channel, lambda request: _fork(channel, request, forked, driver, policy))
 
-    gc.collect()
-    gc.freeze()
-    _serve(
-        channel,
-        setup["scratch_root"],
-        lambda request: _fork(channel, request, forked, driver, policy),
-    )
+
+@contextlib.contextmanager
+def _folder(path: str) -> Iterator[None]:
+    """Make the folder of scratch folders and remove it at the end, wherever it is seen by then."""
+    around = os.open(os.path.dirname(path), os.O_RDONLY)
+    os.mkdir(path)
+    try:
+        os.chmod(path, 0o711)  # an unprivileged worker goes through it
+        yield
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            os.rmdir(os.path.basename(path), dir_fd=around)
 
 
-def _serve(
-    channel: socket.socket,
-    scratch_root: str,
-    fork: Callable[[tuple[str, list[int]]], int],
-) -> None:
-    """Make the folder of scratch folders, fork on request, and remove it at the end."""
+def _serve(channel: socket.socket, fork: Callable[[tuple[str, list[int]]], int]) -> None:
+    """Fork on request until the judge goes away."""
     wake_r, wake_w = os.pipe()
     os.set_blocking(wake_r, False)
     os.set_blocking(wake_w, False)
     signal.set_wakeup_fd(wake_w)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    os.mkdir(scratch_root)
     try:
-        os.chmod(scratch_root, 0o711)  # an unprivileged worker goes through it
         channel.sendall(b"R")
         while request := _request(channel):
             _attend(channel, fork(request), wake_r, request[0])
     except (BrokenPipeError, ConnectionResetError):
         return  # the judge went away while it was being told something
-    finally:
-        shutil.rmtree(scratch_root, ignore_errors=True)
 
 
 def _setup(channel: socket.socket) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """The process that judges: takes what waits into the judges of a class, and keeps the reports.
 
-It has no socket. On SIGTERM it takes nothing more and finishes what it has.
+It listens to nobody, and speaks to nobody but a cluster's scheduler if there is one. On SIGTERM it
+takes nothing more and finishes what it has.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from grader.cases.suite import kept_suite, make_suite
 from grader.course.database import Database
@@ -26,14 +28,22 @@ from grader.report import json as report_json
 from grader.report.html import student
 from grader.report.reduced import reduced
 from grader.serve import clock, processes, queue
+from grader.serve.doctor import begin_to_look, look_here
+from grader.serve.machines import Looked
 from grader.serve.owner import lives, owner
 from grader.serve.rules import is_closed
 from grader.serve.settings import FEEDBACK, Assignment, Course, read_course
+
+if TYPE_CHECKING:
+    from grader.course.judges.cluster import Cluster
+
+Judges: TypeAlias = "Pool | Cluster"
 
 STAFF_PAGE = "staff"  # beside what students may be told
 BEAT_S = 10.0  # between two signs that it is at work
 POLL_S = 0.1  # between two looks at the queue
 FULL_S = 2.0  # before another try to write
+LOOK_S = 24 * 3600.0  # between two looks at the machines
 MOST_POOLS = 3  # assignments whose judges stay; the one not used for longest goes
 DRAIN_S = 300.0  # after SIGTERM, for what is being judged
 
@@ -41,14 +51,18 @@ DRAIN_S = 300.0  # after SIGTERM, for what is being judged
 class Judging:
     """The judges of a course, and what each of them has been given."""
 
-    def __init__(self, course: Course, database: Database, jobs: int, *, weak: bool) -> None:
-        """jobs: how many submissions are judged at a time."""
+    def __init__(
+        self, course: Course, database: Database, jobs: int, *, weak: bool, scheduler: str = ""
+    ) -> None:
+        """jobs: how many are judged at a time here. scheduler: of a cluster that judges instead."""
         self.course, self.database, self.jobs, self.weak = course, database, jobs, weak
+        self.scheduler = scheduler
         self.owner = owner()
-        self.pools: OrderedDict[str, tuple[Pool, RunKey]] = OrderedDict()
+        self.pools: OrderedDict[str, tuple[Judges, RunKey]] = OrderedDict()
         self.leases: dict[str, queue.Lease] = {}
         self.unsaved: deque[tuple[Task, str]] = deque()
         self.beaten = time.monotonic()
+        self.looked: float | None = None
 
     def warm_up(self) -> None:
         """Start the judges of what is handed in now, so that the first verdict is no slower."""
@@ -70,8 +84,33 @@ class Judging:
         if time.monotonic() - self.beaten > BEAT_S:
             self.beaten = time.monotonic()
             processes.beat(self.database, "judge")
+            self._look_at_machines()
         if not pools:
             time.sleep(POLL_S)
+
+    def _look_at_machines(self) -> None:
+        """Look now and then at what the machines that judge are fit for, beside judging."""
+        if self.looked is None or time.monotonic() - self.looked > LOOK_S:
+            self.looked = time.monotonic()
+            begin_to_look(self.course.folder, self._looks)
+
+    def _looks(self) -> list[Looked]:
+        if not self.scheduler:
+            return [look_here()]
+        with self._cluster(next(iter(self.course.assignments.values()))) as cluster:
+            found = cluster.on_each_machine(look_here)
+        return [looked._replace(name=name) for name, looked in found.items()]
+
+    def _cluster(self, assignment: Assignment) -> "Cluster":
+        from grader.course.judges.cluster import Cluster  # noqa: PLC0415  # an extra
+
+        return Cluster(self.scheduler, assignment.problem, assignment.seed, weak=self.weak)
+
+    @property
+    def most(self) -> int:
+        """How many submissions are judged at a time."""
+        sizes = [pool.size for pool, _ in self.pools.values()] if self.scheduler else []
+        return max(sizes, default=self.jobs)
 
     def _save(self) -> None:
         """Keep what is done; what cannot be kept now is tried again the next time."""
@@ -80,7 +119,7 @@ class Judging:
             self.unsaved.popleft()
 
     def _take(self) -> None:
-        while len(self.leases) < self.jobs and not any(one.alone for one in self.leases.values()):
+        while len(self.leases) < self.most and not any(one.alone for one in self.leases.values()):
             if any(not pool.room for pool, _ in self.pools.values()):
                 return  # one of them judges something alone
             lease = queue.take(
@@ -97,12 +136,16 @@ class Judging:
                 Task(str(lease.id), lease.name, lease.data, why, str(verdict), began_at=now())
             )
 
-    def _pool(self, assignment: Assignment) -> tuple[Pool, RunKey]:
+    def _pool(self, assignment: Assignment) -> tuple[Judges, RunKey]:
         if assignment.id not in self.pools:
             idle = [name for name, (pool, _) in self.pools.items() if not pool.busy]
             for name in idle[: max(0, len(self.pools) - MOST_POOLS + 1)]:
                 self.pools.pop(name)[0].close()
-            pool = Pool(assignment.problem, assignment.seed, self.jobs, weak=self.weak)
+            pool: Judges = (
+                self._cluster(assignment)
+                if self.scheduler
+                else Pool(assignment.problem, assignment.seed, self.jobs, weak=self.weak)
+            )
             try:
                 made = (make_suite if self.weak else kept_suite)(
                     assignment.problem, assignment.seed
@@ -149,11 +192,13 @@ def rendered(report: str, source: bytes) -> dict[str, str]:
     return pages | {STAFF_PAGE: student.part(told, source)}
 
 
-def run(course: Course, jobs: int, *, weak: bool, stop: threading.Event) -> None:
+def run(
+    course: Course, jobs: int, *, weak: bool, stop: threading.Event, scheduler: str = ""
+) -> None:
     """Judge until told to stop, and then what has been taken."""
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(Database(course.folder))
-        judging = Judging(course, database, jobs, weak=weak)
+        judging = Judging(course, database, jobs, weak=weak, scheduler=scheduler)
         stack.callback(judging.close)
         processes.begin(database, "judge")
         judging.warm_up()
@@ -181,8 +226,9 @@ def _full_disk() -> Iterator[None]:
 
 def main() -> None:
     """Judge for the course in the first argument until SIGTERM."""
-    folder, jobs, isolation = sys.argv[1:4]
+    folder, jobs, isolation, scheduler = sys.argv[1:5]
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    run(read_course(Path(folder)), int(jobs), weak=isolation == "weak", stop=stop)
+    course = read_course(Path(folder))
+    run(course, int(jobs), weak=isolation == "weak", stop=stop, scheduler=scheduler)

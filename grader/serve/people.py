@@ -18,6 +18,7 @@ from grader.serve.settings import Course
 
 BYTES = 16  # 128 bits: nobody guesses them, so that a plain hash keeps them
 SESSION = timedelta(days=30)
+MOST_SESSIONS = 20  # of one account; the oldest ends
 STUDENT, STAFF = "student", "staff"
 
 
@@ -105,6 +106,11 @@ def sign_in(database: Database, code: str, at: datetime) -> str | None:
         if found is None:
             return None
         database.db.execute("DELETE FROM sessions WHERE ends_at < ?", (as_text(at),))
+        database.db.execute(
+            """DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE account = ?
+            ORDER BY ends_at DESC LIMIT -1 OFFSET ?)""",
+            (found["account"], MOST_SESSIONS - 1),
+        )
         database.db.execute(
             "INSERT INTO sessions VALUES (?,?,?,?)",
             (_of_session(secret), found["account"], mark, as_text(at + SESSION)),

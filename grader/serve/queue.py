@@ -16,6 +16,8 @@ from grader.serve.submissions import count
 
 MOST_TRIES = 3  # judges that may die while they play one submission alone
 
+
+# What is done stays in the table; only `state <> 'done'` leads to the index of what is not.
 # Rejudging comes last; then who has least waiting; then who came first.
 _WAITING = """
     WITH own AS (SELECT s.student, count(*) AS pending FROM queue q
@@ -24,7 +26,8 @@ _WAITING = """
     SELECT q.id, q.epoch, q.lost, q.tries, q.rejudge, s.id AS submission, s.public, s.assignment,
         s.student, s.name, s.source
     FROM queue q JOIN submissions s ON s.id = q.submission LEFT JOIN own USING (student)
-    WHERE q.state = 'waiting' ORDER BY q.rejudge IS NOT NULL, own.pending, q.id
+    WHERE q.state <> 'done' AND q.state = 'waiting'
+    ORDER BY q.rejudge IS NOT NULL, own.pending, q.id
 """
 
 
@@ -52,7 +55,9 @@ def take(
 
     idle: the owner judges nothing at this moment.
     """
-    some = database.db.execute("SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1").fetchone()
+    some = database.db.execute(
+        "SELECT 1 FROM queue WHERE state <> 'done' AND state = 'waiting'"
+    ).fetchone()
     if some is None:  # without keeping others from writing
         return None
     with database.transaction():
@@ -141,14 +146,17 @@ def give_back(database: Database, owner: str) -> None:
     """Let others have what an owner has not finished, as if it had never been taken."""
     with database.transaction():
         database.db.execute(
-            "UPDATE queue SET state = 'waiting', owner = '' WHERE state = 'playing' AND owner = ?",
+            """UPDATE queue SET state = 'waiting', owner = ''
+            WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
             (owner,),
         )
 
 
 def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
     """Let others have what belongs to owners who are gone; return how many that were."""
-    found = database.db.execute("SELECT DISTINCT owner FROM queue WHERE state = 'playing'")
+    found = database.db.execute(
+        "SELECT DISTINCT owner FROM queue WHERE state <> 'done' AND state = 'playing'"
+    )
     dead = [owner for (owner,) in found.fetchall() if not lives(owner)]
     if not dead:
         return 0
@@ -157,7 +165,7 @@ def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
         for owner in dead:
             freed += database.db.execute(
                 """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
-                tries = tries + alone WHERE state = 'playing' AND owner = ?""",
+                tries = tries + alone WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
                 (owner,),
             ).rowcount
     return freed
@@ -174,3 +182,11 @@ def page_of(database: Database, attempt: int, feedback: str) -> str | None:
         "SELECT html FROM pages WHERE attempt = ? AND feedback = ?", (attempt, feedback)
     ).fetchone()
     return zlib.decompress(found["html"]).decode() if found else None
+
+
+def report_of(database: Database, attempt: int) -> str:
+    """Return the report on an attempt as JSON, with all that there is to know."""
+    (report,) = database.db.execute(
+        "SELECT report FROM attempts WHERE id = ?", (attempt,)
+    ).fetchone()
+    return str(report)

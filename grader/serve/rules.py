@@ -37,6 +37,11 @@ def is_closed(assignment: Assignment, at: datetime) -> bool:
     return assignment.late == "refuse" and is_late(assignment, at)
 
 
+def is_shown(assignment: Assignment, at: datetime) -> bool:
+    """Return whether verdicts and reports may be shown by then."""
+    return assignment.shown == "at_once" or assignment.due is None or at >= assignment.due
+
+
 def late_points(assignment: Assignment, score: int, received_at: datetime) -> int:
     """Return how many of the points are lost, rounded down: a part for every day begun."""
     if assignment.due is None or not is_late(assignment, received_at):

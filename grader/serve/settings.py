@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -172,7 +172,11 @@ def in_utc(text: str, zone: ZoneInfo, *, fold: int) -> datetime:
         local = datetime.strptime(text.strip(), FORM).replace(tzinfo=zone, fold=fold)
     except ValueError as error:
         raise ValueError('a time such as "2026-10-05 08:00" is wanted') from error
-    found = local.astimezone(UTC)
-    if found.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+    try:
+        found = local.astimezone(UTC)
+        shown = found.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:  # the first or last day that there is
+        shown = None
+    if shown != local.replace(tzinfo=None) or local.year == MAXYEAR:  # a day later is none
         raise ValueError("a time that the clock shows in that zone is wanted")
     return found

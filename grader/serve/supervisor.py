@@ -20,6 +20,7 @@ from grader import layout
 from grader.course.database import Database
 from grader.errors import GraderError
 from grader.serve import clock
+from grader.serve.apart import User, share
 from grader.serve.people import enter_class
 from grader.serve.privacy import drop_old_sources
 from grader.serve.processes import Pulse
@@ -27,7 +28,7 @@ from grader.serve.settings import Course
 from grader.serve.submissions import count_all
 
 LOOK_S = 0.1
-SOON_S, LATER_S = 0.2, 5.0  # before something is started again; it doubles while it ends early
+SOON_S, LATER_S = 0.2, 1.0  # before something is started again; it doubles while it ends early
 EARLY_S = 10.0
 PATIENCE_S = {"web": 10.0, "judge": 310.0}  # after SIGTERM
 PORT_S = 5.0  # to wait for a port that is taken
@@ -41,6 +42,7 @@ class Child:
     name: str
     arguments: tuple[str, ...]
     descriptors: tuple[int, ...] = ()
+    user: User | None = None  # None: ours
     process: "subprocess.Popen[bytes] | None" = None
     began: float = 0.0
     pause: float = SOON_S
@@ -56,6 +58,9 @@ class Child:
             stdin=subprocess.DEVNULL,
             pass_fds=self.descriptors,
             start_new_session=True,  # Ctrl-C is for us
+            user=self.user.uid if self.user else None,
+            group=self.user.gid if self.user else None,
+            extra_groups=[] if self.user else None,
             env={**os.environ, **one_thread, "PYTHONPATH": layout.python_path()},
         )
         self.began = time.monotonic()
@@ -135,7 +140,15 @@ def is_loopback(opened: socket.socket) -> bool:
     return bool(host == "::1" or host.startswith("127."))
 
 
-def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> None:
+def serve(
+    course: Course,
+    opened: socket.socket,
+    jobs: int,
+    *,
+    weak: bool,
+    scheduler: str = "",
+    web_user: User | None = None,
+) -> None:
     """Keep the course's page up until SIGTERM or Ctrl-C; GraderError if another does already."""
     folder = str(course.folder.resolve())
     stop = _Stop()
@@ -146,10 +159,12 @@ def serve(course: Course, opened: socket.socket, jobs: int, *, weak: bool) -> No
         database = stack.enter_context(Database(course.folder, writing=True))
         enter_class(database, course, clock.now())
         count_all(database, course)
+        if web_user is not None:
+            share(course.folder, web_user)
         descriptor = opened.fileno()
         children = (
-            Child("judge", ("judging", folder, str(jobs), isolation)),
-            Child("web", ("web.run", folder, str(descriptor)), (descriptor,)),
+            Child("judge", ("judging", folder, str(jobs), isolation, scheduler)),
+            Child("web", ("web.run", folder, str(descriptor)), (descriptor,), web_user),
         )
         for child in children:
             stack.callback(child.close)

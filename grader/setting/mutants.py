@@ -5,7 +5,7 @@ import itertools
 import random
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grader.explain.faulty.mutations import MAKERS, without_keyword
 
@@ -20,14 +20,14 @@ Edit = tuple[ast.AST, str]  # a node, and the text that stands in its place
 class Mutant:
     """A changed program; before and after are the changed line or lines, stripped.
 
-    raising: the program with an exception in place of what was changed; "" where there is none.
+    node: what was changed, in the tree of the original.
     """
 
     line: int
     before: str
     after: str
     source: str
-    raising: str = ""
+    node: ast.AST
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -37,11 +37,18 @@ def mutants(source: str) -> Iterator[Mutant]:
     seen = {ast.dump(tree)}
     edits = sorted(_edits(tree), key=lambda e: (_span(e[0], lines), e[1]))
     for node, text in edits:
-        mutant = replace(_spliced(lines, node, text), raising=_raising(lines, node))
+        mutant = _spliced(lines, node, text)
         key = _meaning(mutant.source)
         if key is not None and key not in seen:
             seen.add(key)
             yield mutant
+
+
+def raising(original: str, mutant: Mutant) -> str:
+    """Return the original with an exception in place of what was changed; "" if none can be."""
+    text = "raise AssertionError" if isinstance(mutant.node, ast.stmt) else RAISING
+    source = _spliced(original.encode().splitlines(keepends=True), mutant.node, text).source
+    return source if _meaning(source) is not None else ""
 
 
 def changed(source: str, draw: random.Random) -> Mutant:
@@ -141,13 +148,6 @@ def _span(node: ast.AST, lines: list[bytes]) -> tuple[int, int]:
     return begin, end
 
 
-def _raising(lines: list[bytes], node: ast.AST) -> str:
-    """Return the program with an exception in place of a node, if one can stand there."""
-    text = "raise AssertionError" if isinstance(node, ast.stmt) else RAISING
-    source = _spliced(lines, node, text).source
-    return source if _meaning(source) is not None else ""
-
-
 def _spliced(lines: list[bytes], node: ast.AST, text: str) -> Mutant:
     begin, end = _span(node, lines)
     whole = b"".join(lines)
@@ -157,4 +157,4 @@ def _spliced(lines: list[bytes], node: ast.AST, text: str) -> Mutant:
     kept = len(source.encode()) - len(whole) + len(before.encode())
     start = len(b"".join(lines[:first]))
     after = source.encode()[start : start + kept].decode()
-    return Mutant(first + 1, before.strip(), after.strip(), source)
+    return Mutant(first + 1, before.strip(), after.strip(), source, node)

@@ -22,7 +22,7 @@ from grader.model import Limits, Problem, Suite, Verdict
 from grader.problems.corpus import ACCEPTED, folder
 from grader.sandbox.run import play_all
 from grader.setting.equivalence import NOT_PLAYED, Equivalence, compare_further
-from grader.setting.mutants import Mutant, mutants
+from grader.setting.mutants import Mutant, mutants, raising
 
 CASE_S, ALL_S, WALL = 0.6, 5.0, 2.5  # a hanging mutant costs this much, not a submission's limit
 FILES = 5  # that are mutated where the record names none
@@ -91,30 +91,34 @@ def mutate(
     seed: int,
     *,
     limit: int | None = None,
+    first: int = 0,
     further: int = FURTHER,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Mutation:
     """Judge the mutants of the problem's record, at most `limit`, spread evenly over all.
 
-    further: cases of each regime that those which are accepted must get right too. Raises
-    GraderError if there is no correct corpus file to mutate.
+    first: with which of those that could begin, so that another one gives others. further: cases
+    of each regime that those which are accepted must get right too. Raises GraderError if there is
+    no correct corpus file to mutate.
     """
     right = folder(problem) / ACCEPTED
     files, recorded = read_record(problem)
-    made = [(f, m) for f in files for m in mutants((right / f).read_text(encoding="utf-8"))]
-    chosen = made if limit is None else made[:: max(1, -(-len(made) // max(1, limit)))]
+    texts = {f: (right / f).read_text(encoding="utf-8") for f in files}
+    made = [(f, m) for f in files for m in mutants(texts[f])]
+    step = 1 if limit is None else max(1, -(-len(made) // max(1, limit)))
+    chosen = made[first % step :: step]
     verdicts: Counter[str] = Counter()
     accepted: list[tuple[str, Mutant]] = []
     for file, some in itertools.groupby(enumerate(chosen), key=lambda item: item[1][0]):
-        with _MutantJudge(problem, seed, (right / file).read_bytes()) as judge:
+        with _MutantJudge(problem, seed, texts[file].encode()) as judge:
             for number, (_, mutant) in some:
                 tell(f"mutant {number + 1} of {len(chosen)}")
                 verdict = judge.verdict(mutant.source.encode())
                 verdicts[verdict] += 1
                 accepted += [(file, mutant)] if verdict is Verdict.AC else []
     programs = {
-        n: (mutant.source.encode(), (mutant.raising or "raise AssertionError").encode())
-        for n, (_, mutant) in enumerate(accepted)
+        n: (m.source.encode(), (raising(texts[file], m) or "raise AssertionError").encode())
+        for n, (file, m) in enumerate(accepted)
     }
     equivalence = compare_further(problem, seed, programs, further, tell)
     survivors = [

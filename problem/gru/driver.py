@@ -14,14 +14,15 @@ WEIGHTS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
 
 def initialisation(solution, case):
-    """The weights of a new model, drawn after numpy.random.seed."""
-    return weights_of(new_model(solution, case))
+    """The weights of two new models, drawn after numpy.random.seed and after the next seed."""
+    seen = weights_of(new_model(solution, case))
+    return seen | weights_of(new_model(solution, case, seed=(case.seed + 1) % 2**32), "next_seed_")
 
 
 def forward(solution, case):
     """The outputs of one sequence."""
     model = loaded(solution, case)
-    return {"outputs": kept(model.forward(case.inputs["x"].copy()))}
+    return {"outputs": kept(model.forward(fresh(case.inputs["x"])))}
 
 
 def backward(solution, case):
@@ -51,9 +52,17 @@ def training(solution, case):
 
 def conduct(solution, case):
     """That calls and instances do not disturb each other, and that every argument counts."""
+    return {
+        **calls_in_turn(solution, case),
+        **one_step_each(solution, case),
+        **two_models(solution, case),
+    }
+
+
+def calls_in_turn(solution, case):
+    """Calls of one model, with other arguments and other weights; then arguments once more."""
     inputs = case.inputs
     seen = {}
-
     model = loaded(solution, case)
     x, y = inputs["x"].copy(), inputs["y"].copy()
     model.forward(x)
@@ -63,39 +72,55 @@ def conduct(solution, case):
     model.backward(x, y, float(inputs["rate"]))
     seen.update(weights_of(model, "rate_"))
     seen["after_backward"] = kept(model.forward(x))
+    x[:] = x[::-1].copy()  # the same array, after the backward that needed it
+    seen["x_reversed"] = kept(model.forward(x))
+    x[0] = -x[0]
+    seen["x_changed"] = kept(model.forward(x))
+    x[0] = -x[0]
+    x[:] = x[::-1].copy()
     for name in WEIGHTS:
         load(model, name, inputs[name + "_other"])
     seen["after_loading"] = step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
     seen.update(weights_of(model, "second_step_"))
+    for name in WEIGHTS:
+        load(model, name, inputs[name])
+        seen["after_loading_" + name] = kept(model.forward(inputs["x_other"].copy()))
 
     model = loaded(solution, case)
     seen["same_arguments_outputs"] = kept(model.forward(x))  # as they are after the calls above
     model.backward(x, y, LEARNING_RATE)
     seen.update(weights_of(model, "same_arguments_"))
+    return seen
 
+
+def one_step_each(solution, case):
+    """A step with learning rate 0, and one after a forward of another length."""
+    inputs = case.inputs
     model = loaded(solution, case)
     step(model, inputs["x"], inputs["y"], 0.0)
-    seen.update(weights_of(model, "rate_zero_"))
+    seen = weights_of(model, "rate_zero_")
 
     model = loaded(solution, case)
     model.forward(inputs["x"].copy())
     step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
-    seen.update(weights_of(model, "other_length_"))
+    return seen | weights_of(model, "other_length_")
 
+
+def two_models(solution, case):
+    """A step of each of two models, whose calls alternate."""
+    inputs = case.inputs
     first, second = loaded(solution, case), loaded(solution, case, "_2")
     x, x_2 = inputs["x"].copy(), inputs["x_2"].copy()
     first.forward(x)
     second.forward(x_2)
     first.backward(x, inputs["y"].copy(), LEARNING_RATE)
     second.backward(x_2, inputs["y_2"].copy(), LEARNING_RATE)
-    seen.update(weights_of(first, "first_of_two_"))
-    seen.update(weights_of(second, "second_of_two_"))
-    return seen
+    return weights_of(first, "first_of_two_") | weights_of(second, "second_of_two_")
 
 
-def new_model(solution, case, suffix=""):
+def new_model(solution, case, suffix="", seed=None):
     """A model of the case's sizes, drawn after numpy.random.seed."""
-    np.random.seed(case.seed)
+    np.random.seed(case.seed if seed is None else seed)
     return solution.GRU(*(case.sizes[n + suffix] for n in "IHO"))
 
 
@@ -109,8 +134,8 @@ def loaded(solution, case, suffix=""):
 
 def load(model, name, value):
     """Load a weight in place or, where that did not take, by assignment."""
-    # not every attribute is an array, or one that can be written to
-    with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):
+    # It may not be an array, or one that can be written to: what it raises is its own affair.
+    with contextlib.suppress(Exception):
         getattr(model, name)[...] = value
     if not np.array_equal(getattr(model, name), value):
         setattr(model, name, value.copy())
@@ -118,10 +143,15 @@ def load(model, name, value):
 
 def step(model, x, y, learning_rate):
     """One forward and the backward that belongs to it; the outputs."""
-    x = x.copy()
+    x = fresh(x)
     outputs = kept(model.forward(x))
-    model.backward(x, y.copy(), learning_rate)
+    model.backward(x, fresh(y), learning_rate)
     return outputs
+
+
+def fresh(value):
+    """A copy of an input; of one that was drawn as bits in float64."""
+    return value.copy() if value.dtype.kind == "f" else value.astype(np.float64)
 
 
 def weights_of(model, prefix=""):

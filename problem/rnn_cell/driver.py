@@ -52,9 +52,11 @@ def conduct(solution, case):
 def conduct_of_cell(solution, case):
     """Two steps of the same sizes; the first one's cache is handed back last, and again.
 
-    At the end one of the arguments is another: a step that was kept must not be taken for it.
+    At the end one of the arguments is another, or has another content, as where weights are
+    trained in place: a step that was kept must not be taken for it.
     """
     x_t, a_former, parameters = cell_arguments(case)
+    arrays = dict(parameters)
     other = (given(case, "x_t"), given(case, "a_former_other"), parameters_of(case, "_other"))
     d_next, d_next_other = given(case, "d_next"), given(case, "d_next_other")
 
@@ -72,6 +74,13 @@ def conduct_of_cell(solution, case):
     seen.update(same_arguments_a_now=kept(a_now), same_arguments_y_now=kept(y_now))
     a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
     seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
+    x_t[:] = -x_t
+    for name in PARAMETERS:
+        arrays[name][:] = case.inputs[name + "_other"]
+        parameters.update(arrays)  # where a call took some away
+        a_now, y_now, _ = cell(solution, x_t, a_former, parameters)
+        seen[f"after_change_of_{name}_a_now"] = kept(a_now)
+        seen[f"after_change_of_{name}_y_now"] = kept(y_now)
     return seen
 
 
@@ -81,13 +90,16 @@ def conduct_of_sequence(solution, case):
     At the end one of the arguments is another, or has another content.
     """
     x, a0, parameters = sequence_arguments(case)
+    arrays = dict(parameters)
     likewise = (given(case, "x"), given(case, "a0"), parameters_of(case, "_other"))
+    unlike = (-given(case, "x"), given(case, "a_former_other"), parameters_of(case))
     other_sizes = sequence_arguments(case, "_2")
     da = given(case, "da")
 
     third, _, _ = sequence(solution, *other_sizes)
     first, _, _ = sequence(solution, x, a0, parameters)
     second, _, _ = sequence(solution, *likewise)
+    sequence(solution, *unlike)
     cell(solution, *cell_arguments(case))
     backward = solution.RNN_backward
     seen = gradients(backward(given(case, "da_2"), third), OF_SEQUENCE, "other_sizes_")
@@ -107,6 +119,11 @@ def conduct_of_sequence(solution, case):
     x[:] = x[:, :, ::-1].copy()
     _, a, _ = sequence(solution, x, a0, parameters_of(case))
     seen["other_content_a"] = kept(a)
+    parameters.update(arrays)
+    for name, array in arrays.items():
+        array[:] = case.inputs[name + "_other"]
+    _, a, y = sequence(solution, x, a0, parameters)
+    seen.update(trained_a=kept(a), trained_y=kept(y))
     return seen
 
 
@@ -149,8 +166,9 @@ def given(case, name):
 
 
 def parameters_of(case, suffix=""):
-    """A fresh dict of copies."""
-    return {name: case.inputs[name + suffix].copy() for name in PARAMETERS}
+    """A fresh dict of copies, the other parameters in another order."""
+    names = PARAMETERS[::-1] if suffix == "_other" else PARAMETERS
+    return {name: case.inputs[name + suffix].copy() for name in names}
 
 
 def cell_arguments(case):

@@ -28,9 +28,11 @@ PARAMETERS = ("W_hh", "W_xh", "W_hy", "b_h", "b_y")
 
 
 def parameters(solution, case):
-    """The parameters of a new model, and what else its state_dict() holds, forward or not."""
+    """The parameters of two new models, and what else state_dict() holds, forward or not."""
     model = new_model(solution, case)
     seen = {name: registered(model, name) for name in PARAMETERS}
+    another = new_model(solution, case, (case.seed + 1) % 2**32)
+    seen.update({"next_seed_" + name: registered(another, name) for name in PARAMETERS})
     seen["state_dict_differences"] = differences(model)
     with contextlib.suppress(Exception):  # that it raises is judged elsewhere
         model(ones(2, 3, case.sizes["I"]))
@@ -115,6 +117,9 @@ def conduct(solution, case):
     seen.update(named(call(model, x), "after_other_sizes_"))
     with torch.no_grad():
         seen.update(named(call(model, x), "without_grad_"))
+        load(model, {name: inputs[name + "_2"] for name in PARAMETERS}, dtype)
+        seen.update(named(call(model, x), "after_loading_"))
+    load(model, inputs, dtype)
 
     x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()
     first, second = call(model, x.clone()), call(model, x_other.clone())
@@ -153,10 +158,11 @@ def descend(parameters):
                 parameter.sub_(LEARNING_RATE * parameter.grad)
 
 
-def new_model(solution, case):
+def new_model(solution, case, seed=None):
     """A model of the case's sizes, drawn after both generators are seeded."""
-    np.random.seed(case.seed)
-    torch.manual_seed(case.seed)
+    seed = case.seed if seed is None else seed
+    np.random.seed(seed)
+    torch.manual_seed(seed)
     return solution.SimpleRNN(*(case.sizes[n] for n in "IHO"))
 
 

@@ -7,6 +7,7 @@ the answer away.
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ Estimate = Callable[[Solution, Case, Claims], list[float]]
 
 MATRICES = ("W_xh", "W_hh", "W_hy")
 WEIGHTS = (*MATRICES, "b_h", "b_y")
+KEPT = 32  # solutions and cases: estimates for one submission after the other ask for the same
 LEARNING_RATE = 0.01
 MISCONCEPTIONS = Catalogue()
 wrong = MISCONCEPTIONS.wrong
@@ -57,10 +59,17 @@ def run(solution: Solution, case: Case) -> Model:
     return model
 
 
+@lru_cache(KEPT)
+def true_gradients(solution: Solution, case: Case) -> Gradients:
+    """The gradients of one step as they should be, to be read only."""
+    gradients: Gradients = run(solution, case).gradients(case.inputs["x"], case.inputs["y"])
+    return gradients
+
+
 def one_step(solution: Solution, case: Case, claims: Claims) -> tuple[Gradients, Gradients]:
     """The gradients of one step as they should be, and as the claimed weights imply."""
     claimed: Gradients = {n: (case.inputs[n] - claims[n]) / LEARNING_RATE for n in WEIGHTS}
-    return run(solution, case).gradients(case.inputs["x"], case.inputs["y"]), claimed
+    return true_gradients(solution, case), claimed
 
 
 def two_steps(
@@ -290,35 +299,34 @@ def lags(model: Model, d_out: FloatArray, most: int) -> Iterator[FloatArray]:
         part = np.concatenate([slope[:-1] * (model.W_hh.T @ part[1:]), np.zeros_like(part[:1])])
 
 
-def errors_by_lag(solution: Solution, case: Case) -> tuple[FloatArray, FloatArray]:
-    """All lags (T, T, H), and the hidden bias's gradient without any, for an estimate."""
+@lru_cache(KEPT)
+def hidden_bias_gradients(solution: Solution, case: Case) -> tuple[FloatArray, FloatArray]:
+    """The gradient of b_h where errors flow back at most 0, 1, ... steps; in pieces of 1, 2, ..."""
     model = run(solution, case)
     d_out = model.output_errors(case.inputs["y"])
-    parts = np.stack(list(lags(model, d_out, len(d_out))))[..., 0]
-    return parts, case.inputs["b_h"][:, 0]
+    parts = np.stack(list(lags(model, d_out, len(d_out))))[..., 0]  # (T, T, H)
+    t = np.arange(len(parts))
+    up_to = np.cumsum(parts, axis=0)  # all lags up to one, of the error at t + lag in the state t
+    pieces = [up_to[n - 1 - t % n, t].sum(axis=0) for n in range(1, len(parts))]
+    return np.cumsum(parts.sum(axis=1), axis=0), np.array(pieces)
 
 
-def closest(found: FloatArray, claimed: FloatArray) -> list[float]:
-    """The number of the row that comes closest to the claim."""
-    return [float(np.argmin(np.abs(found - claimed).max(axis=1)))]
+def closest(found: FloatArray, case: Case, claims: Claims) -> int:
+    """The number of the row that comes closest to the gradient of b_h that was claimed."""
+    claimed = (case.inputs["b_h"] - claims["b_h"])[:, 0] / LEARNING_RATE
+    return int(np.argmin(np.abs(found - claimed).max(axis=1)))
 
 
 def estimate_steps(solution: Solution, case: Case, claims: Claims) -> list[float]:
     """After how many steps the carried gradient ends."""
-    parts, bias = errors_by_lag(solution, case)
-    claimed = (bias - claims["b_h"][:, 0]) / LEARNING_RATE
-    found = closest(np.cumsum(parts.sum(axis=1), axis=0), claimed)
-    return [k for k in found if 0 < k < case.sizes["T"] - 1]
+    steps = closest(hidden_bias_gradients(solution, case)[0], case, claims)
+    return [steps] if 0 < steps < case.sizes["T"] - 1 else []
 
 
 def estimate_chunk(solution: Solution, case: Case, claims: Claims) -> list[float]:
     """The length of the pieces within which gradients flow."""
-    parts, bias = errors_by_lag(solution, case)
-    t = np.arange(len(parts))
-    up_to = np.cumsum(parts, axis=0)  # all lags up to one, of the error at t + lag in the state t
-    found = [up_to[n - 1 - t % n, t].sum(axis=0) for n in range(1, len(parts))]
-    claimed = (bias - claims["b_h"][:, 0]) / LEARNING_RATE
-    return [n + 1 for n in closest(np.array(found), claimed) if n > 0]
+    length = 1 + closest(hidden_bias_gradients(solution, case)[1], case, claims)
+    return [length] if length > 1 else []
 
 
 def handing_on(what: Callable[..., FloatArray]) -> Piece:
@@ -1481,7 +1489,7 @@ def fixed_for_biases(_me: Model, right: Piece, gradients: Gradients, rate: float
 
 def rate_used(solution: Solution, case: Case, claims: Claims) -> list[float]:
     """The learning rate that the claims of one step with another rate imply, if it is lower."""
-    gradients = run(solution, case).gradients(case.inputs["x"], case.inputs["y"])
+    gradients = true_gradients(solution, case)
     update = {n: case.inputs[n] - claims[f"rate_{n}"] for n in WEIGHTS}
     used = ratio(flat(update), flat(gradients))
     lowered = 1.5 * LEARNING_RATE < used < 0.999 * float(case.inputs["rate"])

@@ -6,6 +6,7 @@ to look; it never gives the answer away.
 
 import itertools
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ Claims = Mapping[str, NDArray[Any]]
 
 MATRICES = ("W_hh", "W_xh", "W_hy")
 ORDERS = list(itertools.permutations(MATRICES))
+KEPT = 32  # cases: estimates for one submission after the other ask for the same
 MISCONCEPTIONS = Catalogue()
 wrong = MISCONCEPTIONS.wrong
 
@@ -409,6 +411,7 @@ def windows(_: Any, case: Case, claims: Claims) -> list[int]:  # noqa: ANN401  #
     return [n for n in range(2, border + 1) if border % n == 0 and border + n >= steps]
 
 
+@lru_cache(KEPT)
 def _right_d_x(case: Case) -> NDArray[Any]:
     """The gradient of the input by the formulas of backpropagation through time."""
     a = case.inputs

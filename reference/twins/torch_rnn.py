@@ -102,6 +102,7 @@ def conduct(inputs: Arrays, _: Sizes) -> dict[str, Any]:
     seen.update(renamed({**both, "d_x": one["d_x"], "d_x_other": two["d_x"]}, "two_calls_"))
 
     second = {**inputs, **{name: inputs[name + "_2"] for name in WEIGHTS}}
+    seen.update(renamed(forward(second, _), "after_loading_"))
     for model, prefix in ((inputs, "first_of_two_"), (second, "second_of_two_")):
         seen.update(renamed({**forward(model, _), **gradients(model, _)}, prefix))
     return seen

@@ -272,27 +272,32 @@ def expected_of(problem, cases):
     return tuple(bounds.expect(problem, case) for case in cases)
 
 
-def wrong(problem, suite):
-    """A class of 200 of which 60 % is wrong, in a dozen ways, against one that is all right."""
-    files = sorted((CORPUS / "wrong_answer").glob("*.py"))[::17]
-    bad = [f.read_bytes() for f in files]
-    right, work = list(tasks(correct(), 200)), []
+def partly_wrong(right, ways):
+    """The same class with 60 % of it wrong in so many ways; copies differ in a comment."""
+    files = sorted((CORPUS / "wrong_answer").glob("*.py"))
+    bad = [f.read_bytes() for f in files[:: len(files) // ways][:ways]]
+    made, count = [], itertools.count()
     for n, task in enumerate(right):
-        source = bad[n % len(bad)] + f"\n# {n}\n".encode() if n % 5 < 3 else task.source
-        work.append(task._replace(source=source))
-    rates, costs = [], []
-    for named, some in (("60 % wrong", work), ("all right", right)):
+        source = bad[next(count) % ways] + f"\n# {n}\n".encode() if n % 5 < 3 else task.source
+        made.append(task._replace(source=source))
+    return made
+
+
+def wrong(problem, suite):
+    """A class of 200 of which 60 % is wrong, much copied or not, against one that is all right."""
+    right = list(tasks(correct(), 200))
+    base = None
+    for ways in (0, 12, 120):
+        some = partly_wrong(right, ways) if ways else right
         seconds, cpu, count = spent(problem, suite, 2, some)
-        rates.append(len(some) / seconds)
-        costs.append(cpu / len(some))
+        base = base or (seconds, cpu)
         print(
-            f"wrong: {named}, 2 jobs: {rates[-1]:.1f} submissions a second, "
-            f"{1000 * costs[-1]:.0f} ms of processor time each, {dict(count)}"
+            f"wrong: {f'60 % in {ways} ways' if ways else 'none'}, 2 jobs: "
+            f"{len(some) / seconds:.1f} submissions a second, {base[0] / seconds:.2f} of a right "
+            f"class; {1000 * cpu / len(some):.0f} ms of processor time each, "
+            f"{base[1] / cpu:.2f}; {dict(count)}",
+            flush=True,
         )
-    print(
-        f"wrong: in {len(bad)} ways: {rates[0] / rates[1]:.2f} of the rate of a right class, "
-        f"{costs[1] / costs[0]:.2f} by processor time"
-    )
 
 
 def main():

@@ -1,6 +1,5 @@
 """What the layers cost a submission: medians, shares, and the filter per call (fastest of nine).
 
-
     python tests/benchmarks/bench_layers.py [ROUNDS]
 
 The layers are put on one after the other in forked children of a warm zygote-like process, each
@@ -19,12 +18,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from grader.problems.load import load_problem
-from grader.sandbox import layers, packages, policy
+from grader.sandbox import layers, namespaces, packages, policy
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-CALLS = 20_000
+CALLS, FORKS = 20_000, 100
+CLONE_NEWPID = 0x20000000
 
 
 def in_child(work):
@@ -57,6 +57,38 @@ def one_by_one(rules):
             layer(rules)
         took[name] = (time.perf_counter() - began) * 1000
     return took
+
+
+def entered(readable, scratch):
+    """Milliseconds of processor time of leaving the machine's network and names, and its files; once a zygote."""
+    took = []
+    for step in (namespaces.enter, lambda: namespaces.enclose(*policy.folders(readable), scratch)):
+        began = time.process_time()
+        why = step()
+        took.append((time.process_time() - began) * 1000 if not why else float("nan"))
+    return took
+
+
+def forked(*, apart):
+    """Milliseconds of processor time of a fork and its end, as the first of a namespace or not.
+
+    A namespace of processes ends with its first process, so that every worker would need its own,
+    and a process in between that enters it.
+    """
+    began = sum(os.times()[:4])
+    for _ in range(FORKS):
+        pid = os.fork()
+        if pid == 0:
+            if apart:
+                libc = ctypes.CDLL(None)
+                user = 0 if os.geteuid() == 0 else namespaces.CLONE_NEWUSER
+                libc.unshare(CLONE_NEWPID | user)
+                inner = os.fork()
+                if inner:
+                    os.waitpid(inner, 0)
+            os._exit(0)
+        os.waitpid(pid, 0)
+    return (sum(os.times()[:4]) - began) / FORKS * 1000
 
 
 def calls(program):
@@ -115,10 +147,20 @@ def main():
     print(f"once: ruleset {(made - began) * 1000:.1f} ms, filter", end=" ")
     print(f"{(time.perf_counter() - made) * 1000:.1f} ms ({len(program) // 8} instructions)")
 
+    with tempfile.TemporaryDirectory() as scratch:
+        left = [in_child(lambda: entered(readable, scratch)) for _ in range(ROUNDS)]
+    names, files = (statistics.median(column) for column in zip(*left, strict=True))
+    plain, apart = (in_child(lambda a=a: forked(apart=a)) for a in (False, True))
+    print(
+        f"once: namespaces {names:.1f} ms, of files {files:.1f} ms; a fork {plain:.1f} ms, "
+        f"in its own of processes {apart:.1f}"
+    )
+
     rules = {
         "cpu_s": 20,
         "memory_mib": 512,
         "uid": policy.UNPRIVILEGED,
+        "namespaces_missing": "",
         "scratch": "/",
         "landlock_fd": ruleset,
         "seccomp_program": program,

@@ -4,6 +4,7 @@
     verdict  seconds from handing in to the verdict when nothing waits, right and wrong
     push     milliseconds from a verdict's commit to the page that waits for it
     pages    memory of the web process with 1,000 open pages
+    back     seconds until web and judge are back after each of ten kills
     rush     1,000 students, three submissions each within 60 s: answers, and what is drained
 
 Without PART all but the last. Everything is on the loopback and ends by itself.
@@ -24,11 +25,12 @@ from pathlib import Path
 from grader.course.database import Database
 from grader.serve import clock, people
 from tests.serve.served import Served
-from tests.support import CORPUS
+from tests.support import CORPUS, eventually
 
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py").read_bytes()
 THREADS = 16
+DRAIN_S = 600  # at most, that a rush is given to be judged
 
 
 def sessions(served, names):
@@ -38,7 +40,7 @@ def sessions(served, names):
 
 
 class Client:
-    """One connection that is kept."""
+    """One connection that is kept as long as the server keeps it."""
 
     def __init__(self, served, secret):
         self.host, self.secret = f"127.0.0.1:{served.port}", secret
@@ -52,11 +54,18 @@ class Client:
             "Origin": f"http://{self.host}",
         }
         began = time.perf_counter()
-        self.connection.request("POST", "/assignments/rnn", body, headers)
-        answer = self.connection.getresponse()
+        try:
+            answer = self._posted(body, headers)
+        except ConnectionError:  # it was idle for too long
+            self.connection.close()
+            answer = self._posted(body, headers)
         answer.read()
         public = (answer.getheader("location") or "").rpartition("/")[2]
         return answer.status, time.perf_counter() - began, public
+
+    def _posted(self, body, headers):
+        self.connection.request("POST", "/assignments/rnn", body, headers)
+        return self.connection.getresponse()
 
     def follow(self, public):
         """Read a submission's stream to its end."""
@@ -176,6 +185,22 @@ def memory(pid):
     return int(fields["VmRSS"].split()[0]) / 1024
 
 
+def back(served, students):
+    del students
+    eventually(served.judge_since)
+    for kind in ("web.run", "serve.judging"):
+        took = []
+        for _ in range(10):
+            before, began = served.judge_since(), time.perf_counter()
+            served.hurt(kind)
+            if kind == "web.run":
+                assert eventually(served.is_up)
+            else:
+                assert eventually(lambda b=before: served.judge_since() not in (None, b))
+            took.append(time.perf_counter() - began)
+        print(f"back: {kind}, median {statistics.median(took):.1f} s, at most {max(took):.1f} s")
+
+
 def rush(served, students):
     began = time.perf_counter()
     told, took = submitted(served, sessions(served, students), 3, lambda: time.sleep(0.1))
@@ -184,15 +209,26 @@ def rush(served, students):
         f"rush: {Counter(s for s, _ in told)} within {took:.0f} s, "
         f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms"
     )
-    served.judged_all(3600)
-    print(f"rush: all judged after {time.perf_counter() - began:.0f} s")
+    served.judged_all(DRAIN_S)
+    verdicts = served.verdicts().values()
+    print(
+        f"rush: {sum(map(bool, verdicts))} of {len(verdicts)} judged "
+        f"after {time.perf_counter() - began:.0f} s"
+    )
 
 
-PARTS = {"accept": accept, "verdict": verdict, "push": push, "pages": pages, "rush": rush}
+PARTS = {
+    "accept": accept,
+    "verdict": verdict,
+    "push": push,
+    "pages": pages,
+    "back": back,
+    "rush": rush,
+}
 
 
 def main():
-    wanted = sys.argv[1:] or ["verdict", "push", "accept", "pages"]
+    wanted = sys.argv[1:] or ["verdict", "push", "accept", "pages", "back"]
     students = [f"s{n:04d}" for n in range(1000)]
     for name in wanted:
         with tempfile.TemporaryDirectory() as folder:

@@ -42,7 +42,7 @@ def test_a_student_is_shown_by_the_rosters_name_everywhere(results, grader, tmp_
     Name and id in tables and pages, a column of its own in what programs read; found by either.
     """
     ada, other = (Identity(ids=(n,), called="Ada Lovelace") for n in ("s1", "s2"))
-    bo = Identity(ids=("s3",), called="Bo")
+    bo = Identity(ids=("s3",), emails=("bo@uni.example",), called="Bo")
     folder = results([("s1", 50, "", ada), ("s2", 9, "late", other), ("s3", 7, "", bo)])
 
     table, figures = grader("results", folder)[1], grader("results", folder, "--by", "diagnosis")[1]
@@ -59,6 +59,7 @@ def test_a_student_is_shown_by_the_rosters_name_everywhere(results, grader, tmp_
     code, _, err = grader("show", folder, "ada lovelace")
     assert (code, err) == (2, "grader: ada lovelace may be s1 or s2: say which\n")
     assert "did you mean Bo (s3)?" in grader("show", folder, "Bob")[2]
+    assert "no student" not in grader("show", folder, "bo@uni.example")[2]
 
 
 @pytest.mark.slow

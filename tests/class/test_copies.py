@@ -1,6 +1,7 @@
 """The same bytes are judged once a class, and every student has a report of their own."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,8 @@ from grader.course.find.discover import find
 from grader.course.find.tree import open_tree
 from grader.course.grade import judge_class, plan
 from grader.course.store import RunKey, Store
+from grader.report import json as json_report
+from tests.support import CORPUS
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 REPORT = {
@@ -86,3 +89,21 @@ def test_a_judge_error_is_nobody_elses(judged):
     asked, _ = judged(SOURCES, verdict="JE")
 
     assert sorted(asked) == sorted(SOURCES)
+
+
+def test_copies_with_other_comments_are_explained_once(judges):
+    """
+    Who handed in the same program under another heading is told the same, without a search.
+    """
+    source = (CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py").read_bytes()
+    copy = b"# by Bob" + source[source.index(b"\n") :]
+    judge = judges("simple_rnn")
+
+    first, before = judge.judge(source, "solution.py"), judge.sandbox.count
+    second, after = judge.judge(copy, "solution.py"), judge.sandbox.count
+
+    assert after == before + 1  # one worker, for the scored cases
+    assert first.diagnosis
+    assert json_report.render(replace(first, usage={})) == json_report.render(
+        replace(second, usage={})
+    )

@@ -13,7 +13,6 @@ from grader.errors import SandboxError
 from tests.support import CORPUS, SEED, SIMPLE_RNN, eventually, suite_of
 
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
-SUITE = suite_of()
 
 
 class Clock:
@@ -52,7 +51,7 @@ def judged(students, who, how, jobs=2, clock=time.monotonic):
     """What came of a class in which judges of some students are hurt, so many times each."""
     tasks = iter([Task(name, f"{name}.py", RIGHT) for name in students])
     with Watched(SIMPLE_RNN, SEED, jobs, clock=clock).hurt(who, how) as pool:
-        pool.set_suite(SUITE)
+        pool.set_suite(suite_of())
         pool.wait_until_ready()
         reports = {task.student: json.loads(report) for task, report in pool.judge_all(tasks)}
         return reports, pool.given
@@ -106,7 +105,7 @@ def test_judge_that_hangs_is_given_up():
 
     tasks = iter([Task(name, f"{name}.py", RIGHT + b"#" * 2**19) for name in "abc"])
     with Hurried(SIMPLE_RNN, SEED, 2, clock=clock).hurt({"a": 2}, stopped) as pool:
-        pool.set_suite(SUITE)
+        pool.set_suite(suite_of())
         pool.wait_until_ready()
         reports = {task.student: json.loads(report) for task, report in pool.judge_all(tasks)}
 

@@ -179,6 +179,19 @@ def test_assignments_of_a_course_are_apart(tmp_path):
         assert store.judged(KEY, "ada", "a")
 
 
+def test_class_from_a_folder_has_no_assignments(tmp_path):
+    """
+    Who names one is refused, except where a course's may be compared with it.
+    """
+    with Store(tmp_path, writing=True) as store:
+        store.start_run(KEY, [Member("ada", "", "a")])
+
+    with pytest.raises(GraderError, match="leave out --assignment"):
+        Store(tmp_path, assignment="rnn")
+    with Store(tmp_path, assignment="rnn", or_class=True) as store:
+        assert [row.student for row in store.rows()] == ["ada"]
+
+
 def test_the_attempt_that_counts_is_shown_with_what_it_loses(tmp_path):
     """
     Where one is named, neither the last verdict nor the present source decides.

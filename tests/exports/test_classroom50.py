@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from tests.formats.test_readers import ENVIRONMENT, schema_of
+from tests.notebooks.make import notebook
 from tests.support import CORPUS, run_grader, solution
 
 pytestmark = pytest.mark.slow
@@ -34,9 +35,9 @@ def grade(bundle, tmp_path):
     Code and result for a submission; pip is told to change nothing, since the kit is installed.
     """
 
-    def run(source, **environment):
+    def run(source, name="solution.py", **environment):
         if source is not None:
-            (tmp_path / "solution.py").write_bytes(source)
+            (tmp_path / name).write_bytes(source)
         done = subprocess.run(
             [sys.executable, bundle / "autograder.py"],
             cwd=tmp_path,
@@ -67,6 +68,13 @@ def test_result_is_as_the_schema_says(grade, source, full):
     assert result["score"] == sum(t["score"] for t in tests) <= result["max-score"] == 100
     assert (result["score"] == 100) == full == all(t["passed"] for t in tests)
     assert result["datetime"] == ENVIRONMENT["COMMIT_TIME"]
+
+
+def test_notebook_is_checked(grade):
+    """
+    The same points for solution.ipynb.
+    """
+    assert grade(notebook(solution().decode()), "solution.ipynb")[1]["score"] == 100
 
 
 def test_checks_that_cannot_run_leave_no_result(grade):

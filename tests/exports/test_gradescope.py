@@ -10,6 +10,8 @@ import pytest
 
 from tests.exports import machine
 from tests.formats.test_readers import is_for_gradescope
+from tests.notebooks.make import notebook
+from tests.outside.test_students_folder import UNAVOIDABLE, names, plant
 from tests.support import CORPUS, run_grader, solution
 
 pytestmark = [pytest.mark.slow, machine.needs_root]
@@ -57,8 +59,8 @@ class Autograder:
             root, "/autograder", ["/autograder/source/setup.sh"], env=_pip(), cwd="/autograder"
         )
 
-    def grade(self, files):
-        """Process and results of a submission of those files."""
+    def grade(self, files, cwd="/"):
+        """Process and results of a submission of those files, started where cwd says."""
         for name in ("submission", "results"):
             shutil.rmtree(self.root / name)
             (self.root / name).mkdir()
@@ -66,7 +68,7 @@ class Autograder:
             (self.root / "submission" / name).write_bytes(source)
         with machine.small() as prefix:
             process = machine.run(
-                self.root, "/autograder", ["/autograder/run_autograder"], prefix=prefix
+                self.root, "/autograder", ["/autograder/run_autograder"], prefix=prefix, cwd=cwd
             )
         file = self.root / "results" / "results.json"
         return process, is_for_gradescope(file.read_text()) if file.exists() else None
@@ -111,7 +113,9 @@ def test_right_and_wrong_submissions(autograder):
     Full points, and the points of the text report, by cases of the exported seed.
     """
     right, full = autograder.grade({"solution.py": solution()})
-    wrong, some = autograder.grade({"rnn.py": WRONG})  # the only file counts, whatever its name
+    wrong, some = autograder.grade(
+        {"rnn.ipynb": notebook(WRONG.decode())}
+    )  # the only file, whatever its name
 
     assert (right.returncode, wrong.returncode) == (0, 0), right.stderr + wrong.stderr
     assert (full["score"], some["score"]) == (100, 35)
@@ -132,6 +136,22 @@ def test_hostile_submission_finds_nothing(autograder):
     assert "False" in said
 
 
+def test_nothing_beside_the_submission_is_run(autograder, tmp_path):
+    """
+    Modules planted for every name that may be imported: as if they were not there.
+    """
+    proof = plant(tmp_path, [*names(), *UNAVOIDABLE])
+    planted = {f.name: f.read_bytes() for f in tmp_path.glob("*.py")}
+
+    process, results = autograder.grade(
+        {**planted, "solution.py": solution()}, cwd="/autograder/submission"
+    )
+
+    assert process.returncode == 0, process.stderr
+    assert not proof.exists(), proof.read_text()
+    assert results["score"] == 100
+
+
 def test_memory_and_time_run_out_inside(autograder):
     """
     Within 768 MiB and half a processor the judge's own limits come first: MLE is a result.
@@ -146,9 +166,9 @@ def test_memory_and_time_run_out_inside(autograder):
 
 def test_nothing_handed_in_is_told(autograder):
     """
-    No file, or several of which none is named solution.py: 0 points and what to do.
+    No file, or several of which none is named solution: 0 points and what to do.
     """
-    for files in ({}, {"a.py": b"", "b.py": b""}):
+    for files in ({}, {"a.py": b"", "b.ipynb": b""}):
         process, results = autograder.grade(files)
 
         assert (process.returncode, results["score"]) == (0, 0)

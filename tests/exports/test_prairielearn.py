@@ -12,6 +12,8 @@ import pytest
 
 from tests.exports import machine
 from tests.formats.test_readers import process
+from tests.notebooks.make import notebook
+from tests.outside.test_students_folder import UNAVOIDABLE, names, plant
 from tests.support import CORPUS, run_grader, solution
 
 pytestmark = [pytest.mark.slow, machine.needs_root]
@@ -57,16 +59,18 @@ def course(tmp_path_factory):
     return root
 
 
-def grade(course, tmp_path, source):
-    """What PrairieLearn would read of a submission's results."""
+def grade(course, tmp_path, source, name="solution.py", beside=None):
+    """What PrairieLearn would read of a submission's results; beside: other files of its folder."""
     root = tmp_path / "grade"
     (root / "student").mkdir(parents=True)
     shutil.copytree(course / "questions" / "simple_rnn" / "tests", root / "tests")
     if source is not None:
-        (root / "student" / "solution.py").write_bytes(source)
+        (root / "student" / name).write_bytes(source)
+    for file in beside or ():
+        shutil.copy(file, root / "student")
     grader = Path(sys.executable).parent  # what the image has
     command = ["env", f"PATH={grader}:{os.environ['PATH']}", "/grade/tests/run.sh"]
-    done = machine.run(root, "/grade", command)
+    done = machine.run(root, "/grade", command, cwd="/grade/student")
     assert done.returncode == 0, done.stderr
     return json.loads((root / "results" / "results.json").read_text())
 
@@ -80,7 +84,10 @@ def test_question_is_described_as_prairielearn_wants(course):
     info = json.loads((question / "info.json").read_text())
     jsonschema.validate(info, INFO)
     page = (question / "question.html").read_text()
+    # An editor for a file that is to be uploaded would be refused: PrairieLearn takes it for twice.
     assert "<pl-file-upload" in page
+    assert "<pl-file-editor" not in page
+    assert (question / "clientFilesQuestion" / "solution.py").is_file()
     assert "{{" not in page
     assert "COPY rnn_judge" in (course / "image" / "Dockerfile").read_text()
 
@@ -95,6 +102,29 @@ def test_submission_gets_its_share(course, tmp_path, source, score):
     The share of points; what cannot be imported, or is not there, costs no attempt.
     """
     assert process(grade(course, tmp_path, source)) == score
+
+
+def test_notebook_is_graded(course, tmp_path):
+    """
+    What is uploaded as solution.ipynb, in any case.
+    """
+    found = grade(course, tmp_path, notebook(WRONG.decode()), "Solution.ipynb")
+
+    assert process(found) == 0.35
+
+
+def test_nothing_beside_the_submission_is_run(course, tmp_path):
+    """
+    Modules planted for every name that may be imported: as if they were not there.
+    """
+    folder = tmp_path / "planted"
+    folder.mkdir()
+    proof = plant(folder, [*names(), *UNAVOIDABLE])
+
+    results = grade(course, tmp_path, solution(), beside=folder.iterdir())
+
+    assert not proof.exists(), proof.read_text()
+    assert process(results) == 1
 
 
 def test_judge_error_costs_no_attempt(course, tmp_path):

@@ -37,15 +37,28 @@ def run(*command, **options):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def build(tmp_path_factory):
     """
-    A folder with the wheel and the sdist.
+    A function from a checkout to a folder with the wheel and the sdist that are made of it.
     """
-    tools, folder = tmp_path_factory.mktemp("tools"), tmp_path_factory.mktemp("dist")
+    tools = tmp_path_factory.mktemp("tools")
     run(sys.executable, "-m", "pip", "install", "--quiet", "--target", tools, "hatchling")
     environment = {**clean_environment(), "PYTHONPATH": str(tools), "COVERAGE_PROCESS_CONFIG": ""}
-    run(sys.executable, "-m", "hatchling", "build", "-d", folder, cwd=KIT, env=environment)
-    return folder
+
+    def made_of(checkout):
+        folder = tmp_path_factory.mktemp("dist")
+        run(sys.executable, "-m", "hatchling", "build", "-d", folder, cwd=checkout, env=environment)
+        return folder
+
+    return made_of
+
+
+@pytest.fixture(scope="module")
+def built(build):
+    """
+    Those of the kit.
+    """
+    return build(KIT)
 
 
 def names(file):
@@ -57,12 +70,26 @@ def names(file):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
-def test_release_works_for_students(built, kind, tmp_path):
+def test_the_sdist_makes_the_same_wheel(built, build, tmp_path):
+    """
+    File by file, and nothing of the answers is in either.
+    """
+    (sdist,), (wheel,) = built.glob("*.tar.gz"), built.glob("*.whl")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (again,) = build(next(tmp_path.iterdir())).glob("*.whl")
+
+    assert not [n for n in names(sdist) if {"reference", "tests"} & set(n.split("/"))]
+    first, second = zipfile.ZipFile(wheel), zipfile.ZipFile(again)
+    assert {n: first.read(n) for n in names(wheel)} == {n: second.read(n) for n in names(again)}
+
+
+@pytest.mark.slow
+def test_release_works_for_students(built, tmp_path):
     """
     Installed alone it lists and states the problems, writes a starter and checks it; no answers.
     """
-    (file,) = built.glob(kind)
+    (file,) = built.glob("*.whl")
     bin_, home = tmp_path / "venv" / "bin", tmp_path / "home"
     home.mkdir()
     environment = {"PATH": os.environ["PATH"], "HOME": str(home)}

@@ -71,6 +71,8 @@ def test_bundle_is_a_repository_that_checks_itself(tmp_path):
     )
 
     assert "problem/rnn_cell/problem.yaml" in names
+    (points,) = [d for n, d in names.items() if n.endswith("entry_points.txt")]
+    assert b"[pytest11]\ngrader = grader.pytest_plugin" in points  # pytest --submission
     assert checked.returncode == 1, checked.stderr
     assert "NotImplementedError" in checked.stdout
     assert "PROBLEM: rnn_cell" in (bundle / ".github/workflows/grade.yml").read_text()

@@ -9,7 +9,7 @@ from tests.formats.reports import JE
 @pytest.fixture
 def judged(report_of, judges):
     """
-    A function from what a parameter of `stated` says to its report, with its counterexample.
+    A function from what a parameter of `stated` says to its report, with counterexample and cause.
     """
 
     def report(sample):
@@ -17,6 +17,6 @@ def judged(report_of, judges):
             return judges("simple_rnn").refuse(
                 "solution.py", "the zygote ended: killed", Verdict.JE
             )
-        return report_of(sample, search=True)
+        return report_of(sample, diagnose=True)
 
     return report

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import zipfile
 from pathlib import Path
@@ -153,7 +154,7 @@ def test_check_tells_a_student(tmp_path, source, code):
 @pytest.mark.torch
 def test_torch_hand_out_passes_its_own_workflow(tmp_path):
     """
-    Every step that runs something, in the job's environment and an empty Python: it has PyTorch.
+    Every step that runs something, in the job's environment: the kit asks for PyTorch, and checks.
     """
     archive, room = tmp_path / "t.zip", tmp_path / "room"
     assert run_grader("export", "student", "torch_rnn", "--out", archive).returncode == 0
@@ -162,14 +163,33 @@ def test_torch_hand_out_passes_its_own_workflow(tmp_path):
     right = min((CORPUS / "torch_rnn" / "accepted").glob("*.py"))
     (room / "solution.py").write_bytes(right.read_bytes())
     (job,) = yaml.safe_load((room / ".github/workflows/grade.yml").read_text())["jobs"].values()
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "empty"], check=True)
-    environment = {**job["env"], "PATH": f"{tmp_path / 'empty' / 'bin'}:{os.environ['PATH']}"}
+    empty = tmp_path / "empty"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
+    (packages,) = empty.glob("lib/python*/site-packages")
+    (packages / "ours.pth").write_text(sysconfig.get_path("purelib"))  # PyTorch is large
+    environment = {**job["env"], "PATH": f"{empty / 'bin'}:{os.environ['PATH']}"}
     assert environment.pop("PIP_EXTRA_INDEX_URL").endswith("/cpu")  # not to be reached from here
 
     done = [run(s["run"], room, **environment) for s in job["steps"] if "run" in s]
 
     assert [process.returncode for process in done] == [0, 0], [p.stderr for p in done]
+    (about,) = packages.glob("rnn_judge-*/METADATA")
+    assert re.search("^Requires-Dist: torch", about.read_text("utf-8"), re.MULTILINE)
     assert "checks are right" in done[-1].stdout
+
+
+@pytest.mark.parametrize(("problem", "extras"), [("simple_rnn", ""), ("torch_rnn", ",torch")])
+def test_class_gets_what_its_problem_imports(tmp_path, problem, extras):
+    """
+    PyTorch is installed for the problem that has it, and IPython for notebooks.
+    """
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@"')
+    (tmp_path / "python").chmod(0o755)
+    (tmp_path / "problem").symlink_to(KIT / "problem")
+
+    done = run(step("grade-class.yml", "Install the kit"), tmp_path, PROBLEM=problem)
+
+    assert done.stdout.split()[-2:] == ["-e", f".[notebook{extras}]"], done.stderr
 
 
 @pytest.mark.slow

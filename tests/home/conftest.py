@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host import available
+from grader.sandbox.spawn import available
 from tests.support import clean_environment
 
 BARE = Path(__file__).with_name("bare.py")

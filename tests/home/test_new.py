@@ -34,8 +34,7 @@ def typed(command, folder):
     ("problem_id", "folder"),
     [
         pytest.param(p, f, id=f"{p}-{f or 'default'}", marks=[pytest.mark.slow, *needs_of(p)])
-        for p in problem_ids()
-        for f in ("", '"my folder"')
+        for p, f in [*((p, "") for p in problem_ids()), ("simple_rnn", '"my folder"')]
     ],
 )
 def test_from_new_to_all_green(tmp_path, problem_id, folder):

@@ -24,7 +24,7 @@ from grader.report.html import grid, snippet, student
 from grader.report.html.words import WORDS
 from tests.formats.reports import REPORT
 from tests.html.pages import CASE, NUMBER, WRONG, Page, hostile_report, report
-from tests.support import needs_of
+from tests.support import slow_if_it_needs
 
 
 def test_page_says_what_matters():
@@ -285,8 +285,7 @@ def _as_case(problem, file):
 def _programs():
     for problem_id in problem_ids():
         problem = load_problem(problem_id)
-        needs = needs_of(problem_id)
-        marks = [*needs, pytest.mark.slow] if needs else []
+        marks = slow_if_it_needs(problem_id)
         for group in problem.groups:
             files = (problem.root / "samples").glob(f"*_{group.name}_*.json")
             file = min(files, key=lambda f: f.stat().st_size)
@@ -392,3 +391,15 @@ def test_overview_needs_two_quantities_that_count(actual):
     case = dataclasses.replace(CASE, actual=actual)
 
     assert not student.lay_out(report(), case).overview
+
+
+@pytest.mark.parametrize(
+    "encoding", ["undefined", "idna", "punycode", "nonsense", "unicode_escape"]
+)
+def test_source_in_whatever_encoding_is_shown(encoding):
+    """
+    An encoding that raises, is none, or takes minutes for a long text costs no page.
+    """
+    source = f"# coding: {encoding}\n{'x' * 2**19}-{'a' * 2**18}".encode()
+
+    assert "# coding" in student.render(report(), source=source)

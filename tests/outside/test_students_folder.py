@@ -1,5 +1,6 @@
 """What lies where a command is started, or beside a submission, is never run outside the sandbox."""
 
+import functools
 import importlib.metadata
 import json
 import os
@@ -14,7 +15,8 @@ import pytest
 
 from grader.cli import cli
 from tests.formats.test_readers import ENVIRONMENT
-from tests.support import CORPUS, KIT, clean_environment, solution
+from tests.quality import gru
+from tests.support import CORPUS, KIT, clean_environment, solution, thinned
 
 WRONG = CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py"
 # A module that was planted says so in a file; it would work no worse for raising.
@@ -23,7 +25,6 @@ PLANTED = (
 )
 # What no program can keep Python from running is named in the README.
 UNAVOIDABLE = {"grader", "sitecustomize", "usercustomize"}
-# What `python -m` itself imports before the kit.
 BY_PYTHON = (
     "import sys; b = set(sys.modules); import runpy, importlib.util; print(*set(sys.modules) - b)"
 )
@@ -47,7 +48,7 @@ COMMANDS = {
     "grade": ["grade", "solution.py", "--report", "html=r.html", "--report", "junit=r.xml"],
     "grade a class": CLASS,
     "gradebook": ["gradebook", "results"],
-    "mutate": ["mutate", "simple_rnn", "--limit", "1", "--further", "1"],
+    "mutate": ["mutate", gru.ID, "--limit", "1", "--further", "1"],
     "new": ["new", "simple_rnn"],
     "new-problem": ["new-problem", "mine"],
     "problems": ["problems"],
@@ -57,22 +58,38 @@ COMMANDS = {
     "serve": ["serve", "--new", "course"],
     "show": ["show", "results", "alice"],
     "statement": ["statement", "simple_rnn"],
-    "verify": ["verify", "simple_rnn", "--quick"],
+    "verify": ["verify", gru.ID, "--quick"],
 }
-# These are started in one way only: what differs between the ways is over once they begin.
-DEAR = (
-    *("compare", "doctor", "feedback", "grade a class", "gradebook", "mutate", "results", "show"),
-    "verify",
-)
+# The others are started in one way only: what differs between the ways is over once they begin.
+IN_EVERY_WAY = ("check", "grade", "problems")
 QUICK = [("check", "grader"), *(("problems", w) for w in WAYS)]
 
 
+@functools.cache
 def names():
     """Every name that may be imported: of the standard library, of packages, and of the kit."""
     installed = importlib.metadata.packages_distributions()
     ours = {"problem", "reference", "tests", "driver"}
     found = {*sys.stdlib_module_names, *installed, *ours} - UNAVOIDABLE
     return sorted(n for n in found if n.isidentifier())
+
+
+@functools.cache
+def by_python():
+    """What `python -m` itself imports before the kit."""
+    return run([sys.executable, "-I", "-c", BY_PYTHON], "/").stdout.split()
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """
+    The results of a class of one.
+    """
+    place = tmp_path_factory.mktemp("graded")
+    (place / "class" / "alice").mkdir(parents=True)
+    shutil.copy(WRONG, place / "class" / "alice" / "solution.py")
+    assert run([*WAYS["grader"], *CLASS], place).returncode == 0
+    return place / "results"
 
 
 @pytest.fixture
@@ -103,7 +120,7 @@ def run(command, folder, **env):
         env={**clean_environment(), "COVERAGE_PROCESS_CONFIG": "", **env},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
 
@@ -125,23 +142,23 @@ def test_every_command_is_tried():
         pytest.param(c, w, marks=[] if (c, w) in QUICK else [pytest.mark.slow])
         for c in COMMANDS
         for w in WAYS
-        if w == "grader" or c not in DEAR
+        if w == "grader" or c in IN_EVERY_WAY
     ],
 )
-def test_command_runs_nothing_from_where_it_is_started(folder, command, way):
+def test_command_runs_nothing_from_where_it_is_started(request, folder, command, way):
     """
     Among modules planted for every name, a command does what it does elsewhere.
     """
     problems = folder.parent / "kit"
     env = {}
-    if command in ("samples", "new-problem", "verify"):  # two write, one reads every file
+    if command in ("samples", "new-problem", "mutate", "verify"):  # they write, or read every file
+        gru.gru_kit(problems)
         shutil.copytree(KIT / "problem" / "simple_rnn", problems / "problem" / "simple_rnn")
-        shutil.copytree(KIT / "reference", problems / "reference")
+        shutil.copy(KIT / "reference" / "simple_rnn.py", problems / "reference")
         env["GRADER_PROBLEMS"] = str(problems / "problem")
     if "results" in COMMANDS[command] and command != "grade a class":
-        assert run([*WAYS["grader"], *CLASS], folder).returncode == 0
-    before = run([sys.executable, "-I", "-c", BY_PYTHON], folder).stdout.split()
-    left_out = before if way == "python -m grader" else []
+        shutil.copytree(request.getfixturevalue("results"), folder / "results")
+    left_out = by_python() if way == "python -m grader" else []
     proof = plant(folder, set(names()).difference(left_out))
 
     done = run([*WAYS[way], *COMMANDS[command]], folder, **env)
@@ -204,22 +221,21 @@ def test_python_m_pytest_refuses_what_was_run_already(folder):
     assert "Python took json from" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("conftest.py", PLANTED),
-        ("tests/conftest.py", PLANTED),
-        ("pytest.ini", "[pytest]\naddopts = --collect-only\n"),
-        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--collect-only'\n"),
-    ],
-)
-@pytest.mark.parametrize("outside", [False, True], ids=["there", "from elsewhere"])
+OBEYED = [  # what pytest would, and whether it is started elsewhere, where only conftest.py counts
+    ("conftest.py", PLANTED, False),
+    ("pytest.ini", "[pytest]\naddopts = --collect-only\n", False),
+    ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--collect-only'\n", False),
+    ("tests/conftest.py", PLANTED, False),
+    ("conftest.py", PLANTED, True),
+    ("tests/conftest.py", PLANTED, True),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "outside"), thinned(OBEYED))
 def test_what_pytest_would_obey_is_refused(folder, name, text, outside):
     """
     A conftest.py or settings beside the submission: one message, and nothing of it is run.
     """
-    if outside and not name.endswith("conftest.py"):
-        pytest.skip("pytest does not look there")
     proof = folder.parent / "proof"
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text(text.format(proof=str(proof), name=name))

@@ -7,9 +7,10 @@ import pytest
 from grader.cases import generate
 from grader.cases.samples import READABLE
 from grader.home.check import check
-from grader.problems.load import load_problem, problem_ids
+from grader.problems.load import problem_ids
 from grader.sandbox.host import Sandbox
-from tests.support import CORPUS, SEED, needs_of, params, samples
+from tests import support
+from tests.support import CORPUS, SEED, params, samples, slow_if_it_needs
 
 # Each has one wrong gradient, or one that goes the wrong way round.
 GRADIENT_BUGS = {
@@ -20,11 +21,14 @@ GRADIENT_BUGS = {
     "torch_rnn": ("own_backward_untransposed",),
 }
 BUGS = [
-    pytest.param(p, b, id=f"{p}-{b}", marks=needs_of(p))
+    pytest.param(p, b, id=f"{p}-{b}", marks=slow_if_it_needs(p))
     for p in problem_ids()
     for b in GRADIENT_BUGS.get(p, ())
 ]
-RIGHT = [s for n, s in enumerate(samples("accepted")) if s.problem != "torch_rnn" or n % 7 == 0]
+# One style of two, of PyTorch of ten: each of them is judged by more cases in tests/test_corpus.py.
+RIGHT = [
+    s for n, s in enumerate(samples("accepted")) if n % (10 if s.problem == "torch_rnn" else 2) == 0
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,7 @@ def test_a_right_submission_passes_at_home(sandboxes, sample):
     """
     Whatever its style, samples and self-checks find nothing in a submission that is right.
     """
-    found = found_in(sample.path, load_problem(sample.problem), sandboxes)
+    found = found_in(sample.path, support.problem(sample.problem), sandboxes)
 
     assert all(f.ok for f in found), [f.message for f in found if not f.ok]
 
@@ -65,7 +69,7 @@ def test_a_wrong_gradient_is_found_without_an_answer(sandboxes, problem_id, name
     """
     The submission's own forward tells that its gradients are wrong; no sample is needed.
     """
-    problem = load_problem(problem_id)
+    problem = support.problem(problem_id)
     own = {g.name for g in problem.self_checks}
     path = CORPUS / problem_id / "wrong_answer" / f"{name}.py"
 
@@ -79,7 +83,7 @@ def test_sizes_that_differ_are_played(problem_id):
     """
     Every self-check has two cases of which no two sizes are equal, but where their range ends.
     """
-    problem = load_problem(problem_id)
+    problem = support.problem(problem_id)
 
     for group in problem.self_checks:
         for case in generate.unequal_cases(problem, group, READABLE, SEED, smallest=2):

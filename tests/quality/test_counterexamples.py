@@ -12,6 +12,7 @@ from tests.support import params, samples, solution
 
 WRONG = samples("wrong_answer")
 SEARCHED = WRONG[2::30]  # a search takes longer than judging; those of simple_rnn matter most
+SHOWN = SEARCHED[::5]  # and what looks for the cause takes longer still
 # Every file of a wrong solution whose mistake shows in small cases; the others need long
 # sequences, wide layers or large numbers, and say so in their names.
 NEEDS_MORE = (
@@ -36,7 +37,8 @@ def test_what_is_wrong_after_other_cases_only_is_told_so(judges):
     """
     kept = "CALLS.append(x)\nif len(CALLS) > 20:\n    x = x + 1"
 
-    report = judges("simple_rnn").judge(solution(at_import="CALLS = []", forward=kept), "kept")
+    source = solution(at_import="CALLS = []", forward=kept)
+    report = judges("simple_rnn").judge(source, "kept", diagnose=False)
 
     assert report.verdict is Verdict.WA
     assert report.counterexample is None
@@ -71,12 +73,12 @@ def test_counterexample_is_found_and_small(report_of, sample):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sample", params(SEARCHED))
+@pytest.mark.parametrize("sample", params(SHOWN))
 def test_report_fits_on_a_screen(report_of, sample):
     """
     The text has at most 25 lines, none wider than 120, and nothing that a terminal obeys.
     """
-    shown = text.render(report_of(sample, search=True))
+    shown = text.render(report_of(sample, diagnose=True))
 
     assert len(shown.splitlines()) <= 25
     assert max(map(len, shown.splitlines())) <= 120
@@ -84,12 +86,12 @@ def test_report_fits_on_a_screen(report_of, sample):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sample", params(SEARCHED))
+@pytest.mark.parametrize("sample", params(SHOWN))
 def test_json_is_valid_with_finite_numbers(report_of, sample):
     """
     The report is JSON as the standard has it, and every number in it is finite.
     """
-    rendered = json_report.render(report_of(sample, search=True))
+    rendered = json_report.render(report_of(sample, diagnose=True))
 
     data = json.loads(rendered, parse_constant=lambda name: pytest.fail(name))
     assert all(math.isfinite(n) for n in numbers(data))
@@ -101,7 +103,7 @@ def test_search_finds_the_same_case_again(judges, report_of, sample):
     """
     A second search shows the same smallest case.
     """
-    again = judges(sample.problem).judge(sample.source, str(sample.path))
+    again = judges(sample.problem).judge(sample.source, str(sample.path), diagnose=False)
 
     assert again.counterexample == report_of(sample, search=True).counterexample
 

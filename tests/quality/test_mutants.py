@@ -12,7 +12,7 @@ from grader.problems.load import load_problem, problem_ids
 from grader.setting import mutate
 from grader.setting.equivalence import compare_further
 from grader.setting.mutants import mutants
-from tests.support import KIT, SEED, per_problem
+from tests.support import KIT, ROUND, SEED, per_problem
 
 ID = "simple_rnn"
 RECORDED = sorted(p.stem for p in (KIT / "tests" / "mutants").glob("*.yaml"))
@@ -185,11 +185,11 @@ def test_every_record_has_a_problem_and_files(problem_id):
 @pytest.mark.parametrize("problem", per_problem(RECORDED))
 def test_the_suite_kills_every_mutant(problem):
     """
-    Those accepted of some 110, spread over all, are recorded; `grader mutate` judges all.
+    Those accepted of some 30, spread over all, are recorded; `grader mutate` judges all.
     """
-    result = mutate.mutate(problem, SEED, limit=120, further=10)
+    result = mutate.mutate(problem, SEED, limit=32, first=ROUND, further=5)
 
-    assert result.total >= 90
+    assert result.total >= 20
     assert result.fit, mutate.render(result)
 
 

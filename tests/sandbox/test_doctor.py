@@ -14,7 +14,7 @@ from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.sandbox import layers, policy
 from grader.sandbox.doctor import examine as doctor
 from grader.sandbox.doctor import isolation, machine, screen
-from tests.support import run_grader
+from tests.support import refused_layers, run_grader
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="layers are Linux's")
 REFERENCES = [str(machine.reference_of(PROBLEMS, "simple_rnn"))]
@@ -51,8 +51,9 @@ def test_each_layer_alone_refuses_what_it_should(found):
     Every attempt succeeds without the layer and fails with it, or proves nothing and says so.
     """
     assert [layer.through for layer in found.layers] == [()] * len(found.layers)
-    assert [layer.missing for layer in found.layers] == [""] * len(found.layers)
-    assert {layer.name for layer in found.layers if not layer.refused} <= {"privileges"}
+    assert {layer.name for layer in found.layers if layer.missing} == refused_layers()
+    unproved = {layer.name for layer in found.layers if not layer.refused}
+    assert unproved <= {"privileges", *refused_layers()}
 
 
 def test_nothing_gets_through_all_layers(found):
@@ -80,7 +81,8 @@ def test_without_landlock_the_filter_hides_files(monkeypatch):
     """
     found = without(monkeypatch, "landlock_ruleset")
 
-    assert [layer.name for layer in found.layers if layer.missing] == ["landlock"]
+    missing = {layer.name for layer in found.layers if layer.missing}
+    assert missing == {"landlock", *refused_layers()}
     assert found.fit
     assert found.reference_hidden is True
 
@@ -112,15 +114,17 @@ def test_intruder_that_dies_is_no_proof(monkeypatch, tmp_path):
     assert found.error
 
 
-def test_screen_is_one_screen(found):
+@pytest.mark.parametrize(("columns", "most"), [(60, 60), (100, 45)])
+def test_screen_is_one_screen(found, columns, most):
     """
-    The text fits into 100 columns and 45 lines, and ends with what the machine is fit for.
+    The text fits into the columns, and onto a screen, is whole, and ends with what the machine is fit for.
     """
     settings = machine.settings(dict(found.facts))
-    lines = screen.as_text(found, settings, {}).splitlines()
+    lines = screen.as_text(found, settings, {}, columns).splitlines()
 
-    assert len(lines) <= 45
-    assert max(map(len, lines)) <= screen.WIDTH
+    assert len(lines) <= most
+    assert max(map(len, lines)) <= columns
+    assert all(stops in " ".join(" ".join(lines).split()) for stops, _ in isolation.ABOUT.values())
     assert lines[-1] == "This machine is fit for untrusted code."
 
 

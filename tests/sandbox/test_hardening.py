@@ -21,6 +21,7 @@ from grader.judge.submission import MOST_SOURCE, read_submission
 from grader.problems.load import load_problem
 from grader.sandbox import policy
 from grader.sandbox.host import Sandbox
+from grader.sandbox.spawn import spawn
 from grader.sandbox.watch import Worker
 from tests.support import eventually
 
@@ -225,6 +226,7 @@ import sys, time
 sys.path.insert(0, {str(KIT)!r})
 from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
+from grader.sandbox.spawn import spawn
 from grader.sandbox.watch import Worker
 with Sandbox(load_problem("simple_rnn")) as sandbox:
     worker = Worker(sandbox, {HANG!r})
@@ -320,16 +322,13 @@ def test_zygote_whose_judge_vanishes_ends(start):
     """
     A zygote that hears nothing, nonsense or half a setup ends instead of waiting or spinning.
     """
-    ours, theirs = socket.socketpair()
-    command = [sys.executable, "-P", "-S", str(KIT / "grader" / "sandbox" / "zygote.py")]
-    with theirs:
-        process = subprocess.Popen(
-            [*command, str(theirs.fileno()), str(KIT)], pass_fds=[theirs.fileno()]
-        )
-    with ours:
-        ours.sendall(start)
+    zygote = spawn()
+    zygote.channel.sendall(start)
+    zygote.channel.close()
+    code = zygote.process.wait(timeout=60)
+    zygote.close()
 
-    assert process.wait(timeout=60) == 0
+    assert code == 0
 
 
 def test_late_kill_orders_are_harmless(sandbox):

@@ -3,6 +3,8 @@
 import dataclasses
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,16 @@ from grader.judge import judge
 from grader.sandbox import layers
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-from tests.support import KIT, SEED, SIMPLE_RNN, children, eventually, printed_by, solution
+from tests.support import (
+    KIT,
+    SEED,
+    SIMPLE_RNN,
+    children,
+    eventually,
+    printed_by,
+    refused_layers,
+    solution,
+)
 
 NAMES = [name for name, _ in layers.LAYERS]
 TRY = """
@@ -55,6 +66,65 @@ def is_open(fd):
 print([fd for fd in range(1000) if is_open(fd)])
 """
     return eval(printed_by(sandbox, code))  # our own words
+
+
+def test_namespaces_have_no_network_and_no_names_of_the_machine(sandbox_with):
+    """
+    namespaces: nothing of this machine can be reached, not even by UDP, nor what it shares by name.
+    """
+    if refused_layers():
+        pytest.skip("this machine grants none")
+    sent = "socket.socket(type=socket.SOCK_DGRAM).sendto(b'?', ('127.0.0.1', 9))"
+    shared = "[os.stat(f'/proc/self/ns/{n}').st_ino for n in ('net', 'ipc', 'uts', 'mnt')]"
+
+    assert tried(sandbox_with("namespaces"), sent) == "OSError 101"
+    assert tried(sandbox_with("session"), sent) == "done 1"
+    within, outside = (
+        eval(tried(sandbox_with(name), shared)[5:])  # our own words
+        for name in ("namespaces", "session")
+    )
+    assert set(within).isdisjoint(outside)
+
+
+def test_namespaces_show_no_file_but_what_python_needs(sandbox_with):
+    """
+    namespaces: not even whether a file exists can be told, and nothing can be left behind.
+    """
+    if refused_layers():
+        pytest.skip("this machine grants none")
+    places = [str(KIT / "pyproject.toml"), "/etc/passwd", str(KIT / "reference")]
+    exist = f"[os.path.exists(p) for p in {places}]"
+    looked = f"({exist}, os.path.exists(os.__file__), os.listdir('/'))"
+
+    seen, library, top = eval(tried(sandbox_with("namespaces"), looked)[5:])  # our own words
+
+    assert (seen, library) == ([False] * 3, True)
+    assert set(top) <= set(os.listdir("/"))
+    assert tried(sandbox_with("session"), looked).startswith("done ([True, True, True], True")
+
+
+HALF_ENCLOSED = """
+import os, sys
+from grader.sandbox import namespaces
+scratch = sys.argv[1]
+assert namespaces.enter() == ""
+why = namespaces.enclose([os.path.dirname(os.__file__), "/no/such/place"], [], scratch)
+print(why, os.listdir(os.path.dirname(scratch)), os.path.exists(os.__file__), sep="|")
+"""
+
+
+def test_what_cannot_be_shown_leaves_all_as_it_was(tmp_path):
+    """
+    namespaces: where files cannot be left, the reason is told, and nothing stays mounted.
+    """
+    if refused_layers():
+        pytest.skip("this machine grants none")
+    (tmp_path / "scratch").mkdir()
+    command = [sys.executable, "-c", HALF_ENCLOSED, str(tmp_path / "scratch")]
+
+    done = subprocess.run(command, capture_output=True, text=True, cwd=KIT, check=True)
+
+    assert done.stdout == "[Errno 2] No such file or directory|['scratch']|True\n"
 
 
 def test_session_is_a_group_of_its_own(sandbox_with):
@@ -185,9 +255,15 @@ def test_privileges_are_gone(sandbox_with):
 @pytest.mark.skipif(not OTHERS_CAN_READ, reason="Python is root's alone")
 def test_root_is_nobody(sandbox_with):
     """
-    privileges: a judge that runs as root judges as another user.
+    privileges: a judge that runs as root judges each submission as a user that no other is.
     """
-    assert tried(sandbox_with("privileges"), "os.getresuid()") == f"done {(65534,) * 3}"
+    first, second = (
+        eval(tried(sandbox_with("privileges"), "os.getresuid()")[5:])  # our own words
+        for _ in range(2)
+    )
+
+    assert len({*first, *second}) == 2
+    assert 0 not in {*first, *second}
 
 
 FILES = [
@@ -334,7 +410,7 @@ def test_every_layer_is_in_force(sandbox):
     worker = Worker(sandbox, solution())
     worker.close()
 
-    assert [(n, why) for n, why in worker.layers if why] == []
+    assert {n for n, why in worker.layers if why} == refused_layers()
 
 
 def test_neither_files_nor_calls_restricted_is_refused():
@@ -390,7 +466,7 @@ print(sorted(n for n in sys.modules if n.startswith(("reference", "hypothesis", 
 
     names = eval(printed_by(sandbox, code))  # our own words
 
-    allowed = {"worker", "wire", "layers", "forked", "alarm", "imports"}
+    allowed = {"worker", "wire", "layers", "forked", "alarm", "imports", "namespaces"}
     assert {n.rpartition(".")[2] for n in names} <= {"grader", "sandbox", *allowed}
 
 

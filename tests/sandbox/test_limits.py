@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from grader.cases.deck import Deck, Part
 from grader.model import Verdict
 from grader.sandbox import ended, run, watch
 from grader.sandbox.base import BATCH
 from grader.sandbox.host import Sandbox
+from grader.sandbox.watch import Worker
 from tests.support import SIMPLE_RNN, children, eventually, solution, suite_of
 
 CASES = suite_of().cases
@@ -347,15 +349,38 @@ def test_memory_is_told_as_such(sandbox, line):
     assert verdicts(play(sandbox, forward=line), "forward") == {Verdict.MLE}
 
 
-def test_worker_never_holds_more_than_a_batch_of_one_group(sandbox):
-    """
-    What comes later is not in its memory, and what there is could be a search's as well.
-    """
-    look = "import gc\nfound = [o for o in gc.get_objects() if type(o).__name__ == 'Play']\n"
-    look += "print('SEEN', len(found), len({o.group for o in found}))"
+LOOK = """
+import gc
+found = [o for o in gc.get_objects() if type(o).__name__ == 'Play']
+print('SEEN', len(found), len({o.group for o in found}),
+      x.shape[0] + sum(self.W_xh.shape) + len(self.b_y))
+"""
 
-    played = play(sandbox, forward=look)
 
-    seen = [line.split()[1:] for line in played.printed.splitlines() if line.startswith("SEEN")]
-    assert max(int(count) for count, _ in seen) <= BATCH
-    assert {groups for _, groups in seen} == {"1"}
+def searched(sandbox, cases, **lines):
+    """What is printed where a search plays these cases."""
+    worker = Worker(sandbox, solution(**lines))
+    worker.imported()
+    outcomes = list(worker.play(cases))
+    worker.close()
+    assert len(outcomes) == len(cases)
+    return worker.printed.decode()
+
+
+def test_worker_cannot_tell_what_it_is_played_for(sandbox):
+    """
+    It never holds more than a batch, of one group; and sizes grow, be the cases scored or not.
+    """
+    deck = Deck(SIMPLE_RNN, 1).cases(Part("forward", "readable", 99))
+    for cases, printed in (
+        (FORWARD, play(sandbox, FORWARD, forward=LOOK).printed),
+        (deck, searched(sandbox, deck, forward=LOOK)),
+    ):
+        seen = [[*map(int, line.split()[1:])] for line in printed.splitlines() if "SEEN" in line]
+        held, groups, sizes = zip(*seen, strict=True)
+
+        assert max(held) <= BATCH
+        assert set(groups) == {1}
+        assert list(sizes) == sorted(sizes)
+        assert len(sizes) == len(cases) > BATCH
+        assert min(case.seed for case in cases) > 2**12

@@ -1,6 +1,7 @@
 """A course with two students and one of staff, its application, and a judge that is told what to say."""
 
 import json
+import math
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -93,15 +94,22 @@ def visitors(made):
     from grader.serve.web.app import make_app  # noqa: PLC0415  # an extra
     from grader.serve.web.site import Site  # noqa: PLC0415
 
+    opened = []
+
     def enter(**settings):
         course, database = made(**settings)
-        app = make_app(Site(course, database), {ORIGIN, course.address})
+        opened.append(Database(course.folder))
+        site = Site(course, opened[-1], database)
+        site.allowance.AT_ONCE = math.inf  # a test asks in one second what takes others an hour
+        app = make_app(site, {ORIGIN, course.address})
         codes = {n: people.new_code(database, n, NOW) for n in ("ada", "bob")}
         codes["prof"] = people.new_staff(database, "prof", NOW)
         known = {name: Visitor(app).sign_in(code) for name, code in codes.items()}
         return course, database, {**known, "nobody": Visitor(app)}
 
-    return enter
+    yield enter
+    for database in opened:
+        database.close()
 
 
 def hand_in(visitor, text="x = 1\n", nonce="n", assignment="rnn"):

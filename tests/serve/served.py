@@ -19,7 +19,7 @@ from pathlib import Path
 from grader.course.database import Database
 from grader.course.find.roster import Listed
 from grader.model import Identity
-from grader.serve import clock, people, submissions
+from grader.serve import clock, people, processes, submissions
 from grader.serve.settings import read_course
 from tests.support import KIT, eventually
 
@@ -90,6 +90,28 @@ class Served:
                         found.append(pid)
         return found
 
+    def hurt(self, kind):
+        """Kill one process of that kind; the supervisor is started again by hand."""
+        if kind == "supervisor":
+            self.kill()
+            self.start()
+            return
+        eventually(lambda: self.children(kind))
+        for pid in self.children(kind)[:1]:
+            os.kill(pid, signal.SIGKILL)
+
+    def is_up(self):
+        """Whether the page answers."""
+        try:
+            return Person(self).ask("/alive", timeout=2) == (200, "ok")
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def judge_since(self):
+        """Since when the judge is at work; None if it is not."""
+        with Database(self.folder) as database:
+            return processes.since(database, "judge")
+
     def person(self, name):
         return Person(self).sign_in(self.codes[name])
 
@@ -128,7 +150,7 @@ class Person:
         try:
             with self.opener.open(request, timeout=timeout) as answer:
                 self.at = answer.geturl().removeprefix(self.served.address)
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()

@@ -1,5 +1,6 @@
 """`grader serve` on the command line: a course is made, filled, copied, and kept off the net."""
 
+import contextlib
 import re
 import sqlite3
 import stat
@@ -8,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from grader.commands.serve import serve
+from grader.course.database import Database, held
 from grader.errors import GraderError
+from grader.serve import clock, people
 
 
 def grader(*arguments):
@@ -61,6 +64,56 @@ def test_a_backup_is_whole_and_its_owners(course, tmp_path):
     db = sqlite3.connect(copy)
     assert db.execute("SELECT account FROM people").fetchall() == [("ada",)]
     db.close()
+
+
+def people_of(file):
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        return [account for (account,) in db.execute("SELECT account FROM people")]
+
+
+@pytest.mark.parametrize("damage", [None, b"SQLite format 3\0 and no more", b"\0" * 9000])
+def test_a_backup_is_restored_whatever_became_of_the_file(course, tmp_path, damage):
+    """
+    All is as it was; what was there is put aside; nobody's session goes on.
+    """
+    grader(course, "--roster", roster(tmp_path, "ada"))
+    with Database(course) as database:
+        people.sign_in(database, people.new_code(database, "ada", clock.now()), clock.now())
+    copy = tmp_path / "copy.sqlite"
+    grader(course, "--backup", copy)
+    grader(course, "--roster", roster(tmp_path, "bob"))
+    if damage is not None:
+        (course / "results.sqlite").write_bytes(damage)
+    said = grader(course, "--restore", copy)
+
+    assert said.startswith(f"1 students, 0 submissions, as in {copy}\n")
+    assert people_of(course / "results.sqlite") == ["ada"]
+    with Database(course) as database:
+        assert not database.db.execute("SELECT * FROM sessions").fetchall()
+    aside = course / "before-restore-1.sqlite"
+    assert damage is not None or people_of(aside) == ["ada", "bob"]
+    assert damage is None or aside.read_bytes() == damage
+
+
+def test_what_is_no_backup_changes_nothing(course, tmp_path):
+    """
+    Nor does one while the course is served.
+    """
+    grader(course, "--roster", roster(tmp_path, "ada"))
+    copy, broken, other = (tmp_path / name for name in ("copy", "broken", "other"))
+    grader(course, "--backup", copy)
+    broken.write_bytes(copy.read_bytes()[:-4096])
+    sqlite3.connect(other).execute("CREATE TABLE t (a)").connection.close()
+    for file in (broken, other, tmp_path / "none", course / "course.yaml"):
+        with pytest.raises(GraderError):
+            grader(course, "--restore", file)
+    with held(course), pytest.raises(GraderError, match="another run is writing"):
+        grader(course, "--restore", copy)
+
+    assert people_of(course / "results.sqlite") == ["ada"]
+    assert sorted(p.name for p in course.iterdir() if "results" not in p.name) == [
+        "course.yaml", "links.csv"
+    ]  # fmt: skip
 
 
 def test_a_student_is_exported_and_forgotten(course, tmp_path):

@@ -14,6 +14,7 @@ TRIES = """
 import os, socket, sys, threading
 from pathlib import Path
 from grader.course.database import Database
+from grader.serve import clock, people
 from grader.serve.settings import read_course
 from grader.serve.web.app import make_app
 from grader.serve.web.confine import confine
@@ -33,6 +34,13 @@ def tried(what, *arguments):
         return "refused"
     return "possible"
 
+def large_change(database):
+    with database.transaction():
+        for _ in range(200):
+            people.note(database.db, "", "", "x" * 1000, clock.now())
+        with database.transaction():  # what it would undo is put aside
+            database.db.execute("UPDATE audit SET about = about || 'y'")
+
 print("answer", tried(lambda: (kit / "reference" / "simple_rnn.py").read_text()))
 print("test", tried(lambda: (kit / "tests" / "needs.py").read_text()))
 print("password", tried(lambda: Path("/etc/passwd").read_text()))
@@ -40,21 +48,22 @@ print("write", tried(lambda: (kit / "grader" / "x.py").write_text("")))
 print("run", tried(os.execv, "/bin/true", ["true"]))
 print("connect", tried(socket.create_connection, listener.getsockname()))
 print("signal", tried(os.kill, os.getppid(), 0))
-with Database(folder, shared=True) as database:
-    visitor = Visitor(make_app(Site(read_course(folder), database), {ORIGIN}))
+with Database(folder) as reading, Database(folder, shared=True) as changing:
+    visitor = Visitor(make_app(Site(read_course(folder), reading, changing), {ORIGIN}))
     print("page", visitor.get("/sign-in").status)
     code = sys.argv[3]
     print("assignment", visitor.sign_in(code).get("/assignments/rnn").status)
     print("starter", visitor.get("/assignments/rnn/starter").status)
     print("samples", visitor.get("/assignments/rnn/samples").status)
     print("submit", visitor.post("/assignments/rnn", {"text": "x"}).status)
+    print("large change", tried(large_change, changing))
     staff = Visitor(visitor.app).sign_in(sys.argv[4])
     print("staff", staff.get("/staff").status, staff.post("/staff/backup").status)
 """
 EXPECTED = [
     *(f"{what} refused" for what in ("answer", "test", "password", "write", "run", "connect")),
     *("signal refused", "page 200", "assignment 200", "starter 200", "samples 200", "submit 303"),
-    "staff 200 200",
+    *("large change possible", "staff 200 200"),
 ]
 
 

@@ -9,6 +9,7 @@ from tests.serve.conftest import hand_in, judge
 
 pytestmark = pytest.mark.serve
 web = needs.imported("serve", "grader.serve.web.app")
+guard = needs.imported("serve", "grader.serve.web.guard")
 
 # What changes who may sign in, or what is there, comes after the others.
 LAST = sorted(web.DOORS, key=lambda d: d.method == "POST")
@@ -31,9 +32,10 @@ def entered(visitors):
     A course in which ada has handed in and was judged; what stands in the braces, and visitors.
     """
     course, database, known = visitors()
-    public = hand_in(known["ada"])
     hand_in(known["ada"], nonce="m")
-    judge(course, database)
+    public = hand_in(known["ada"])
+    for _ in range(2):
+        judge(course, database)
     known["prof"].post("/staff/assignments/rnn/rejudge")
     values = {
         "file": "page.css",
@@ -90,6 +92,9 @@ def test_who_may_not_sees_what_is_not_there(entered, door):
         {"sec-fetch-site": "none"},
         {"sec-fetch-site": "same-origin", "origin": "http://evil.example"},
         {"origin": "https://127.0.0.1:8000"},
+        {"origin": "http://127.0.0.1:8000", "Origin": "http://evil.example"},
+        {"Origin": "http://127.0.0.1:8000", "origin": "http://127.0.0.1:8000"},
+        {"sec-fetch-site": "same-origin", "Sec-Fetch-Site": "cross-site"},
     ],
     ids=str,
 )
@@ -105,6 +110,23 @@ def test_forms_of_other_sites_do_nothing(entered, headers):
 
             assert answer.status == 403, door.path
     assert list(database.db.iterdump()) == before
+
+
+def test_who_asks_for_too_much_waits_at_every_door(entered, monkeypatch):
+    """
+    Whoever it is, and nothing is done; who is not signed in has no allowance to spend.
+    """
+    values, known, database = entered
+    before = list(database.db.iterdump())
+    monkeypatch.setattr(guard.Allowance, "wait_s", lambda *_: 1)
+    for door in (d for d in web.DOORS if d.role != web.ANYONE):
+        for who in ("bob", "prof"):
+            answer = ask(known[who], door, filled(door.path, **values))
+
+            assert answer.status == 429, door.path
+            assert int(answer.headers["retry-after"]) > 0
+    assert list(database.db.iterdump()) == before
+    assert known["nobody"].get("/sign-in").status == 200
 
 
 @pytest.mark.parametrize("door", web.DOORS, ids=lambda d: f"{d.method} {d.path}")

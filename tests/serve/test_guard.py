@@ -37,7 +37,7 @@ def test_every_answer_forbids_what_no_page_needs(visitors):
     ]
     database.close()
     with pytest.raises(Exception, match="closed"):  # it is logged; the page is there before
-        known["ada"].get("/")
+        known["ada"].post("/sign-out")
 
     for answer in answers:
         policy = answer.headers["content-security-policy"]
@@ -106,6 +106,24 @@ def test_many_wrong_codes_from_one_address_have_to_wait(visitors):
 
     assert (answer.status, answer.headers["retry-after"]) == (429, "600")
     assert known["ada"].get("/").status == 200
+
+
+def test_an_allowance_is_an_accounts_and_comes_back():
+    """
+    So much at once, whatever others ask for; what is refused costs nothing.
+    """
+    at = [0.0]
+    allowance = guard.Allowance(lambda: at[0])
+    most = int(allowance.AT_ONCE)
+    assert allowance.wait_s("ada", most) == 0
+    assert allowance.wait_s("ada", 10) == 10 / allowance.A_SECOND
+    assert allowance.wait_s("bob", most) == 0
+    at[0] += 10 / allowance.A_SECOND
+
+    assert allowance.wait_s("ada", 10) == 0
+    assert allowance.wait_s("ada", 1) == 1
+    at[0] += 1e6
+    assert (allowance.wait_s("ada", most), allowance.wait_s("ada", 1)) == (0, 1)
 
 
 def test_signing_in_begins_another_session(visitors):

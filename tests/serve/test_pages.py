@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -52,6 +53,9 @@ def test_from_an_empty_page_to_a_verdict(visitors):
     assert "WA" in seen(ada, "/")
 
 
+FORMS = ("", "/report.html", "/report.json")  # of a report
+
+
 def test_no_page_names_the_seed(visitors):
     """
     Neither a student's nor staff's, in no place of the report.
@@ -61,10 +65,11 @@ def test_no_page_names_the_seed(visitors):
     judge(course, database, pages.report(seed=SEED, counterexample=pages.CASE))
 
     for visitor, path in (("ada", "/submissions"), ("prof", "/staff/submissions")):
-        page = known[visitor].get(f"{path}/{public}").text
-        assert "outputs" in page
-        assert str(SEED) not in page
-        assert "--seed" not in page
+        for form in FORMS:
+            page = known[visitor].get(f"{path}/{public}{form}").text
+            assert "outputs" in page
+            assert str(SEED) not in page
+            assert "--seed" not in page
 
 
 FULL = pages.report(
@@ -87,13 +92,14 @@ def test_no_more_is_told_than_the_course_says(visitors, feedback, told, not_told
     course, database, known = visitors(feedback=feedback)
     public = hand_in(known["ada"], "x = 1\ny = 2\n")
     judge(course, database, FULL)
-    mine = known["ada"].get(f"/submissions/{public}").text
-    theirs = known["prof"].get(f"/staff/submissions/{public}").text
+    for form in FORMS:
+        mine = known["ada"].get(f"/submissions/{public}{form}").text
+        theirs = known["prof"].get(f"/staff/submissions/{public}{form}").text
 
-    assert [text for text in told if text not in mine] == []
-    assert [text for text in not_told if text in mine] == []
-    assert [text for text in (*told, *not_told) if text not in theirs] == []
-    assert ("<mark>" in mine) == (feedback != "verdict")
+        assert [text for text in told if text not in mine] == []
+        assert [text for text in not_told if text in mine] == []
+        assert [text for text in (*told, *not_told) if text not in theirs] == []
+        assert ("<mark>" in mine) == (feedback != "verdict" and form != FORMS[2])
 
 
 def test_what_is_shown_after_the_due_time_is_hidden_before(visitors):
@@ -109,9 +115,32 @@ def test_what_is_shown_after_the_due_time_is_hidden_before(visitors):
         assert "WA" not in seen(known["ada"], path).split(), path
         assert "<strong>" not in known["ada"].get(path).text.partition('<h2 id="statement')[0]
     assert "shown after the due time" in seen(known["ada"], places[-1])
+    saved = [f"{places[-1]}{form}" for form in FORMS[1:]]
+    assert [known["ada"].get(path).status for path in saved] == [404, 404]
+    assert [known["prof"].get(f"/staff{path}").status for path in saved] == [200, 200]
     submissions.extend(database, course.assignments["rnn"], "ada", soon(hours=-1))
-    for path in places:
-        assert "WA" in seen(known["ada"], path)
+    for path in (*places, *saved):
+        assert "WA" in known["ada"].get(path).text
+
+
+def test_what_is_over_has_no_form(visitors):
+    """
+    The page says so once, with the grace that there was, and so does an answer to an older form.
+    """
+    course, _, known = visitors()
+    ended = replace(course.assignments["rnn"], due=soon(hours=-1), grace=timedelta(minutes=90))
+    course.assignments["rnn"] = ended
+    open_still = known["ada"].get("/assignments/rnn").text
+    assert "hand-in-form" in open_still
+    assert "up to 90 minutes later" in open_still
+
+    course.assignments["rnn"] = replace(ended, grace=timedelta())
+    over = known["ada"].get("/assignments/rnn")
+    answer = known["ada"].post("/assignments/rnn", {"text": "x", "nonce": "n"})
+    assert (over.status, answer.status) == (200, 409)
+    for page in (over.text, answer.text):
+        assert "hand-in-form" not in page
+        assert page.count("Nothing is taken any more") == 1
 
 
 def test_a_judge_error_is_not_the_students(visitors):
@@ -125,6 +154,8 @@ def test_a_judge_error_is_not_the_students(visitors):
 
     assert "/secret/place" not in mine
     assert "costs no attempt" in mine
+    saved = [known["ada"].get(f"/submissions/{public}{form}").status for form in FORMS]
+    assert saved == [200, 404, 404]
     assert "1 attempts left today" in seen(known["ada"], "/assignments/rnn")
     assert "JE" in known["prof"].get(f"/staff/submissions/{public}").text
 
@@ -200,6 +231,28 @@ def test_what_differs_from_the_attempt_before(visitors):
     assert "<del>-&lt;b&gt;</del>" in page
     assert "<ins>+&lt;i&gt;</ins>" in page
     assert "Too long" in known["ada"].get(f"/submissions/{third}/difference").text
+
+
+def test_any_two_of_ones_own_are_compared(visitors):
+    """
+    The older first, whichever is asked for; with another's, with itself, with none: not found.
+    """
+    _, _, known = visitors()
+    publics = [hand_in(known["ada"], f"version {n}\n", f"{n}") for n in range(3)]
+    foreign = hand_in(known["bob"])
+    first, _, last = publics
+    pages_ = {
+        (known[who].get(f"{start}/submissions/{a}/difference?with={b}")).text
+        for who, start in (("ada", ""), ("prof", "/staff"))
+        for a, b in ((first, last), (last, first))
+    }
+    for page in pages_:
+        assert "<del>-version 0</del>" in page
+        assert "<ins>+version 2</ins>" in page
+
+    for other in (foreign, first, "none", "%00"):
+        assert known["ada"].get(f"/submissions/{first}/difference?with={other}").status == 404
+    assert known["ada"].get(f"/submissions/{foreign}/difference?with={first}").status == 404
 
 
 def test_state_and_events_say_the_same_and_end_at_the_verdict(visitors):
@@ -321,6 +374,7 @@ def test_staff_rejudge_by_looking_first(visitors):
     judge(course, database)
     place = known["prof"].post("/staff/assignments/rnn/rejudge").headers["location"]
     assert known["prof"].post(f"{place}/apply").status == 409
+    assert known["prof"].get("/staff/rejudges/" + "9" * 30).status == 404
     judge(course, database, pages.report(verdict=Verdict.AC, score=100))
 
     assert "AC 100" in seen(known["prof"], place)

@@ -38,6 +38,21 @@ def test_a_code_may_be_typed_with_spaces_and_in_capitals(made):
         assert people.sign_in(database, wrong, NOW) is None
 
 
+def test_an_account_has_a_few_sessions_at_a_time(made):
+    """
+    Signing in again and again ends older ones; nobody else's.
+    """
+    _, database = made()
+    bob = people.sign_in(database, people.new_code(database, "bob", NOW), NOW)
+    code = people.new_code(database, "ada", NOW)
+    late = timedelta(seconds=1)
+    secrets = [people.sign_in(database, code, NOW + n * late) for n in range(25)]
+    alive = [s for s in secrets if people.signed_in(database, s, NOW)]
+
+    assert alive == secrets[-people.MOST_SESSIONS :]
+    assert people.signed_in(database, bob, NOW)
+
+
 def test_a_new_code_ends_the_old_one_and_its_sessions(made):
     """
     So does revoking, and the end of a session's time.

@@ -243,6 +243,25 @@ def test_a_dropped_rejudge_is_gone(made):
     assert take(course, database) is None
 
 
+def test_a_lease_of_a_dropped_rejudge_is_none_of_the_next_one(made):
+    """
+    What a judge still plays of it does not become the verdict of what is judged again after it.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    finish(course, database, take(course, database), "WA", 50)
+    dropped = rejudge.begin(database, "rnn", NOW)
+    old = take(course, database)
+    rejudge.drop(database, dropped)
+    number = rejudge.begin(database, "rnn", NOW)
+    new = take(course, database)
+
+    assert number != dropped
+    assert not finish(course, database, old, "AC", 100)
+    assert finish(course, database, new, "WA", 50)
+    assert rejudge.look_at(database, number).changes == ()
+
+
 def test_an_extension_counts_anew(made):
     """
     What was late is not, as long as it lasts.
@@ -462,4 +481,4 @@ class TestShort(Course.TestCase):
 
 @pytest.mark.slow
 class TestLong(Course.TestCase):
-    settings = settings(max_examples=500, stateful_step_count=50, deadline=None)
+    settings = settings(max_examples=100, stateful_step_count=50, deadline=None)

@@ -91,12 +91,14 @@ def test_every_time_lies_in_its_day(at):
 
 def test_times_are_those_that_the_clock_shows():
     """
-    What the clock shows twice is the later one for a due time; what it skips is refused.
+    What the clock shows twice is the later one for a due time; what it skips is refused, and
+    so is a day without one before or after it.
     """
     assert in_utc("2026-10-25 02:30", BERLIN, fold=1) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert in_utc("2026-10-25 02:30", BERLIN, fold=0) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    with pytest.raises(ValueError, match="the clock shows"):
-        in_utc("2026-03-29 02:30", BERLIN, fold=1)
+    for text in ("2026-03-29 02:30", "0001-01-01 00:00", "9999-12-31 23:59"):
+        with pytest.raises(ValueError, match="the clock shows"):
+            in_utc(text, BERLIN, fold=1)
     with pytest.raises(ValueError, match="such as"):
         in_utc("29.3.2026", BERLIN, fold=1)
 

@@ -1,16 +1,13 @@
 """Plays programs on a suite in the judge's own sandbox, and says what the judge makes of them."""
 
 import contextlib
-import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.cases import generate
-from grader.cases.suite import draw
+from grader.cases.suite import kept_suite
 from grader.judge.judge import find_mismatches
-from grader.model import Suite
 from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
@@ -41,17 +38,16 @@ def court(problem_id, seed, *, every=1, without=()):
     left out.
     """
     problem = load_problem(problem_id)
-    seen = Counter()
-    scored = []
-    for stream in generate.draw_cases(problem, seed):
-        first = next(stream)
-        kind = first.group, first.regime
-        if seen[kind] % every == 0 and first.group not in without:
-            scored.append(draw(problem, itertools.chain([first], stream)))
+    whole = kept_suite(problem, seed)
+    seen, chosen = Counter(), []
+    for number, case in enumerate(whole.cases):
+        kind = case.group, case.regime
+        if seen[kind] % every == 0 and case.group not in without:
+            chosen.append(number)
         seen[kind] += 1
-    cases, expected, _ = zip(*scored, strict=True)
+    cases, expected = ([of[n] for n in chosen] for of in (whole.cases, whole.expected))
+    suite = replace(whole, cases=tuple(cases), expected=tuple(expected))
     with Sandbox(problem) as sandbox:
-        suite = Suite(problem, seed, cases, expected, generate.digest(cases))
         yield lambda style: played(suite, sandbox, style)
 
 

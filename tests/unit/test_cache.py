@@ -1,6 +1,7 @@
 """What is kept between runs: only for whom and for what it was computed."""
 
 import os
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from grader.cases import cache
 from grader.cases.suite import kept_suite, make_suite
 from grader.judge.judge import Judge
 from grader.problems.load import load_problem
+from tests.support import KIT
 
 PROBLEM = load_problem("simple_rnn")
 SEED = 11
@@ -47,6 +49,13 @@ def test_a_changed_reference_finds_nothing(tmp_path):
     assert cache.load(copied, "table", SEED) == b"numbers"
     (tmp_path / "reference" / "simple_rnn.py").write_text("A = 2\n")
     assert cache.load(copied, "table", SEED) is None
+
+
+def test_a_copy_of_the_kit_finds_what_was_kept(tmp_path):
+    for name in ("problem", "reference"):
+        shutil.copytree(KIT / name, tmp_path / name)
+    cache.save(PROBLEM, "table", SEED, b"numbers")
+    assert cache.load(load_problem(PROBLEM.id, tmp_path / "problem"), "table", SEED) == b"numbers"
 
 
 def test_damaged_files_are_as_none(home):

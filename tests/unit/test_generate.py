@@ -1,6 +1,7 @@
 """The seed fixes the suite; its cases keep to the ranges, strata and regimes of the problem."""
 
 import dataclasses
+import functools
 import itertools
 import subprocess
 import sys
@@ -9,10 +10,11 @@ import numpy as np
 import pytest
 
 from grader.cases import generate
-from grader.problems.load import load_problem, problem_ids
+from grader.problems.load import problem_ids
+from tests import support
 from tests.support import KIT, SEED, SIMPLE_RNN
 
-PROBLEMS = [load_problem(name) for name in problem_ids()]
+PROBLEMS = [support.problem(name) for name in problem_ids()]
 
 
 def first_cases(problem, seed):
@@ -22,7 +24,12 @@ def first_cases(problem, seed):
     return tuple(next(stream) for stream in generate.draw_cases(problem, seed))
 
 
-SUITES = {p.id: first_cases(p, SEED) for p in PROBLEMS}
+@functools.cache
+def cases_of(problem_id):
+    """
+    Those of a problem, for the seed of the tests.
+    """
+    return first_cases(support.problem(problem_id), SEED)
 
 
 @pytest.fixture(params=PROBLEMS, ids=lambda p: p.id)
@@ -39,7 +46,7 @@ def test_same_seed_gives_the_same_digest(problem):
     """
     again = first_cases(problem, SEED)
 
-    assert generate.digest(again) == generate.digest(SUITES[problem.id])
+    assert generate.digest(again) == generate.digest(cases_of(problem.id))
 
 
 def test_other_seed_gives_another_digest(problem):
@@ -48,7 +55,7 @@ def test_other_seed_gives_another_digest(problem):
     """
     other = first_cases(problem, SEED + 1)
 
-    assert generate.digest(other) != generate.digest(SUITES[problem.id])
+    assert generate.digest(other) != generate.digest(cases_of(problem.id))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**32, 2**63 - 1])
@@ -56,14 +63,14 @@ def test_any_seed_gives_a_suite(seed):
     """
     The smallest and the largest seed give as many cases as every other.
     """
-    assert len(first_cases(SIMPLE_RNN, seed)) == len(SUITES["simple_rnn"])
+    assert len(first_cases(SIMPLE_RNN, seed)) == len(cases_of("simple_rnn"))
 
 
 def test_there_are_cases_enough(problem):
     """
     The default suite has at least 100 scored cases over the groups, another at least 50.
     """
-    assert len(SUITES[problem.id]) >= (100 if problem.id == "simple_rnn" else 50)
+    assert len(cases_of(problem.id)) >= (100 if problem.id == "simple_rnn" else 50)
 
 
 def test_every_group_has_as_many_cases_as_it_asks_for(problem):
@@ -72,7 +79,7 @@ def test_every_group_has_as_many_cases_as_it_asks_for(problem):
     """
     asked = [(g.name, d.regime) for g in problem.groups for d in g.draws for _ in range(d.count)]
 
-    assert [(c.group, c.regime) for c in SUITES[problem.id]] == asked
+    assert [(c.group, c.regime) for c in cases_of(problem.id)] == asked
 
 
 def test_sizes_lie_in_their_ranges(problem):
@@ -81,7 +88,7 @@ def test_sizes_lie_in_their_ranges(problem):
     """
     strata = [d.stratum for g in problem.groups for d in g.draws for _ in range(d.count)]
 
-    for case, stratum in zip(SUITES[problem.id], strata, strict=True):
+    for case, stratum in zip(cases_of(problem.id), strata, strict=True):
         for name, size in case.sizes.items():
             own = problem.strata[stratum].get(name, problem.sizes[name])
             low, high = problem.sizes[name] if isinstance(own, str) else own
@@ -94,7 +101,7 @@ def test_sizes_declared_equal_are_equal(problem):
     """
     strata = [d.stratum for g in problem.groups for d in g.draws for _ in range(d.count)]
 
-    for case, stratum in zip(SUITES[problem.id], strata, strict=True):
+    for case, stratum in zip(cases_of(problem.id), strata, strict=True):
         for name, same in problem.strata[stratum].items():
             if isinstance(same, str) and {name, same} <= case.sizes.keys():
                 assert case.sizes[name] == case.sizes[same]
@@ -104,7 +111,7 @@ def test_inputs_have_their_shapes_and_are_finite(problem):
     """
     Every input of a group is there, in its shape, and finite.
     """
-    for case in SUITES[problem.id]:
+    for case in cases_of(problem.id):
         shapes = {q.name: q.shape_in(case.sizes) for q in problem.group(case.group).inputs}
 
         assert {n: a.shape for n, a in case.inputs.items()} == shapes
@@ -115,7 +122,7 @@ def test_every_regime_is_used(problem):
     """
     No regime is declared in vain; the readable one is for the search alone.
     """
-    used = {c.regime for c in SUITES[problem.id]}
+    used = {c.regime for c in cases_of(problem.id)}
 
     assert used == problem.regimes.keys() - {"readable"}
 
@@ -131,7 +138,7 @@ def test_sizes_vary():
     """
     The small cases are not all of one size.
     """
-    small = {tuple(c.sizes.values()) for c in SUITES["simple_rnn"] if c.group == "backward"}
+    small = {tuple(c.sizes.values()) for c in cases_of("simple_rnn") if c.group == "backward"}
 
     assert len(small) > 20
 
@@ -140,7 +147,7 @@ def test_long_and_wide_cases_occur():
     """
     Some sequences are longer than 100 steps and some layers wider than 16 units.
     """
-    sizes = [c.sizes for c in SUITES["simple_rnn"] if "T" in c.sizes]
+    sizes = [c.sizes for c in cases_of("simple_rnn") if "T" in c.sizes]
 
     assert max(s["T"] for s in sizes) > 100
     assert max(s["H"] for s in sizes) > 16
@@ -167,7 +174,7 @@ def test_search_cases_are_never_scored_cases():
     """
     What a search plays has other values than any scored case.
     """
-    scored = {a.tobytes() for c in SUITES["simple_rnn"] for a in c.inputs.values() if a.size > 3}
+    scored = {a.tobytes() for c in cases_of("simple_rnn") for a in c.inputs.values() if a.size > 3}
 
     for regime in ("plain", "readable"):
         for case in generate.growing_cases(
@@ -180,7 +187,7 @@ def test_digest_sees_a_change_of_one_bit():
     """
     The digest changes with the last bit of one input.
     """
-    cases = SUITES["simple_rnn"]
+    cases = cases_of("simple_rnn")
     inputs = {n: a.copy() for n, a in cases[20].inputs.items()}
     inputs["x"].flat[0] = np.nextafter(inputs["x"].flat[0], np.inf)
     other = (*cases[:20], dataclasses.replace(cases[20], inputs=inputs), *cases[21:])
@@ -223,7 +230,7 @@ def test_seed_gives_the_same_suite_whatever_else_is_loaded():
         )
     }
 
-    assert found == {generate.digest(SUITES["simple_rnn"]).encode() + b"\n"}
+    assert found == {generate.digest(cases_of("simple_rnn")).encode() + b"\n"}
 
 
 def test_one_case_more_moves_no_other():
@@ -234,7 +241,7 @@ def test_one_case_more_moves_no_other():
     more = tuple(dataclasses.replace(d, count=d.count + 1) for d in group.draws)
     longer = dataclasses.replace(SIMPLE_RNN, groups=(dataclasses.replace(group, draws=more),))
 
-    before = {generate.digest((c,)) for c in SUITES["simple_rnn"] if c.group == "forward"}
+    before = {generate.digest((c,)) for c in cases_of("simple_rnn") if c.group == "forward"}
     after = {generate.digest((c,)) for c in first_cases(longer, SEED)}
 
     assert len(after) == len(before) + len(more)

@@ -141,3 +141,11 @@ def test_what_is_drawn_for_it_is_well_conditioned():
     """
     for expected in suite_of().expected:
         assert (expected.bound <= compare.LIMIT["float64"] * expected.scale + 1e-300).all()
+
+
+def test_what_an_array_has_and_these_have_not_is_told():
+    """
+    A method that has no rule is named with those that there are.
+    """
+    with pytest.raises(AttributeError, match=r"have no 'cumsum', but T, astype, .*, sum, swapaxes"):
+        exact(np.ones((2, 3))).cumsum()

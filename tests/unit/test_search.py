@@ -124,7 +124,7 @@ def test_rounds_are_few():
     list(search.simplify_values(case_of(T=3, I=3, H=3, O=3), play))
     list(search.cut_down(case_of(T=40, I=9, H=12, O=7), shapes, LEAST, play))
 
-    assert len(rounds) <= 2 * search.ROUNDS
+    assert len(rounds) <= 3 * search.ROUNDS  # a round of sizes may take two
 
 
 def test_each_case_on_the_way_fails():

@@ -13,6 +13,7 @@ from grader.problems.file import read
 from grader.problems.load import FILE, PROBLEMS, load_problem, problem_ids
 from grader.problems.schema import read_problem
 from grader.problems.uses import READABLE
+from grader.setting.verify.stumbles import guarded
 
 EVERY = 40  # one key of so many is spoilt in the everyday run
 WRONG = ("3", "-1", "0.5", "text", "''", "[1, 2]", "[]", "{a: 1}", "{}", "null", "true", "[a, [b]]")
@@ -111,7 +112,7 @@ CHANGES = {
     "cases beyond the submission's time": ("case_cpu_s: 4 ", "case_cpu_s: 40 ", "more than cpu_s"),
     "no time": ("case_cpu_s: 4 ", "case_cpu_s: 0 ", "at least 0.01"),
     "no memory": ("memory_mib: 512", "memory_mib: 1", "at least 16"),
-    "unused size": ("  T_2: [", "  U: [1, 2]\n  T_2: [", "no group uses this size"),
+    "unused size": ("  T_2: [", "  U: [1, 2]\n  T_2: [", "no shape in a group has this size"),
     "unused input": ("  rate: []", "  rat: []\n  rate: []", "no group uses this input"),
     "unused stratum": (
         "  dense: {",
@@ -127,6 +128,7 @@ CHANGES = {
     ),
     "two distributions": ("x: {zeros: true}", "x: {zeros: true, bits: true}", "one distribution"),
     "an update of another shape": ("update_of: W_xh}", "update_of: W_hh}", "has the shape [H, H]"),
+    "a product in a shape": ("W_xh: [H, I]", "W_xh: [4*H, I]", "not '4*H'; what is 4 times H has"),
     "a list that is none": ("requires: [forward]", "requires: forward", "a list of earlier groups"),
     "a size to report that is none": ("reported: [L, N,", "reported: [L, K,", "unknown size 'K'"),
     "steps of a size that is none": ("T_2: {en: time", "Z: {en: time", "unknown size 'Z'"),
@@ -152,3 +154,20 @@ def test_an_alias_that_holds_itself_is_told(tmp_path):
     said, _ = with_change(tmp_path, "plain: &plain", "plain: &plain\n    <<: *plain")
 
     assert "an alias holds itself" in said
+
+
+def test_the_line_told_is_the_problems_own_and_no_librarys():
+    """
+    What a library in the kit's own environment raises is told with the line that called it.
+    """
+    problem = load_problem("simple_rnn")
+    kit = problem.root.parent.parent
+    library = compile("def f():\n    return 1 / 0", f"{kit}/.venv/lib/library.py", "exec")
+    exec(library, names := {})
+    caller = compile("f()", f"{kit}/reference/simple_rnn.py", "exec")
+
+    found = guarded(problem, "gradients", lambda: exec(caller, names))
+
+    assert [f.message.removeprefix(str(kit)) for f in found.findings] == [
+        "/reference/simple_rnn.py:1: ZeroDivisionError: division by zero: mend that line"
+    ]

@@ -18,12 +18,13 @@ from typing import IO, Self
 from grader import layout
 from grader.cases.pack import pack_suite
 from grader.course.judges.child import READY
+from grader.course.judges.feed import feed
 from grader.course.judges.pipes import Line
 from grader.course.judges.task import Task, pack_task
 from grader.errors import SandboxError
 from grader.model import Problem, Suite
 from grader.sandbox import wire
-from grader.sandbox.host import ended
+from grader.sandbox.spawn import ended
 
 PATIENCE_S = 240.0  # beyond what the limits allow a submission, for search and diagnosis
 TRIES = 2  # the second one alone: what happens again is not for want of room
@@ -77,20 +78,13 @@ class Pool:
             self._send(judge, self.suite)
 
     def judge_all(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, str]]:
-        """Yield every task with its report as JSON, in the order in which they are done.
+        """Yield every task with its report as JSON, in the order in which they are done."""
+        return feed(self, tasks)
 
-        What was lost waits until there are no more tasks.
-        """
-        more = True
-        while True:
-            while more and self._idle():
-                task = next(tasks, None)
-                more = task is not None
-                if task is not None:
-                    self.offer(task)
-            if not self.busy:
-                return
-            yield from self.collect()
+    @property
+    def size(self) -> int:
+        """How many submissions it can have at a time."""
+        return len(self.judges)
 
     @property
     def busy(self) -> bool:
@@ -98,10 +92,15 @@ class Pool:
         return bool(self.again) or any(j.task is not None for j in self.judges)
 
     @property
+    def idle(self) -> bool:
+        """Whether some judge has nothing to do."""
+        return self._idle() is not None
+
+    @property
     def room(self) -> bool:
         """Whether a task can be offered; not while one is to be judged alone, or is."""
         alone = self.again or any(j.task is not None and j.tries > 1 for j in self.judges)
-        return not alone and self._idle() is not None
+        return not alone and self.idle
 
     def offer(self, task: Task) -> None:
         """Give a task to a judge that has none."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.explain.diagnose.locate import locate
 from grader.explain.diagnose.precision import imprecise
+from grader.explain.diagnose.probes import OF_A_KIND
 from grader.explain.diagnose.prove import Evidence, proved
 from grader.explain.diagnose.scored import Scored
 from grader.explain.diagnose.suspects import Bench, Suspect
@@ -76,6 +77,7 @@ class Diagnoses:
             return []
         for group in groups:  # those that were not judged, as far as they do not raise
             more = [n for n in bench.numbers_of(group.name) if n in numbers and n not in claims]
+            more = more[::OF_A_KIND]  # they are beside the point, and most of what it costs
             claims |= _claims(more, trial.play_on(bench.table.batch(tuple(more))) if more else [])
         if trial.hung:
             return []

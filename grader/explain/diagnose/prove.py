@@ -7,7 +7,7 @@ counts too: they tell mistakes apart that one step alone cannot.
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from grader.explain.budget import Budget
@@ -56,6 +56,11 @@ class Evidence:
         """Whether the group that goes wrong shows outputs and no updated weights."""
         group = self.bench.problem.group(self.bench.cases[self.wrong[0]].group)
         return all(q.update_of is None for q in group.observes)
+
+    def likely(self, suspects: Sequence[Suspect]) -> list[Suspect]:
+        """Return the suspects that reproduce the claims of the first probe that was judged."""
+        self.budget.compare(len(suspects))
+        return self.bench.giving(suspects, self._judged[0])
 
     def explained_by(self, suspect: Suspect) -> bool:
         """Return whether a suspect reproduces all claims that were judged."""
@@ -129,22 +134,23 @@ def proved(evidence: Evidence) -> list[Suspect]:
     """
     if len(evidence.wrong) < LEAST_WRONG:
         return []
-    single = _distinct(s for s in _suspects(evidence) if evidence.explained_by(s))
+    likely = evidence.likely(list(_suspects(evidence)))
+    single = _distinct(s for s in likely if evidence.explained_by(s))
     surest = [s for s in single if evidence.later_explained_by(s)]
     plain = [s for s in surest if s.parts[0][1] is None]
     surest = plain if len(plain) == 1 else surest
     if surest:
         return surest if len(surest) == 1 else []
     partners = _with_second(evidence, single) if single else _pairs(evidence)
-    pairs = _distinct(
-        p for p in partners if evidence.explained_by(p) and evidence.later_explained_by(p)
-    )
+    tests = [evidence.explained_by, evidence.later_explained_by]
+    tests = tests[::-1] if single else tests  # the one that they may well fail comes first
+    pairs = _distinct(p for p in partners if all(test(p) for test in tests))
     if pairs:
         return pairs if len(pairs) == 1 else []
     return single if len(single) == 1 and evidence.outputs_only else []
 
 
-def _distinct(suspects: Iterator[Suspect]) -> list[Suspect]:
+def _distinct(suspects: Iterable[Suspect]) -> list[Suspect]:
     """Return one suspect for every set of mistakes, the first."""
     found: dict[frozenset[int], Suspect] = {}
     for suspect in suspects:

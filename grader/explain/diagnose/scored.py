@@ -4,7 +4,9 @@ A submission may behave differently where it is not scored. So a mistake is name
 within a part in a million, what was claimed in the scored cases too.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,11 +24,20 @@ class Scored:
     """The scored claims of a submission: by group, those that are wrong first."""
 
     def __init__(self, suite: Suite, run: Run, wrong: Mapping[int, object]) -> None:
-        self.suite = suite
+        self.suite, self.run = suite, run
         self.claims: dict[int, Claims] = {
             n: o.claims for n, o in run.outcomes.items() if o.claims is not None
         }
         self.numbers = sorted(self.claims, key=lambda n: (n not in wrong, n))
+
+    def digest(self) -> bytes:
+        """Return what is the same for two submissions only if all their scored cases went alike."""
+        total = hashlib.sha256()
+        for number, outcome in sorted(self.run.outcomes.items()):
+            claims, told = outcome.claims, replace(outcome, claims=None)
+            seen = () if claims is None else (claims.values.tobytes(), claims.dtypes, claims.faults)
+            total.update(repr((number, told, seen)).encode())
+        return total.digest()
 
     def fit(self, bench: Bench, suspects: Sequence[Suspect], groups: Sequence[Group]) -> bool:
         """Return whether all suspects do what was claimed in scored cases of these groups."""

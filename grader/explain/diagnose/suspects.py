@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import SimpleNamespace
 
 import numpy as np
 
 from grader import compare
-from grader.explain.diagnose.table import MISSING, Played, Probe, Row, Table, agree, side_by_side
+from grader.explain.diagnose.table import Played, Probe, Row, Table, agree, side_by_side
 from grader.model import (
     Array,
     Case,
@@ -20,7 +19,7 @@ from grader.model import (
     Problem,
 )
 from grader.oracle import trusted
-from grader.oracle.wrong import wrong_solution
+from grader.oracle.wrong import Solution, wrong_solution
 
 REMEMBERED = 5000  # plays; some 100 MiB
 # What a solution raises where mistakes do not fit together; PyTorch raises RuntimeError for shapes.
@@ -37,6 +36,11 @@ class Suspect:
     def numbers(self) -> frozenset[int]:
         """Which mistakes, whatever their parameters and their order."""
         return frozenset(number for number, _ in self.parts)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one mistake without a parameter."""
+        return len(self.parts) == 1 and self.parts[0][1] is None
 
 
 NO_MISTAKE = Suspect(())
@@ -84,7 +88,7 @@ class Bench:
 
     def numbers_of(self, group: str) -> list[int]:
         """Return which probes belong to a group."""
-        return [n for n, case in enumerate(self.cases) if case.group == group]
+        return self.table.numbers_of(group)
 
     def probe(self, number: int) -> Probe:
         """Return a probe with what is expected of it."""
@@ -107,6 +111,16 @@ class Bench:
         if len(values) < len(played):
             return False
         return bool(part.row.fits(np.concatenate(values), part.claims))
+
+    def giving(self, suspects: Sequence[Suspect], part: Part) -> list[Suspect]:
+        """Return the suspects that give the claims of one probe, which is the part."""
+        (number,), (words,) = part.numbers, part.words
+        played = [(s, self.predicted(s, number)) for s in suspects]
+        known = [(s, p[0]) for s, p in played if p and p[1] == words]
+        if not known:
+            return []
+        fits = part.row.fits(np.stack([values for _, values in known]), part.claims)
+        return [s for (s, _), yes in zip(known, fits, strict=True) if yes]
 
     def part(self, numbers: Sequence[int], claims: Mapping[int, Claims]) -> Part:
         """Return what a submission claims at some probes."""
@@ -152,7 +166,7 @@ class Bench:
         self, suspect: Suspect, number: int, claims: Claims, wrong: frozenset[str]
     ) -> Effect:
         """Return what a suspect does to each quantity of a probe, against the claims."""
-        found, probe = self.predicted(suspect, number), self.probe(number)
+        found, probe = self._beside_others(suspect, number), self.probe(number)
         if found is None:
             return Effect(frozenset(), frozenset(), frozenset())
         touched = self.changed(suspect, number)
@@ -183,24 +197,28 @@ class Bench:
         found = self.predicted(suspect, number)
         return None if found is None else found[0]
 
-    def _solution(self, suspect: Suspect) -> SimpleNamespace:
+    def _solution(self, suspect: Suspect) -> Solution:
         mistakes = [(self.known[n], value) for n, value in suspect.parts]
         return wrong_solution(self.problem, *mistakes)
 
     def _changed(self, suspect: Suspect, number: int) -> Array:
         """Return for each quantity of a probe whether a suspect changes it visibly."""
-        probe, found = self.probe(number), self.predicted(suspect, number)
+        probe, found = self.probe(number), self._beside_others(suspect, number)
         if found is None:
             return np.ones(len(probe.where), bool)
         return ~probe.by_quantity(agree(found[0], probe.expected.value, probe.slack))
 
     def _predicted(self, suspect: Suspect, number: int) -> Played:
         """Return the suspect's claims and what does not count, in words; None if it cannot run."""
-        if len(suspect.parts) == 1 and suspect.parts[0][1] is None:
-            known = self.table.known(number, suspect.parts[0][0])
-            if known is not MISSING:
-                return known
+        if suspect.plain:
+            return self.table.played(suspect.parts[0][0], number)
         return self._play(suspect, self.cases[number])
+
+    def _beside_others(self, suspect: Suspect, number: int) -> Played:
+        """Return the same where all mistakes are asked about one probe."""
+        if suspect.plain:
+            self.table.block(number)
+        return self.predicted(suspect, number)
 
     def _alone(self, number: int, case: Case) -> Played:
         return self._play(Suspect(((number, None),)), case)

@@ -52,7 +52,7 @@ class Sweeps:
         def make(sizes: Mapping[str, int]) -> Case:
             number = len(cases)
             regime, fill = group.draws[0].regime, (self.seed, number, generate.PROBES, 1)
-            return generate.make_case(problem, group, regime, sizes, seed=number, fill=fill)
+            return generate.make_case(problem, group, regime, sizes, fill=fill)
 
         for symbol in main:
             for size in SIZES:

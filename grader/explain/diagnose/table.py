@@ -1,12 +1,12 @@
 """What the reference and each known mistake give on the probes, computed once a suite.
 
 A block has a row for every mistake that has no parameter, and a column for every number of one
-probe, so that a submission's claims are held against all of them in one comparison.
+probe, so that a submission's claims are held against all of them in one comparison. Few mistakes
+survive that: what one of them gives on all probes of a group is a stretch, made when it is met.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -24,16 +24,8 @@ NEAR = {"float64": 1e-9, "float32": 1e-3}  # of the scale: what counts as the sa
 BATCHES = 64  # of probes, that are remembered
 DIVERGED = 1e30  # beyond this, rounding alone decides what comes next
 Played = tuple[FloatArray, Mapping[str, str]] | None  # values and what does not count; or nothing
+Words = list[Mapping[str, str] | None]  # what does not count of several plays; None: it cannot run
 Flags = NDArray[np.bool_]
-
-
-class Missing(Enum):
-    """What has not been computed."""
-
-    MISSING = 0
-
-
-MISSING = Missing.MISSING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +92,7 @@ class Block:
 
     numbers: Sequence[int]  # in the catalogue
     values: FloatArray
-    words: Sequence[Mapping[str, str] | None]  # what does not count; None: it cannot run
+    words: Words
 
     def played(self, row: int) -> Played:
         """Return one mistake's values and what does not count; None if it cannot run."""
@@ -133,8 +125,13 @@ class Table:
         self.expected = lru_cache(None)(self._expected)
         self.probe = lru_cache(None)(self._probe)
         self.batch = lru_cache(BATCHES)(self._batch)
+        self.stretch = lru_cache(None)(self._stretch)
         self.blocks: dict[int, Block] = {}
         self.row = {number: row for row, number in enumerate(numbers)}
+
+    def numbers_of(self, group: str) -> list[int]:
+        """Return which probes belong to a group."""
+        return [n for n, case in enumerate(self.cases) if case.group == group]
 
     def block(self, number: int) -> Block:
         """Return what every mistake gives on a probe."""
@@ -142,11 +139,11 @@ class Table:
             self.blocks[number] = self._block(number)
         return self.blocks[number]
 
-    def known(self, number: int, mistake: int) -> Played | Missing:
-        """Return what a mistake gives on a probe, or MISSING if its block is not made yet."""
-        if number in self.blocks and mistake in self.row:
+    def played(self, mistake: int, number: int) -> Played:
+        """Return what a mistake without a parameter gives on a probe."""
+        if number in self.blocks:
             return self.blocks[number].played(self.row[mistake])
-        return MISSING
+        return self.stretch(mistake, self.cases[number].group)[number]
 
     def _batch(self, numbers: tuple[int, ...]) -> tuple[Case, ...]:
         """Return some probes, the same tuple again: it is packed once for all submissions."""
@@ -154,7 +151,7 @@ class Table:
 
     def _expected(self, group: str) -> dict[int, Expected]:
         """Return what is expected of the probes of a group, by number."""
-        numbers = [n for n, case in enumerate(self.cases) if case.group == group]
+        numbers = self.numbers_of(group)
         cases = [self.cases[n] for n in numbers]
         name = f"probes-{group}"
         expected = expect_all(self.problem, cases, name, self.seed, kept=self.kept)
@@ -176,26 +173,46 @@ class Table:
         values, words = self._loaded(number) or self._computed(number)
         return Block(self.numbers, values, words)
 
-    def _computed(self, number: int) -> tuple[FloatArray, list[Mapping[str, str] | None]]:
+    def _computed(self, number: int) -> tuple[FloatArray, Words]:
         probe = self.probe(number)
         values = np.full((len(self.numbers), probe.expected.value.size), np.nan)
-        words: list[Mapping[str, str] | None] = []
+        words: Words = []
         for row, mistake in enumerate(self.numbers):
             played = self.play(mistake, probe.case)
             words.append(None if played is None else played[1])
             if played is not None:
                 values[row] = played[0]
-        if self.kept:
-            data = wire.pack({"words": words}, [values])
-            cache.save(self.problem, f"probe-{number}", self.seed, data)
+        self._save(f"probe-{number}", words, [values])
         return values, words
 
-    def _loaded(self, number: int) -> tuple[FloatArray, list[Mapping[str, str] | None]] | None:
-        data = cache.load(self.problem, f"probe-{number}", self.seed) if self.kept else None
+    def _loaded(self, number: int) -> tuple[FloatArray, Words] | None:
+        words, arrays = self._load(f"probe-{number}")
+        return (arrays[0], words) if arrays else None
+
+    def _stretch(self, mistake: int, group: str) -> dict[int, Played]:
+        """Return what a mistake gives on the probes of a group, by number."""
+        numbers = self.numbers_of(group)
+        name = f"mistake-{mistake}-{group}"
+        words, arrays = self._load(name)
+        if not arrays:
+            played = [self.play(mistake, self.cases[n]) for n in numbers]
+            words = [None if p is None else p[1] for p in played]
+            arrays = [np.zeros(0) if p is None else p[0] for p in played]
+            self._save(name, words, arrays)
+        found = (None if w is None else (a, w) for w, a in zip(words, arrays, strict=True))
+        return dict(zip(numbers, found, strict=True))
+
+    def _save(self, name: str, words: Words, arrays: Sequence[FloatArray]) -> None:
+        if self.kept:
+            cache.save(self.problem, name, self.seed, wire.pack({"words": words}, arrays))
+
+    def _load(self, name: str) -> tuple[Words, Sequence[FloatArray]]:
+        """Return what was saved under that name; no arrays if nothing was."""
+        data = cache.load(self.problem, name, self.seed) if self.kept else None
         if data is None:
-            return None
+            return [], []
         header, arrays = wire.unpack(data)
-        return arrays[0], header["words"]
+        return header["words"], arrays
 
 
 def agree(values: FloatArray, others: FloatArray, tolerance: FloatArray) -> Flags:

@@ -59,7 +59,7 @@ class Tries:
         sizes = different_sizes(self.problem, group, more)
         place = self.problem.groups.index(group)
         fill = (self.seed, place, number, generate.LINE)
-        return generate.make_case(self.problem, group, regime, sizes, seed=number, fill=fill)
+        return generate.make_case(self.problem, group, regime, sizes, fill=fill)
 
     def _probes(self) -> tuple[Case, ...]:
         cases = draw_probes(self.problem, self.seed)

@@ -1,4 +1,4 @@
-"""Checks solution.py in the working directory and writes result.json, for Classroom 50's runner.
+"""Checks the solution in the working directory and writes result.json, for Classroom 50's runner.
 
 These are the public checks that a student has at home. The working directory is the student's: no
 interpreter that is started here imports from it (-P). Exit code 0: the checks ran, whatever they
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SUBMISSION = "solution.py"
+SUBMISSIONS = ("solution.py", "solution.ipynb")  # the first that is there
 
 
 def main() -> int:
@@ -23,7 +23,8 @@ def main() -> int:
     extras = (HERE / "extras.txt").read_text(encoding="utf-8")
     install = [sys.executable, "-P", "-m", "pip", "install", "--quiet", f"{wheel}{extras}"]
     subprocess.run(install, check=True)  # noqa: S603  # our own wheel
-    tests = checked() if Path(SUBMISSION).is_file() else [failed("solution.py is there", "")]
+    there = [name for name in SUBMISSIONS if Path(name).is_file()]
+    tests = checked(there[0]) if there else [failed(f"{' or '.join(SUBMISSIONS)} is there", "")]
     data = {
         "schema": "classroom50/result/v1",
         "classroom": os.environ["CLASSROOM"],
@@ -44,10 +45,10 @@ def main() -> int:
     return 0
 
 
-def checked() -> list[dict[str, Any]]:
+def checked(submission: str) -> list[dict[str, Any]]:
     """Return a test for every check of the problem beside this file."""
     (problem,) = (HERE / "problem").iterdir()
-    command = [sys.executable, "-P", "-m", "grader", "check", SUBMISSION, "--format", "json"]
+    command = [sys.executable, "-P", "-m", "grader", "check", submission, "--format", "json"]
     done = subprocess.run(  # noqa: S603  # our own program
         [*command, "--problem", problem.name],
         env={**os.environ, "GRADER_PROBLEMS": str(problem.parent)},

@@ -14,7 +14,8 @@ README = """# {name}: autograder for Classroom 50
 1. Unpack it as `CLASSROOM/autograders/ASSIGNMENT` in the organisation's repository `classroom50`,
    with the short names of yours, and push.
 2. The runner starts `autograder.py` in each student's checkout, which installs the kit, checks
-   `solution.py` and writes `result.json`: one test for each check, 100 points in all.
+   `solution.py`, else `solution.ipynb`, and writes `result.json`: one test for each check, 100
+   points in all.
 3. Python 3.11 or newer; the kit's requirements come from PyPI.
 
 All of it is public, so it has the public checks only, those of `grader check`, and no answers and

@@ -4,44 +4,49 @@ import json
 from collections.abc import Iterator, Sequence
 
 from grader.cases import samples
-from grader.cases.suite import make_suite
+from grader.cases.suite import kept_suite
 from grader.model import Case, Expected, Group, Problem
 from grader.oracle import bounds
 
 MOST_BYTES = 2**20  # of one test file; the fewer files there are, the fewer processes
 
+Scored = tuple[Case, Expected]
+
 
 def secret(problem: Problem, seed: int) -> Iterator[tuple[Group, list[tuple[str, str]]]]:
     """Yield every group that has points with input and answer of its test files."""
-    cases = make_suite(problem, seed).cases
+    suite = kept_suite(problem, seed)
+    scored = list(zip(suite.cases, suite.expected, strict=True))
     for group in problem.groups:
         if group.max_score:
-            yield group, _files(problem, [c for c in cases if c.group == group.name])
+            yield group, _files(problem, [one for one in scored if one[0].group == group.name])
 
 
 def sample(problem: Problem) -> list[tuple[str, str]]:
     """Return input and answer of the published samples, a file for each group."""
-    published = [case for _, case in samples.sample_cases(problem)]
-    return [_file(problem, [c for c in published if c.group == g.name]) for g in problem.groups]
+    published = [(case, bounds.expect(problem, case)) for _, case in samples.sample_cases(problem)]
+    return [
+        _file(problem, [one for one in published if one[0].group == g.name]) for g in problem.groups
+    ]
 
 
-def _files(problem: Problem, cases: Sequence[Case]) -> list[tuple[str, str]]:
+def _files(problem: Problem, cases: Sequence[Scored]) -> list[tuple[str, str]]:
     """Return the cases in files of bearable size."""
-    parts: list[list[Case]] = [[]]
+    parts: list[list[Scored]] = [[]]
     size = 0
-    for case in cases:
-        length = len(_input(problem, case))
+    for one in cases:
+        length = len(_input(problem, one[0]))
         if parts[-1] and size + length > MOST_BYTES:
             parts.append([])
             size = 0
-        parts[-1].append(case)
+        parts[-1].append(one)
         size += length
     return [_file(problem, part) for part in parts]
 
 
-def _file(problem: Problem, cases: Sequence[Case]) -> tuple[str, str]:
-    asked = "".join(f"{_input(problem, case)}\n" for case in cases)
-    return asked, "".join(_answer(problem, case, bounds.expect(problem, case)) for case in cases)
+def _file(problem: Problem, cases: Sequence[Scored]) -> tuple[str, str]:
+    asked = "".join(f"{_input(problem, case)}\n" for case, _ in cases)
+    return asked, "".join(_answer(problem, case, expected) for case, expected in cases)
 
 
 def _input(problem: Problem, case: Case) -> str:

@@ -51,6 +51,12 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
     T = property(lambda self: self.transpose())
     dtype = np.dtype(np.float64)  # for arrays made beside it, which are exact
 
+    def __getattr__(self, name: str) -> Any:
+        known = sorted(n for n in {*dir(Rounded)} & {*dir(np.ndarray)} if not n.startswith("_"))
+        raise AttributeError(
+            f"numbers that carry their rounding have no {name!r}, but {', '.join(known)}"
+        )
+
     def __array__(self, *_: Any, **__: Any) -> Array:
         raise TypeError(
             "numbers that carry their rounding cannot go into a plain array: make the array with "
@@ -100,6 +106,10 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
     def astype(self, _dtype: Any, **_: Any) -> Self:
         """Return itself: there is one type of Rounded."""
         return self
+
+    def swapaxes(self, one: int, other: int) -> "Rounded":
+        """Return the array with two axes in each other's place."""
+        return self._each(lambda part: part.swapaxes(one, other))
 
     def transpose(self, *axes: Any) -> "Rounded":
         """Return the array with its axes in another order."""

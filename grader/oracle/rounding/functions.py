@@ -68,6 +68,7 @@ FUNCTIONS |= {
     np.amax: lambda a, axis=None, **options: a.max(axis, **options),
     np.round: lambda a, *_: a.round(),
     np.transpose: lambda a, axes=None: a.transpose(axes),
+    np.swapaxes: lambda a, one, other: a.swapaxes(one, other),
     np.reshape: lambda a, *shape, **_: a.reshape(*shape),
     np.ravel: lambda a: a.ravel(),
     np.copy: lambda a: a,

@@ -1,5 +1,6 @@
 """A submission's own text, of a notebook its code cells, with the lines that its report names."""
 
+import codecs
 import io
 import itertools
 import tokenize
@@ -13,6 +14,7 @@ from grader.report import escape
 
 MOST_LINES = 2000
 MOST_WIDTH = 400
+OF_DOMAINS = ("idna", "punycode")  # encodings that take minutes for what is no short name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def _text(source: bytes) -> str:
     """Return the text as Python reads it; what is in no encoding that it names as UTF-8."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-        return source.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return source.decode("utf-8", "replace")
+        if codecs.lookup(encoding).name not in OF_DOMAINS:
+            return source.decode(encoding)
+    except (SyntaxError, UnicodeError, LookupError):
+        pass
+    return source.decode("utf-8", "replace")

@@ -10,8 +10,8 @@ FIT, TRUSTED_ONLY = 0, 1
 TRIED_WITH = "simple_rnn"  # any problem will do: layers do not differ between problems
 
 
-def examine(format_: str) -> tuple[str, int]:
-    """Return what to print and the exit code."""
+def examine(format_: str, columns: int) -> tuple[str, int]:
+    """Return what to print, text for so many columns, and the exit code."""
     ids = problem_ids()
     if not ids:
         raise GraderError(f"there is no problem to try this machine with in {PROBLEMS}")
@@ -24,5 +24,5 @@ def examine(format_: str) -> tuple[str, int]:
     if format_ == "json":
         text = json.dumps(screen.as_data(found, settings, lacking), indent=2)
     else:
-        text = screen.as_text(found, settings, lacking)
+        text = screen.as_text(found, settings, lacking, columns)
     return text, FIT if found.fit else TRUSTED_ONLY

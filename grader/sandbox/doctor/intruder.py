@@ -2,7 +2,7 @@
 
 Never imported: isolation.py sends its text to a worker, with PLACES set in front of it. Every
 attempt is harmless where it succeeds. PLACES: references (files), folder (one that anybody may
-write to), port (of a listening socket).
+write to), port (of a listening socket), shared (the judge's namespaces, by kind).
 """
 
 import ctypes
@@ -22,6 +22,18 @@ from typing import Any
 PLACES: dict[str, Any] = globals().get("PLACES", {})
 MANY = 32
 libc = ctypes.CDLL(None, use_errno=True)
+
+
+def datagram_to_the_judge() -> bool:
+    """Send a datagram to a port of this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        return s.sendto(b"?", ("127.0.0.1", PLACES["port"])) > 0
+
+
+def names_of_the_machine() -> bool:
+    """Share memory segments and host names with others."""
+    own = {kind: os.stat(f"/proc/self/ns/{kind}").st_ino for kind in PLACES["shared"]}
+    return any(own[kind] == number for kind, number in PLACES["shared"].items())
 
 
 def group_of_zygote() -> bool:
@@ -222,6 +234,7 @@ def unknown_call() -> bool:
 
 
 ATTEMPTS = {
+    "namespaces": (datagram_to_the_judge, names_of_the_machine),
     "session": (group_of_zygote,),
     "descriptors": (open_descriptors,),
     "environment": (variables,),

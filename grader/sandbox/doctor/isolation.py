@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from typing import Any
 from grader.errors import SandboxError
 from grader.model import Problem, Verdict
 from grader.sandbox.host import Sandbox
+from grader.sandbox.namespaces import SHARED
 from grader.sandbox.watch import Worker
 
 TRICKLE = b"""import os, time, struct
@@ -27,6 +29,13 @@ INTRUDER = Path(__file__).with_name("intruder.py")
 
 # Layer -> what gets through without it, and how to get it.
 ABOUT: Mapping[str, tuple[str, str]] = {
+    "namespaces": (
+        "network, host name, memory segments and names of files of others",
+        (
+            "Linux that grants namespaces: as root or with user namespaces allowed (sysctl "
+            "kernel.apparmor_restrict_unprivileged_userns=0); most containers refuse them"
+        ),
+    ),
     "session": ("a worker that outlives the judge, signals to the group", "any Linux"),
     "descriptors": ("use of the judge's open files and channels", "any POSIX system"),
     "environment": ("reading tokens and paths in variables", "any POSIX system"),
@@ -189,4 +198,12 @@ def _places(references: list[str]) -> Iterator[dict[str, Any]]:
         os.chmod(folder, 0o777)  # the worker may be another user
         s.bind(("127.0.0.1", 0))
         s.listen(16)
-        yield {"references": references, "folder": folder, "port": s.getsockname()[1]}
+        shared = {
+            n: os.stat(f"/proc/self/ns/{n}").st_ino for n in SHARED if sys.platform == "linux"
+        }
+        yield {
+            "references": references,
+            "folder": folder,
+            "port": s.getsockname()[1],
+            "shared": shared,
+        }

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.layers import OWN_UIDS
+
 FILES = ("problem.yaml", "driver.py", "starter.py", "statement.en.md", "statement.zh.md")
 
 
@@ -32,6 +34,8 @@ def settings(facts: dict[str, Any]) -> dict[str, str]:
 def _user(uid: int | None) -> str:
     if uid == 0:
         return "0 (without root's rights; no other user can read this Python)"
+    if uid is not None and uid >= OWN_UIDS:
+        return "each its own"
     return "?" if uid is None else str(uid)
 
 

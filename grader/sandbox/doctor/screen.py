@@ -6,7 +6,9 @@ from typing import Any
 
 from grader.sandbox.doctor.isolation import ABOUT, Isolation, Layer, meaning
 
-WIDTH = 100
+WIDTH = 100  # of files and pipes
+Row = tuple[str, str]  # what stands at the left, and beside it
+INDENT = " " * 9  # before the rest of what is found
 
 
 def as_data(
@@ -29,55 +31,67 @@ def as_data(
     }
 
 
-def as_text(isolation: Isolation, settings: dict[str, str], lacking: dict[str, list[str]]) -> str:
-    """Return the screen."""
-    lines = ["Isolation: every layer alone in a worker that tries what it forbids"]
+def as_text(
+    isolation: Isolation,
+    settings: dict[str, str],
+    lacking: dict[str, list[str]],
+    columns: int = WIDTH,
+) -> str:
+    """Return the screen, for a terminal of so many columns."""
+    rows = [("", "Isolation: every layer alone in a worker that tries what it forbids")]
     for layer in isolation.layers:
-        lines += _layer(layer)
-    lines += _together(isolation)
-    lines += ["", "Reproducibility"]
-    lines += [f"  {name:<26}{value}" for name, value in settings.items()]
-    lines += ["", "Files: complete" if not lacking else "Files: missing"]
-    for name, files in lacking.items():
-        lines += _wrapped(f"{name}: {', '.join(files)}")
+        rows += _layer(layer)
+    rows += _together(isolation)
+    rows += [("", ""), ("", "Reproducibility")]
+    rows += [(f"  {name:<26}", value) for name, value in settings.items()]
+    rows += [("", ""), ("", "Files: missing" if lacking else "Files: complete")]
+    rows += [(INDENT, f"{name}: {', '.join(files)}") for name, files in lacking.items()]
+    rows += [("", ""), *(("HOLE: ", hole) for hole in isolation.holes)] if isolation.holes else []
     verdict = "untrusted code" if isolation.fit else "TRUSTED CODE ONLY"
-    lines += ["", *(f"HOLE: {hole}" for hole in isolation.holes)] if isolation.holes else []
-    return "\n".join([*lines, "", f"This machine is fit for {verdict}."])
+    rows += [("", ""), ("", f"This machine is fit for {verdict}.")]
+    return "\n".join(line for head, text in rows for line in _wrapped(head, text, columns))
 
 
-def _layer(layer: Layer) -> list[str]:
+def _layer(layer: Layer) -> list[Row]:
     stops, get = ABOUT[layer.name]
     tried = len(layer.refused) + len(layer.through)
     if not layer.missing and not layer.through:
         proof = f"refused {tried} of {tried}" if tried else "nothing to take away here"
-        return [f"  {'yes':<7}{layer.name:<13}{proof:<18}stops {stops}"[:WIDTH]]
+        return [(f"  {'yes':<7}{layer.name:<13}{proof:<18}", f"stops {stops}")]
     if layer.missing:
-        head = f"  {'NO':<7}{layer.name:<13}{layer.missing}"
+        head, found = "NO", layer.missing
     else:
         words = meaning()
         got = ", ".join(words[a] for a in layer.through)
-        head = f"  {'PARTLY':<7}{layer.name:<13}refused {len(layer.refused)} of {tried}; not: {got}"
+        head, found = "PARTLY", f"refused {len(layer.refused)} of {tried}; not: {got}"
     return [
-        *_wrapped(head.strip(), "  "),
-        *_wrapped(f"without it: {stops}"),
-        *_wrapped(f"to get it: {get}"),
+        (f"  {head:<7}", f"{layer.name:<13}{found}"),
+        (INDENT, f"without it: {stops}"),
+        (INDENT, f"to get it: {get}"),
     ]
 
 
-def _together(isolation: Isolation) -> list[str]:
+def _together(isolation: Isolation) -> list[Row]:
     if isolation.error:
-        return _wrapped(f"NO     nothing could be tried: {isolation.error}", "  ")
+        return [("  NO     ", f"nothing could be tried: {isolation.error}")]
     words = meaning()
     got = "; ".join(words[a] for a in isolation.through)
-    got = f"what still gets through: {got}" if got else "nothing gets through"
     hidden = {
         True: "not readable from a worker",
         False: "READABLE from a worker",
         None: "not on this machine",
     }
-    about = hidden[isolation.reference_hidden]
-    return [*_wrapped(f"All layers together: {got}", ""), f"The references: {about}"]
+    return [
+        (
+            "All layers together: ",
+            f"what still gets through: {got}" if got else "nothing gets through",
+        ),
+        ("The references: ", hidden[isolation.reference_hidden]),
+    ]
 
 
-def _wrapped(text: str, indent: str = " " * 9) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=" " * 9)
+def _wrapped(head: str, text: str, columns: int) -> list[str]:
+    """Return what stands beside the head, below each other where it does not fit."""
+    return textwrap.wrap(text, columns, initial_indent=head, subsequent_indent=" " * len(head)) or [
+        head
+    ]

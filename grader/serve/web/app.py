@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from grader.errors import GraderError
 from grader.serve.people import STAFF, STUDENT, Account
-from grader.serve.web import rejudging, roster, signing, staff, student
+from grader.serve.web import rejudging, roster, signing, staff, student, submission
 from grader.serve.web.guard import MOST_BODY, Guard
 from grader.serve.web.page import page, static, words
 from grader.serve.web.site import Site, not_found
@@ -25,12 +25,13 @@ HIDDEN = (404, 405)
 
 
 class Door(NamedTuple):
-    """A way in: who may take it, and what then answers."""
+    """A way in: who may take it, and what then answers; cost: see Allowance."""
 
     method: str
     path: str
     role: str
     answer: Callable[[Site, Request, Account], Awaitable[Response]]
+    cost: int = 1
 
 
 async def _static(site: Site, request: Request, who: object) -> Response:
@@ -60,31 +61,38 @@ DOORS = (
     Door("POST", "/sign-out", SIGNED_IN, signing.sign_out),
     Door("GET", "/", SIGNED_IN, student.home),
     Door("GET", "/assignments/{assignment}", STUDENT, student.assignment),
-    Door("POST", "/assignments/{assignment}", STUDENT, student.submit),
+    Door("POST", "/assignments/{assignment}", STUDENT, student.submit, 3),
     Door("GET", "/assignments/{assignment}/starter", STUDENT, student.starter),
-    Door("GET", "/assignments/{assignment}/samples", STUDENT, student.samples),
-    Door("GET", "/submissions/{public}", STUDENT, student.submission),
-    Door("GET", "/submissions/{public}/state", STUDENT, student.state),
-    Door("GET", "/submissions/{public}/events", STUDENT, student.events),
-    Door("GET", "/submissions/{public}/source", STUDENT, student.source),
-    Door("GET", "/submissions/{public}/difference", STUDENT, student.compared),
+    Door("GET", "/assignments/{assignment}/samples", STUDENT, student.samples, 5),
+    Door("GET", "/submissions/{public}", STUDENT, submission.whole),
+    Door("GET", "/submissions/{public}/state", STUDENT, submission.state),
+    Door("GET", "/submissions/{public}/events", STUDENT, submission.events),
+    Door("GET", "/submissions/{public}/source", STUDENT, submission.source),
+    Door("GET", "/submissions/{public}/report.html", STUDENT, submission.report_page, 5),
+    Door("GET", "/submissions/{public}/report.json", STUDENT, submission.report_data, 5),
+    Door("GET", "/submissions/{public}/difference", STUDENT, submission.compared, 20),
     Door("GET", "/staff", STAFF, staff.home),
+    Door("GET", "/staff/machines", STAFF, staff.machine_room),
     Door("GET", "/staff/roster", STAFF, roster.roster),
-    Door("POST", "/staff/roster", STAFF, roster.look_at_roster),
-    Door("POST", "/staff/roster/import", STAFF, roster.import_roster),
+    Door("POST", "/staff/roster", STAFF, roster.look_at_roster, 10),
+    Door("POST", "/staff/roster/import", STAFF, roster.import_roster, 30),
     Door("GET", "/staff/students", STAFF, staff.students),
     Door("GET", "/staff/students/{student:path}", STAFF, staff.student),
     Door("POST", "/staff/students/{student:path}/code", STAFF, staff.new_code),
     Door("POST", "/staff/students/{student:path}/revoke", STAFF, staff.revoke),
     Door("POST", "/staff/students/{student:path}/extension", STAFF, staff.extend),
-    Door("GET", "/staff/submissions/{public}", STAFF, staff.submission),
-    Door("GET", "/staff/assignments/{assignment}", STAFF, staff.assignment),
-    Door("GET", "/staff/assignments/{assignment}/gradebook", STAFF, staff.gradebook),
-    Door("POST", "/staff/assignments/{assignment}/rejudge", STAFF, rejudging.begin_rejudge),
+    Door("GET", "/staff/submissions/{public}", STAFF, submission.whole),
+    Door("GET", "/staff/submissions/{public}/source", STAFF, submission.source),
+    Door("GET", "/staff/submissions/{public}/report.html", STAFF, submission.report_page, 5),
+    Door("GET", "/staff/submissions/{public}/report.json", STAFF, submission.report_data, 5),
+    Door("GET", "/staff/submissions/{public}/difference", STAFF, submission.compared, 20),
+    Door("GET", "/staff/assignments/{assignment}", STAFF, staff.assignment, 10),
+    Door("GET", "/staff/assignments/{assignment}/gradebook", STAFF, staff.gradebook, 10),
+    Door("POST", "/staff/assignments/{assignment}/rejudge", STAFF, rejudging.begin_rejudge, 30),
     Door("GET", "/staff/rejudges/{rejudge:int}", STAFF, rejudging.rejudging),
-    Door("POST", "/staff/rejudges/{rejudge:int}/apply", STAFF, rejudging.apply_rejudge),
+    Door("POST", "/staff/rejudges/{rejudge:int}/apply", STAFF, rejudging.apply_rejudge, 30),
     Door("POST", "/staff/rejudges/{rejudge:int}/drop", STAFF, rejudging.drop_rejudge),
-    Door("POST", "/staff/backup", STAFF, staff.backup),
+    Door("POST", "/staff/backup", STAFF, staff.backup, 60),
     Door("GET", "/staff/audit", STAFF, staff.audit),
 )
 
@@ -103,8 +111,10 @@ def make_app(site: Site, origins: Collection[str]) -> ASGIApp:
         status = error.status_code if isinstance(error, HTTPException) else 503
         if status in HIDDEN:
             return page("error.html", 404, course=site.course, said=words("not found"))
-        said = words("failed" if status >= 500 else "refused")
-        return page("error.html", status, course=site.course, said=said)
+        said = words("failed" if status >= 500 else "too much" if status == 429 else "refused")
+        answer = page("error.html", status, course=site.course, said=said)
+        answer.headers.update(getattr(error, "headers", None) or {})
+        return answer
 
     def unwritten(request: Request, error: Exception) -> Response:
         """Say that nothing was kept, such as on a full disk; staff read why in the log."""
@@ -127,14 +137,17 @@ def _answer(site: Site, door: Door) -> Callable[[Request], Awaitable[Response]]:
     """Return the answer behind a door, for those who may take it."""
 
     async def answer(request: Request) -> Response:
-        who = await site.who(request)
+        who = site.who(request)
         if door.role == ANYONE:
             return await door.answer(site, request, who or NOBODY)
         if who is None:
             if request.method == "GET":
                 return RedirectResponse("/sign-in", 303)
             raise HTTPException(403)
-        if door.role not in (SIGNED_IN, who.role):
+        may = door.role in (SIGNED_IN, who.role)
+        if wait_s := site.allowance.wait_s(who.account, door.cost if may else 1):
+            raise HTTPException(429, headers={"retry-after": str(wait_s)})
+        if not may:
             raise not_found()
         return await door.answer(site, request, who)
 

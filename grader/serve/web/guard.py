@@ -1,9 +1,10 @@
 """What every request has to pass before anything looks at it, one rule a function or class."""
 
 import asyncio
+import math
 import time
 from collections import OrderedDict, deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -66,13 +67,11 @@ class Guard:
 
     def _is_own(self, headers: Headers) -> bool:
         """Return whether a browser says that a page of ours sent this."""
-        said, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if said is None and origin is None:
+        said, origins = headers.getlist("sec-fetch-site"), headers.getlist("origin")
+        if said not in ([], ["same-origin"]) or not (said or origins):
             return False
-        if said not in (None, "same-origin"):
-            return False
-        same = origin in self.origins and urlsplit(origin).netloc == headers["host"].lower()
-        return origin is None or same
+        named = [o for o in self.origins if urlsplit(o).netloc == headers["host"].lower()]
+        return not origins or (len(origins) == 1 and origins[0] in named)
 
 
 def _in_time(receive: Receive) -> Receive:
@@ -116,3 +115,22 @@ class Failures:
         self.times.move_to_end(address)
         while len(self.times) > self.ADDRESSES:
             self.times.popitem(last=False)
+
+
+class Allowance:
+    """How much each account may ask for: so much at once, and so much more a second."""
+
+    AT_ONCE, A_SECOND = 300.0, 5.0  # a page costs 1
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.left: dict[str, tuple[float, float]] = {}  # by account: how much, and when that was
+
+    def wait_s(self, account: str, cost: int) -> int:
+        """Return 0 and count the cost, or after how many seconds there is enough for it."""
+        at = self.clock()
+        left, since = self.left.get(account, (self.AT_ONCE, at))
+        left = min(self.AT_ONCE, left + self.A_SECOND * (at - since))
+        lacks = cost - left
+        self.left[account] = (left if lacks > 0 else left - cost), at
+        return math.ceil(lacks / self.A_SECOND) if lacks > 0 else 0

@@ -12,4 +12,4 @@ def link(site: Site, code: str) -> str:
 
 async def note(site: Site, who: Account, what: str, about: str) -> None:
     """Keep for ever that a member of staff did something."""
-    await site.ask(people.noted, who.account, what, about, clock.now())
+    await site.change(people.noted, who.account, what, about, clock.now())

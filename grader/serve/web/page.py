@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from grader.model import LANGUAGES, Problem, Text
 from grader.report.html import words as reports
@@ -63,6 +63,15 @@ ENVIRONMENT.globals.update(
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401  # of templates
     """Return a page as it goes out."""
     return HTMLResponse(ENVIRONMENT.get_template(template).render(**values), status)
+
+
+def attachment(data: bytes, name: str, kind: str) -> Response:
+    """Return a file to be saved, never to be shown by the browser. name: one of ours."""
+    return Response(
+        data,
+        media_type=kind,
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @lru_cache

@@ -11,23 +11,26 @@ from grader.serve.web.noted import note
 from grader.serve.web.page import page
 from grader.serve.web.site import Site, not_found
 
+MOST_NUMBER = 2**63  # that the database can be asked for
+
 
 async def begin_rejudge(site: Site, request: Request, who: Account) -> Response:
     """Judge an assignment again; nothing changes before that is applied."""
     given = site.assignment(request.path_params["assignment"])
-    number = await site.ask(rejudge.begin, given.id, clock.now())
+    number = await site.change(rejudge.begin, given.id, clock.now())
     await note(site, who, "rejudge begun", f"{given.id}, {number}")
     return RedirectResponse(f"/staff/rejudges/{number}", 303)
 
 
 async def rejudging(site: Site, request: Request, who: Account) -> Response:
     """Return how far a rejudge is, and what it would change."""
-    found = await _rejudge(site, request)
+    found = _rejudge(site, request)
     return page("staff_rejudge.html", course=site.course, who=who, rejudge=found, local=site.local)
 
 
-async def _rejudge(site: Site, request: Request) -> rejudge.Rejudge:
-    found = await site.ask(rejudge.look_at, request.path_params["rejudge"])
+def _rejudge(site: Site, request: Request) -> rejudge.Rejudge:
+    number = request.path_params["rejudge"]
+    found = site.look(rejudge.look_at, number) if number < MOST_NUMBER else None
     if found is None:
         raise not_found()
     return found
@@ -35,10 +38,10 @@ async def _rejudge(site: Site, request: Request) -> rejudge.Rejudge:
 
 async def apply_rejudge(site: Site, request: Request, who: Account) -> Response:
     """Make the new verdicts those that count."""
-    found = await _rejudge(site, request)
+    found = _rejudge(site, request)
     given = site.assignment(found.assignment)
     try:
-        await site.ask(rejudge.apply, given, found.id, clock.now())
+        await site.change(rejudge.apply, given, found.id, clock.now())
     except GraderError as error:
         raise HTTPException(409) from error
     await note(site, who, "rejudge applied", f"{found.assignment}, {found.id}")
@@ -47,7 +50,7 @@ async def apply_rejudge(site: Site, request: Request, who: Account) -> Response:
 
 async def drop_rejudge(site: Site, request: Request, who: Account) -> Response:
     """Forget a rejudge."""
-    found = await _rejudge(site, request)
-    await site.ask(rejudge.drop, found.id)
+    found = _rejudge(site, request)
+    await site.change(rejudge.drop, found.id)
     await note(site, who, "rejudge dropped", f"{found.assignment}, {found.id}")
     return RedirectResponse(f"/staff/assignments/{found.assignment}", 303)

@@ -15,9 +15,8 @@ from grader.serve import clock, people
 from grader.serve.people import Account
 from grader.serve.web.form import read_form
 from grader.serve.web.noted import link, note
-from grader.serve.web.page import page
+from grader.serve.web.page import attachment, page
 from grader.serve.web.site import Site
-from grader.serve.web.student import attachment
 
 
 async def roster(site: Site, request: Request, who: Account) -> Response:
@@ -30,7 +29,7 @@ async def look_at_roster(site: Site, request: Request, who: Account) -> Response
     """Return what the import of a roster would do."""
     data = (await read_form(request)).file("file").data
     try:
-        changes = await site.ask(people.preview, _listed(data))
+        changes = site.look(people.preview, _listed(data))
         text = base64.b64encode(data).decode("ascii")  # so that the import gets the same bytes
     except GraderError as error:
         return page(
@@ -46,7 +45,7 @@ async def import_roster(site: Site, request: Request, who: Account) -> Response:
     text = (await read_form(request)).text("roster")
     try:
         listed = _listed(base64.b64decode(text.encode("ascii", "replace")))
-        codes = await site.ask(people.import_roster, site.course, listed, clock.now())
+        codes = await site.change(people.import_roster, site.course, listed, clock.now())
     except (GraderError, binascii.Error) as error:
         return page(
             "staff_roster.html", 400, course=site.course, who=who, changes=None, said=error, text=""

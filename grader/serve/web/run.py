@@ -28,9 +28,12 @@ def main() -> None:
     opened = socket.socket(fileno=int(descriptor))
     port = opened.getsockname()[1]
     origins = {course.address, *(f"http://{name}:{port}" for name in LOCAL)}
-    with Database(course.folder, shared=True) as database:
+    with (
+        Database(course.folder) as reading,
+        Database(course.folder, shared=True) as changing,
+    ):
         config = uvicorn.Config(
-            make_app(Site(course, database), origins),
+            make_app(Site(course, reading, changing), origins),
             access_log=False,  # who looks at what is nobody's business
             log_level="warning",
             server_header=False,

@@ -27,13 +27,13 @@ async def sign_in(site: Site, request: Request, who: Account | None) -> Response
         refused.headers["retry-after"] = str(WAIT_S)
         return refused
     form = await read_form(request)
-    secret = await site.ask(people.sign_in, form.text("code"), clock.now())
+    secret = await site.change(people.sign_in, form.text("code"), clock.now())
     if secret is None:
         site.failures.add(address)
         said = words("no such code")
         return page("sign_in.html", 403, course=site.course, who=who, said=said)
     if before := request.cookies.get(site.cookie):
-        await site.ask(people.sign_out, before)
+        await site.change(people.sign_out, before)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(
         site.cookie,
@@ -50,7 +50,7 @@ async def sign_out(site: Site, request: Request, who: Account | None) -> Respons
     """End the session."""
     del who
     if secret := request.cookies.get(site.cookie):
-        await site.ask(people.sign_out, secret)
+        await site.change(people.sign_out, secret)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(site.cookie, secure=site.secure, httponly=True, samesite="lax")
     return answer

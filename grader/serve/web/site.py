@@ -1,6 +1,5 @@
 """What every page needs: the course, its database, and who is asking."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,7 +12,8 @@ from grader.course.database import Database
 from grader.serve import clock, people
 from grader.serve.people import Account
 from grader.serve.settings import Assignment, Course
-from grader.serve.web.guard import Failures
+from grader.serve.web.changes import Changes
+from grader.serve.web.guard import Allowance, Failures
 from grader.serve.web.watch import Watch
 
 Given = ParamSpec("Given")
@@ -21,33 +21,28 @@ Found = TypeVar("Found")
 
 
 class Site:
-    """A course on the web. Threads take turns with its database."""
+    """A course on the web."""
 
-    def __init__(self, course: Course, database: Database) -> None:
-        """database: one that several threads may share."""
-        self.course, self.database = course, database
-        self.turn = threading.Lock()
-        self.failures = Failures()
+    def __init__(self, course: Course, reading: Database, changing: Database) -> None:
+        """reading: sees only what is kept. changing: another, which several threads may share."""
+        self.course, self.reading = course, reading
+        self.change = Changes(changing).make
+        self.failures, self.allowance = Failures(), Allowance()
         self.watch = Watch(course.folder)
         self.secure = course.address.startswith("https:")
         self.cookie = "__Host-session" if self.secure else "session"
 
-    async def ask(
+    def look(
         self,
         question: Callable[Concatenate[Database, Given], Found],
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Found:
-        """Return what the database says, without keeping other requests waiting."""
-
-        def asked() -> Found:
-            with self.turn:
-                return question(self.database, *args, **kwargs)
-
-        return await run_in_threadpool(asked)
+        """Return what the database says to a short question: reading waits for nobody."""
+        return question(self.reading, *args, **kwargs)
 
     async def apart(self, question: Callable[[Database], Found]) -> Found:
-        """Return what a question of some length comes to, without taking others' turns."""
+        """Return what a question of some length comes to, while others are answered."""
 
         def asked() -> Found:
             with Database(self.course.folder) as database:
@@ -55,10 +50,10 @@ class Site:
 
         return await run_in_threadpool(asked)
 
-    async def who(self, request: Request) -> Account | None:
+    def who(self, request: Request) -> Account | None:
         """Return who is signed in."""
         secret = request.cookies.get(self.cookie)
-        return await self.ask(people.signed_in, secret, clock.now()) if secret else None
+        return self.look(people.signed_in, secret, clock.now()) if secret else None
 
     def assignment(self, name: str, *, at: datetime | None = None) -> Assignment:
         """Return the assignment of that name; not found before it opens, if a time is given."""

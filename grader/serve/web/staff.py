@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from grader.course import gradebook as book
 from grader.course.database import Database
@@ -15,23 +15,25 @@ from grader.course.store import Store
 from grader.errors import GraderError
 from grader.model import Row
 from grader.report.insight import insight
-from grader.serve import clock, people, processes, submissions
+from grader.serve import clock, machines, people, processes, submissions
 from grader.serve.backup import write_backup
 from grader.serve.people import Account
 from grader.serve.settings import in_utc
 from grader.serve.web.form import read_form
 from grader.serve.web.noted import link, note
-from grader.serve.web.page import page
+from grader.serve.web.page import attachment, page
 from grader.serve.web.site import Site, not_found
-from grader.serve.web.student import attachment, own, submission_page
+from grader.serve.web.student import own
 
 MOST_AUDIT = 500
+PIECE = 2**18  # bytes of a backup at a time
 
 
 async def home(site: Site, request: Request, who: Account) -> Response:
     """Return the page about the course: queue, machine, assignments."""
     del request
-    waiting, playing, judge = await site.ask(_queue)
+    waiting, playing, judge = site.look(_queue)
+    found = site.look(machines.kept)
     return page(
         "staff_home.html",
         course=site.course,
@@ -39,6 +41,7 @@ async def home(site: Site, request: Request, who: Account) -> Response:
         waiting=waiting,
         playing=playing,
         judge=judge,
+        machines=found,
         local=site.local,
     )
 
@@ -52,17 +55,26 @@ def _queue(database: Database) -> tuple[int, int, str | None]:
     return waiting, playing, processes.since(database, "judge")
 
 
+async def machine_room(site: Site, request: Request, who: Account) -> Response:
+    """Return what the machines that judge are fit for."""
+    del request
+    found = site.look(machines.kept)
+    return page(
+        "staff_machines.html", course=site.course, who=who, machines=found, local=site.local
+    )
+
+
 async def students(site: Site, request: Request, who: Account) -> Response:
     """Return the class, and who was in it."""
     del request
-    present = await site.ask(people.students)
-    gone = await site.ask(people.students, gone=True)
+    present = site.look(people.students)
+    gone = site.look(people.students, gone=True)
     return page("staff_students.html", course=site.course, who=who, present=present, gone=gone)
 
 
-async def _student(site: Site, request: Request) -> Account:
+def _student(site: Site, request: Request) -> Account:
     name = request.path_params["student"]
-    everybody = await site.ask(people.students) + await site.ask(people.students, gone=True)
+    everybody = site.look(people.students) + site.look(people.students, gone=True)
     found = next((one for one in everybody if one.account == name), None)
     if found is None:
         raise not_found()
@@ -71,18 +83,17 @@ async def _student(site: Site, request: Request) -> Account:
 
 async def student(site: Site, request: Request, who: Account) -> Response:
     """Return what a student has handed in, and what can be done for that student."""
-    found = await _student(site, request)
+    found = _student(site, request)
     await note(site, who, "looked at a student", found.account)
-    return await _student_page(site, found, who)
+    return _student_page(site, found, who)
 
 
-async def _student_page(
+def _student_page(
     site: Site, found: Account, who: Account, *, said: object = "", shown: str = ""
 ) -> Response:
     at = clock.now()
     all_own = [
-        await site.ask(own, site.course, a, found.account, at)
-        for a in site.course.assignments.values()
+        site.look(own, site.course, a, found.account, at) for a in site.course.assignments.values()
     ]
     status = 400 if said else 200
     return page(
@@ -100,52 +111,43 @@ async def _student_page(
 
 async def new_code(site: Site, request: Request, who: Account) -> Response:
     """Give a student a new code and show the link, once."""
-    found = await _student(site, request)
+    found = _student(site, request)
     try:
-        code = await site.ask(people.new_code, found.account, clock.now())
+        code = await site.change(people.new_code, found.account, clock.now())
     except GraderError as error:  # who is not in the class any more has none
-        return await _student_page(site, found, who, said=error)
+        return _student_page(site, found, who, said=error)
     await note(site, who, "code made", found.account)
-    return await _student_page(site, found, who, shown=link(site, code))
+    return _student_page(site, found, who, shown=link(site, code))
 
 
 async def revoke(site: Site, request: Request, who: Account) -> Response:
     """End a student's code and sessions."""
-    found = await _student(site, request)
-    await site.ask(people.revoke, found.account)
+    found = _student(site, request)
+    await site.change(people.revoke, found.account)
     await note(site, who, "code revoked", found.account)
     return RedirectResponse(f"/staff/students/{quote(found.account)}", 303)
 
 
 async def extend(site: Site, request: Request, who: Account) -> Response:
     """Give a student another due time, or the course's again."""
-    found = await _student(site, request)
+    found = _student(site, request)
     form = await read_form(request)
     given = site.assignment(form.text("assignment"))
     text = form.text("due").strip()
     try:
         due = in_utc(text, site.course.zone, fold=1) if text else None
     except ValueError as error:
-        return await _student_page(site, found, who, said=error)
-    await site.ask(submissions.extend, given, found.account, due)
+        return _student_page(site, found, who, said=error)
+    await site.change(submissions.extend, given, found.account, due)
     await note(site, who, "extension", f"{found.account}, {given.id}: {text or 'none'}")
     return RedirectResponse(f"/staff/students/{quote(found.account)}", 303)
-
-
-async def submission(site: Site, request: Request, who: Account) -> Response:
-    """Return a student's submission, with all that there is to know."""
-    found = await site.ask(submissions.by_public, request.path_params["public"])
-    if found is None:
-        raise not_found()
-    await note(site, who, "looked at a submission", f"{found.student}, {found.public}")
-    return await submission_page(site, found, who, staff=True)
 
 
 async def assignment(site: Site, request: Request, who: Account) -> Response:
     """Return how the class stands in an assignment."""
     given = site.assignment(request.path_params["assignment"])
     rows = await site.apart(lambda _: _rows(site, given.id))
-    counting = await site.ask(_counting, given.id)
+    counting = site.look(_counting, given.id)
     return page(
         "staff_assignment.html",
         course=site.course,
@@ -185,19 +187,21 @@ async def backup(site: Site, request: Request, who: Account) -> Response:
     """Return a copy of the database, whole and sound."""
     del request
     await note(site, who, "backup downloaded", "")
-
     handle, name = tempfile.mkstemp(dir=site.course.folder, prefix=".backup-")
     os.close(handle)
     try:
         await site.apart(lambda database: write_backup(database, Path(name)))
-    except GraderError:
-        os.unlink(name)
-        raise
-    return FileResponse(
-        name,
-        filename="results.sqlite",
+        copy = Path(name).open("rb")  # noqa: ASYNC230, SIM115  # closed once it is sent
+    finally:
+        os.unlink(name)  # whatever becomes of us, no copy is left behind
+    return StreamingResponse(
+        iter(lambda: copy.read(PIECE), b""),
         media_type="application/octet-stream",
-        background=BackgroundTask(os.unlink, name),
+        headers={
+            "content-disposition": 'attachment; filename="results.sqlite"',
+            "content-length": str(os.fstat(copy.fileno()).st_size),
+        },
+        background=BackgroundTask(copy.close),
     )
 
 
@@ -211,5 +215,5 @@ async def audit(site: Site, request: Request, who: Account) -> Response:
         )
         return [(at, account, what, about) for at, account, what, about in found]
 
-    rows = await site.ask(last)
+    rows = site.look(last)
     return page("staff_audit.html", course=site.course, who=who, rows=rows, local=site.local)

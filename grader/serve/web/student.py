@@ -5,26 +5,19 @@ from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
-from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.course.database import Database
 from grader.export.bundle import folder, pack
-from grader.model import LANGUAGES, Verdict
-from grader.serve import clock, queue, submissions
+from grader.model import LANGUAGES
+from grader.serve import clock, rules, submissions
 from grader.serve.people import STAFF, Account
 from grader.serve.settings import Assignment, Course
 from grader.serve.submissions import MOST_BYTES, Refused, Submission
 from grader.serve.web.form import Form, read_form
-from grader.serve.web.page import difference, left, page, source_lines, statement, words
-from grader.serve.web.site import Site, not_found
-from grader.serve.web.watch import State, states
+from grader.serve.web.page import attachment, left, page, statement, texts, words
+from grader.serve.web.site import Site
 
 MOST_NAME = 80
 REFUSALS = {"closed": 409, "too many today": 429, "too many waiting": 429}
@@ -57,13 +50,8 @@ def own(
         due is not None,
         submissions.of_student(database, assignment.id, student),
         submissions.left_today(database.db, course, assignment, student, at),
-        is_shown(mine, at),
+        rules.is_shown(mine, at),
     )
-
-
-def is_shown(assignment: Assignment, at: datetime) -> bool:
-    """Return whether verdicts and reports may be shown by then."""
-    return assignment.shown == "at_once" or assignment.due is None or at >= assignment.due
 
 
 async def home(site: Site, request: Request, who: Account) -> Response:
@@ -73,7 +61,7 @@ async def home(site: Site, request: Request, who: Account) -> Response:
         return RedirectResponse("/staff", 303)
     at = clock.now()
     opened = [a for a in site.course.assignments.values() if a.opens <= at]
-    all_own = [await site.ask(own, site.course, a, who.account, at) for a in opened]
+    all_own = [site.look(own, site.course, a, who.account, at) for a in opened]
     return page(
         "home.html", course=site.course, who=who, all=all_own, local=site.local, left=left, at=at
     )
@@ -82,22 +70,25 @@ async def home(site: Site, request: Request, who: Account) -> Response:
 async def assignment(site: Site, request: Request, who: Account) -> Response:
     """Return the page of one assignment: what is wanted, a form, what was handed in."""
     found = site.assignment(request.path_params["assignment"], at=clock.now())
-    return await _assignment(site, found, who)
+    return _assignment(site, found, who)
 
 
-async def _assignment(
+def _assignment(
     site: Site, found: Assignment, who: Account, *, said: str = "", status: int = 200
 ) -> HTMLResponse:
     at = clock.now()
-    mine = await site.ask(own, site.course, found, who.account, at)
+    mine = site.look(own, site.course, found, who.account, at)
     return page(
         "assignment.html",
         status,
         course=site.course,
         who=who,
         own=mine,
+        closed=rules.is_closed(mine.assignment, at),
         statements={lang: statement(found.problem, lang) for lang in LANGUAGES},
         nonce=secrets.token_urlsafe(),
+        most_bytes=MOST_BYTES,
+        too_large=" / ".join(texts("too large", size=MOST_BYTES // 1024).values()),
         said=said,
         local=site.local,
         left=left,
@@ -111,23 +102,23 @@ async def submit(site: Site, request: Request, who: Account) -> Response:
     form = await read_form(request)
     name, data = _handed_in(form)
     if not data.strip():
-        return await _assignment(site, found, who, said=words("empty"), status=400)
+        return _assignment(site, found, who, said=words("empty"), status=400)
     if len(data) > MOST_BYTES:
         said = words("too large", size=MOST_BYTES // 1024)
-        return await _assignment(site, found, who, said=said, status=413)
-    taken = await site.ask(
+        return _assignment(site, found, who, said=said, status=413)
+    taken = await site.change(
         submissions.submit,
         site.course,
         found,
         who.account,
         name=name,
         data=data,
-        nonce=form.text("nonce") or secrets.token_urlsafe(),
+        nonce=form.text("nonce")[:MOST_NAME] or secrets.token_urlsafe(),
         at=clock.now(),
     )
     if isinstance(taken, Refused):
         said = words(taken.why, **({"zone": site.course.zone} if "today" in taken.why else {}))
-        refused = await _assignment(site, found, who, said=said, status=REFUSALS[taken.why])
+        refused = _assignment(site, found, who, said=said, status=REFUSALS[taken.why])
         if refused.status_code == 429:
             refused.headers["retry-after"] = str(RETRY_S)
         return refused
@@ -163,107 +154,3 @@ async def samples(site: Site, request: Request, who: Account) -> Response:
     found = site.assignment(request.path_params["assignment"], at=clock.now())
     data = pack(folder(found.problem.root / "samples", "samples"))
     return attachment(data, f"{found.problem.id}-samples.zip", "application/zip")
-
-
-def attachment(data: bytes, name: str, kind: str) -> Response:
-    """Return a file to be saved, never to be shown by the browser. name: one of ours."""
-    return Response(
-        data,
-        media_type=kind,
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
-
-
-async def submission(site: Site, request: Request, who: Account) -> Response:
-    """Return the page of one submission: receipt, place in the queue, report, source."""
-    return await submission_page(site, await _mine(site, request, who), who)
-
-
-async def _mine(site: Site, request: Request, who: Account) -> Submission:
-    """Return the submission that is asked for; not found if it is another's."""
-    found = await site.ask(submissions.by_public, request.path_params["public"])
-    if found is None or found.student != who.account:
-        raise not_found()
-    site.assignment(found.assignment, at=clock.now())
-    return found
-
-
-async def submission_page(
-    site: Site, found: Submission, who: Account, *, staff: bool = False
-) -> Response:
-    """Return the page of a submission. staff: with all that there is to know."""
-    at, given = clock.now(), site.assignment(found.assignment)
-    mine = await site.ask(own, site.course, given, found.student, at)
-    feedback = "staff" if staff else given.feedback
-    report = None
-    shown = staff or mine.shown
-    if found.attempt is not None and shown and (staff or found.verdict is not Verdict.JE):
-        made = await site.ask(queue.page_of, found.attempt, feedback)
-        report = Markup(made or "")  # noqa: S704  # the judge escaped what it put in
-    data = await site.ask(submissions.bytes_of, found.source)
-    state = (await site.ask(states, [found.public])).get(found.public, State(done=True))
-    return page(
-        "submission.html",
-        course=site.course,
-        who=who,
-        own=mine,
-        submission=found,
-        shown=shown,
-        state=state,
-        waits=not state.done,
-        report=report,
-        lines=source_lines(data),
-        before=_before(mine.attempts, found),
-        staff=staff,
-        local=site.local,
-    )
-
-
-def _before(attempts: list[Submission], found: Submission) -> Submission | None:
-    return next((one for one in attempts if one.id < found.id), None)
-
-
-async def source(site: Site, request: Request, who: Account) -> Response:
-    """Return the bytes that were handed in, to be saved."""
-    found = await _mine(site, request, who)
-    data = await site.ask(submissions.bytes_of, found.source)
-    name = "solution.ipynb" if found.name.endswith(".ipynb") else "solution.py"
-    return attachment(data, name, "application/octet-stream")
-
-
-async def compared(site: Site, request: Request, who: Account) -> Response:
-    """Return what differs between a submission and the one before it."""
-    found = await _mine(site, request, who)
-    attempts = await site.ask(submissions.of_student, found.assignment, who.account)
-    before = _before(attempts, found)
-    if before is None:
-        raise not_found()
-    old = await site.ask(submissions.bytes_of, before.source)
-    new = await site.ask(submissions.bytes_of, found.source)
-    return page(
-        "difference.html",
-        course=site.course,
-        who=who,
-        submission=found,
-        before=before,
-        lines=difference(old, new),
-        local=site.local,
-    )
-
-
-async def state(site: Site, request: Request, who: Account) -> Response:
-    """Return how far a submission is, for pages that have lost their stream."""
-    found = await _mine(site, request, who)
-    known = await site.ask(states, [found.public])
-    return Response(known[found.public].as_json(), media_type="application/json")
-
-
-async def events(site: Site, request: Request, who: Account) -> Response:
-    """Return a stream of what becomes of a submission; it ends when that is judged."""
-    found = await _mine(site, request, who)
-    if not site.watch.has_room(who.account):
-        return Response(status_code=204)  # the page asks now and then instead
-    stream = site.watch.stream(who.account, found.public)
-    return StreamingResponse(
-        stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"}
-    )

@@ -33,6 +33,10 @@ WORDS: Mapping[str, Text] = {
     },
     "over": {"en": "over", "zh": "已截止"},
     "closed": {"en": "Nothing is taken any more: it is over.", "zh": "已截止，不再接受提交。"},
+    "grace": {
+        "en": "What comes up to {minutes} minutes later is still in time.",
+        "zh": "截止后 {minutes} 分钟内提交仍算按时。",
+    },
     "late accepted": {
         "en": "Late submissions are taken; each day begun costs {percent} % of the points.",
         "zh": "接受迟交；每迟一天（不足一天按一天计）扣除得分的 {percent}%。",
@@ -75,13 +79,19 @@ WORDS: Mapping[str, Text] = {
         "zh": "这是评测系统的错误，不是你的程序的问题。不计入次数，教师可以查看原因。",
     },
     "source": {"en": "Source", "zh": "源代码"},
-    "download": {"en": "Download", "zh": "下载"},
+    "save": {"en": "Save", "zh": "下载"},
+    "report": {"en": "Report", "zh": "报告"},
     "compare": {"en": "Compare with the one before", "zh": "与上一次比较"},
+    "compare others": {"en": "Compare with another", "zh": "与其他提交比较"},
     "difference": {"en": "Difference", "zh": "差异"},
     "same text": {"en": "The two are the same.", "zh": "两者相同。"},
     "too long": {"en": "Too long to be compared here.", "zh": "太长，无法在此比较。"},
     "not found": {"en": "There is no such page.", "zh": "没有这个页面。"},
     "refused": {"en": "That was refused.", "zh": "请求被拒绝。"},
+    "too much": {
+        "en": "That was too much at once. Wait a moment, and try again.",
+        "zh": "请求过于频繁，请稍候再试。",
+    },
     "failed": {"en": "Something failed here. Try again.", "zh": "服务器出错，请重试。"},
     "read only": {
         "en": "You see what {student} sees. That you did is noted.",
@@ -95,6 +105,20 @@ WORDS: Mapping[str, Text] = {
     },
     "judge runs": {"en": "The judge runs since {at}.", "zh": "评测程序自 {at} 起运行。"},
     "judge gone": {"en": "The judge does not run at the moment.", "zh": "评测程序目前没有运行。"},
+    "machines": {"en": "Machines", "zh": "机器"},
+    "fit": {"en": "fit for untrusted code", "zh": "可以运行不受信任的代码"},
+    "not fit": {
+        "en": "not fit for untrusted code, or not known to be",
+        "zh": "不能（或无法确认能）运行不受信任的代码",
+    },
+    "looked at": {
+        "en": "Looked at by grader doctor at {at}.",
+        "zh": "由 grader doctor 于 {at} 检查。",
+    },
+    "not looked at": {
+        "en": "No machine has been looked at yet; the judge does that soon after it starts.",
+        "zh": "尚未检查任何机器；评测程序启动后不久会进行检查。",
+    },
     "roster": {"en": "Roster", "zh": "名单"},
     "roster help": {
         "en": "A CSV with a column id; name, email, login, moodle and canvas may be there too.",
@@ -142,6 +166,7 @@ WORDS: Mapping[str, Text] = {
     "applied": {"en": "Applied at {at}", "zh": "已于 {at} 应用"},
     "drop": {"en": "Drop it", "zh": "放弃"},
     "audit": {"en": "Audit", "zh": "审计记录"},
+    "when": {"en": "When", "zh": "时间"},
     "who": {"en": "Who", "zh": "操作者"},
     "what": {"en": "What", "zh": "操作"},
     "backup": {"en": "Download a backup", "zh": "下载备份"},

@@ -1,4 +1,8 @@
-"""How each test group calls a solution; played on submissions and on the reference alike."""
+"""How each test group calls a solution; played on submissions and on the reference alike.
+
+A case has inputs and sizes, by name, and a seed. For a class with weights, copy new_model and load
+of problem/simple_rnn/driver.py.
+"""
 
 import numpy as np
 

@@ -17,6 +17,7 @@ from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.proofs import ratio
 
 CASES, REGIMES = 2, 2  # that must refuse a cheat
+ENOUGH = 10  # refusals, after which no more cases are tried
 LOWER = ("float32", "float16")
 HISTORY = 3  # the last so many of an axis are all that a cheat sees
 
@@ -34,14 +35,25 @@ def check_cheats(suite: Suite) -> Check:
     findings: list[Finding] = []
     table: list[tuple[str, ...]] = [("cheat", "cases that refuse it", "regimes")]
     for name, answer in _cheats(suite):
-        refused = [c for n, c in enumerate(suite.cases) if _refused(suite, n, answer)]
-        regimes = {case.regime for case in refused}
-        table.append((name, f"{len(refused)} of {len(suite.cases)}", f"{len(regimes)}"))
-        if len(refused) < CASES or len(regimes) < REGIMES:
-            text = f"{name}: refused by {len(refused)} cases of {len(regimes)} regimes"
+        count, regimes, tried = _refusals(suite, answer)
+        table.append((name, f"{count} of {tried}", f"{regimes}"))
+        if count < CASES or regimes < REGIMES:
+            text = f"{name}: refused by {count} cases of {regimes} regimes"
             findings.append(error(f"{text}, it takes {CASES} of {REGIMES}"))
     summary = f"{len(table) - 1} answers that cost nothing are refused"
     return Check("cheats", summary, tuple(findings), {"cheats": len(table) - 1}, tuple(table))
+
+
+def _refusals(suite: Suite, answer: Answer) -> tuple[int, int, int]:
+    """Return how many cases of how many regimes refuse an answer, and how many were tried."""
+    count, regimes = 0, set[str]()
+    for number, case in enumerate(suite.cases):
+        if _refused(suite, number, answer):
+            count += 1
+            regimes.add(case.regime)
+        if count >= ENOUGH and len(regimes) >= REGIMES:
+            return count, len(regimes), number + 1
+    return count, len(regimes), len(suite.cases)
 
 
 def _refused(suite: Suite, number: int, answer: Answer) -> bool:

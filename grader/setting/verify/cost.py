@@ -6,13 +6,12 @@ its calls as there are steps; one whose arrays are larger is not noticed here.
 """
 
 import sys
-from types import SimpleNamespace
 
 from grader.errors import ProblemError
 from grader.explain.diagnose.probes import OF_A_KIND, draw_probes
 from grader.model import Case, Misconception, Problem
 from grader.oracle import load, trusted
-from grader.oracle.wrong import default_value, wrong_solution
+from grader.oracle.wrong import Solution, default_value, wrong_solution
 from grader.setting.verify.findings import Check, Finding, error
 
 MOST = 10.0  # times the calls of the reference, in any case
@@ -55,7 +54,7 @@ def _times(
     return most, cases[found.index(most)]
 
 
-def _calls(problem: Problem, solution: SimpleNamespace, case: Case) -> int:
+def _calls(problem: Problem, solution: Solution, case: Case) -> int:
     """Return how many functions are called in a play, up to its end or to what it raises."""
     count = 0
 

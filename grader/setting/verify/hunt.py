@@ -71,7 +71,9 @@ def check_nearest(problem: Problem, bench: Judge) -> Check:
         found = nearest_of(bench, group, regime, wrong)
         nearest = min(nearest, found.ratio)
         table.append((mistake.id, f"{found.ratio:.3g}", group.name, found.where))
-    summary = f"{len(table) - 1} misconceptions hunted; {nearest:.2g} bounds off at the least"
+    count = len(table) - 1
+    summary = f"{count} misconceptions hunted; {nearest:.2g} bounds off at the least"
+    summary = summary if count else "none are named"
     return Check("nearest", summary, (), {"nearest": nearest}, tuple(table))
 
 

@@ -90,9 +90,9 @@ def check_groups(problem: Problem, rows: Rows) -> Check:
         }
         if rows and not alone:
             text = f"the group {group.name} kills nothing by itself"
-            why = "every mistake it finds is reported for another group too"
-            advice = "add a wrong submission that loses no other group"
-            findings.append(error(f"{text}: {why if kills else advice}"))
+            why = "what it finds is reported for another group too; " if kills else ""
+            advice = "let another play less, or add a wrong submission that loses no other group"
+            findings.append(error(f"{text}: {why}{advice}"))
     heading = ("group", "kills", "reported alone", "noticed by no other")
     table = [heading, *((n, *map(str, c.values())) for n, c in counts.items())]
     return Check(

@@ -24,6 +24,7 @@ from grader.setting.verify.markdown import (
     sections,
 )
 
+SHAPE = re.compile(r"`\(([^`]*)\)`")
 PLACES = 6  # decimals that a number of a statement has at least, or it is exact
 
 
@@ -58,8 +59,10 @@ def _against_problem(problem: Problem, text: str) -> Iterator[str]:
     """Yield what a table row says otherwise than problem.yaml, and what no row says.
 
     A row whose first cell is the name of a limit, a group or a size in backticks holds its
-    value, its points or its range in cells of their own.
+    value, its points or its range in cells of their own. A size needs a row where a shape in
+    backticks, `(T, I)`, has it.
     """
+    shown = {name for shape in SHAPE.findall(text) for name in re.split(r"\W+", shape)}
     stated = {
         match.group(1): row
         for section in sections(text)
@@ -69,7 +72,7 @@ def _against_problem(problem: Problem, text: str) -> Iterator[str]:
     for name, numbers in _facts(problem).items():
         row = stated.get(name)
         if row is None:
-            if name not in problem.sizes:
+            if name not in problem.sizes or name in shown:
                 yield f"no table row says the value of `{name}`"
             continue
         said = [float(cell) for cell in row[1:] if NUMBER.fullmatch(cell)]

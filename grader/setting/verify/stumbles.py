@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -36,13 +37,13 @@ def suite_errors(problem: Problem, bench: Judge) -> tuple[Finding, ...]:
 
 def _told(problem: Problem, failure: BaseException) -> str:
     """Return the deepest line of the problem's own files, and what was raised there."""
-    kit = layout.around(problem.root)
     ours_alone = isinstance(failure, GraderError) and failure.__cause__ is None
     cause = (failure.__cause__ or failure) if isinstance(failure, GraderError) else failure
     if isinstance(cause, SyntaxError):
         return f"{cause.filename}:{cause.lineno}: cannot be compiled: {cause.msg}: mend that line"
     frames = traceback.extract_tb(cause.__traceback__)
-    ours = [f for f in frames if f.filename.startswith(f"{kit}/") and "/grader/" not in f.filename]
+    own = tuple(f"{folder(problem.root)}/" for folder in (Path, layout.answers, layout.tests))
+    ours = [f for f in frames if f.filename.startswith(own)]
     place = f"{ours[-1].filename}:{ours[-1].lineno}: " if ours else ""
     return f"{place}{cause}" if ours_alone else f"{place}{_raised(cause)}"
 

@@ -16,6 +16,13 @@
   if (handIn) handIn.addEventListener("submit", () => {
     setTimeout(() => { handIn.querySelector("button").disabled = true; });
   });
+  // More would be refused while it is sent, of which a browser shows nothing.
+  const file = handIn && handIn.file;
+  if (file) file.addEventListener("change", () => {
+    const large = file.files.length && file.files[0].size > Number(file.dataset.most);
+    file.setCustomValidity(large ? file.dataset.tooLarge : "");
+    file.reportValidity();
+  });
   addEventListener("pageshow", () => {
     if (handIn) handIn.querySelector("button").disabled = false;
   });

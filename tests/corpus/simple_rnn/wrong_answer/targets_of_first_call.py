@@ -1,5 +1,5 @@
 # wrong: backward keeps the targets of its first call and uses them for ever.
-# loses: training
+# loses: training, conduct
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # wrong: models of the same size share their parameters
-# loses: gradients
+# loses: parameters, gradients
 import functools
 
 import torch

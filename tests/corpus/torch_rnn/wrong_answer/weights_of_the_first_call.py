@@ -1,5 +1,5 @@
 # wrong: W_xh is copied in the first call of each dtype, and the copy stays as it was
-# loses: sgd
+# loses: sgd, conduct
 import torch
 import torch.nn as nn
 

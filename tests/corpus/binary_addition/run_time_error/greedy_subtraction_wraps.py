@@ -1,5 +1,4 @@
-# wrong: int2binary subtracts powers of two from an unsigned NumPy integer, which wraps around.
-# loses: int2binary
+# RTE: int2binary subtracts powers of two from an unsigned NumPy integer: OverflowError where its type has no room for them.
 import numpy as np
 
 

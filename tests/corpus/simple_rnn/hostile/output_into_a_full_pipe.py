@@ -1,0 +1,49 @@
+# promise: exhaust RTE|TLE: puts a full pipe that nobody reads in the place of its output, and prints
+import numpy as np
+
+
+class SimpleRNN:
+    __slots__ = ("W_xh", "W_hh", "W_hy", "b_h", "b_y", "_h", "_y")
+
+    def __init__(self, input_size, hidden_size, output_size):
+        self.W_xh = np.random.randn(hidden_size, input_size) * 1e-2
+        self.W_hh = np.random.randn(hidden_size, hidden_size) * 1e-2
+        self.W_hy = np.random.randn(output_size, hidden_size) * 1e-2
+        self.b_h = np.zeros((hidden_size, 1))
+        self.b_y = np.zeros((output_size, 1))
+
+    def forward(self, x):
+        T = x.shape[0]
+        self._h = np.zeros((T + 1, self.b_h.size))
+        for t in range(T):
+            self._h[t + 1] = np.tanh(
+                self.W_xh.dot(x[t]) + self.W_hh.dot(self._h[t]) + self.b_h.ravel()
+            )
+        self._y = self._h[1:].dot(self.W_hy.T) + self.b_y.ravel()
+        return self._y[..., None]
+
+    def backward(self, x, y, learning_rate):
+        T = x.shape[0]
+        e = self._y - y
+        d = np.zeros((T + 1, self.b_h.size))  # d[T] stays zero
+        for t in reversed(range(T)):
+            d[t] = (self.W_hy.T.dot(e[t]) + self.W_hh.T.dot(d[t + 1])) * (1.0 - self._h[t + 1] ** 2)
+        d = d[:T]
+        self.W_xh -= learning_rate * d.T.dot(x)
+        self.W_hh -= learning_rate * d.T.dot(self._h[:T])
+        self.W_hy -= learning_rate * e.T.dot(self._h[1:])
+        self.b_h -= learning_rate * d.sum(0).reshape(-1, 1)
+        self.b_y -= learning_rate * e.sum(0).reshape(-1, 1)
+
+
+import os
+
+ends = os.pipe()
+os.set_blocking(ends[1], False)
+try:
+    while True:
+        os.write(ends[1], bytes(65536))
+except BlockingIOError:
+    os.set_blocking(ends[1], True)
+os.dup2(ends[1], 1)
+print("x", flush=True)
