@@ -109,7 +109,7 @@ class Explainer:
                     causes = (Diagnosis("where-kept", said["en"], said["zh"]),)
         if diagnose and sandbox.plays_variants and _unnamed(causes):
             with _only_a_part("diagnosis", left_out):
-                self.lines = self.lines or FaultyLines(scored.suite, sandbox)
+                self.lines = self.lines or FaultyLines(scored.suite, sandbox, kept=self.kept)
                 causes = (*self.lines.of(source.text, groups, source.place), *causes)
                 undone["line"] = TIME if self.lines.late else ""
         said = both(lambda lang: self._worded(undone, lang))

@@ -556,9 +556,9 @@ wrong(
 )
 wrong(
     "hidden-bias-gradient-mean",
-    "All hidden units get the same bias gradient, the mean over the units. Look at the axis of "
-    "that sum or mean.",
-    "所有隐藏单元的偏置梯度都是同一个数（各单元的平均值）。请检查求和或平均的 axis。",
+    "All hidden units get the same bias gradient: it is summed or averaged over the units too. "
+    "Look at the axis of that sum or mean.",
+    "所有隐藏单元的偏置梯度都是同一个数：它对各单元也求了和或平均。请检查求和或平均的 axis。",
     Parameter("reduced", "backward", "plain", one_of(0.0, 1.0), 0.0),
     d_b_h=lambda _me, right, d_a, reduced: np.full_like(
         total := right(d_a), total.sum() if reduced else total.mean()

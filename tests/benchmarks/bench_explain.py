@@ -10,7 +10,8 @@ Line: the first line that is told is the one at fault; of a statement that was l
 statement. There: what raised did so at that line, and the report says it; of a statement that was
 left out, the report names what has no value without it. As true: another line, whose change makes
 the program right with another seed too. Silent: nothing of this. Wrong: a name
-that another seed does not find, or a line whose change does not make the program right.
+that another seed does not find, or a line whose change does not make the program right. With
+--twice the whole report is asked for with the other seed as well: whether it says the same.
 
     python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
 """
@@ -22,7 +23,7 @@ import re
 import statistics
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -30,7 +31,8 @@ import yaml
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT))
 
-from grader.explain.faulty.program import Program  # noqa: E402  # run as a file
+from grader.explain.faulty import find, play  # noqa: E402  # run as a file
+from grader.explain.faulty.program import Program  # noqa: E402
 from grader.judge.judge import Judge  # noqa: E402
 from grader.model import Verdict  # noqa: E402
 from grader.problems.load import load_problem  # noqa: E402
@@ -38,6 +40,7 @@ from grader.setting.mutants import changed  # noqa: E402
 from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
 
 SEED, SECOND_SEED = 20240607, 7
+BUSY = 50  # times longer by the clock than on a machine that does nothing else
 RESULTS = ("named", "line", "there", "as true", "silent", "wrong")
 TRUTHS = KIT / "tests/quality/at_fault.yaml"
 
@@ -95,6 +98,14 @@ def written_wrong(problem):
         )
 
 
+def unhurried(problem):
+    """The problem with limits of the clock that a busy machine does not reach."""
+    find.WALL_S *= BUSY
+    play.HUNG_WALL_S *= BUSY
+    of_clock = {name: BUSY * getattr(problem.limits, name) for name in ("wall_s", "case_wall_s")}
+    return replace(problem, limits=replace(problem.limits, **of_clock))
+
+
 def processor_s(judge):
     """What this process and the workers that have ended have used."""
     fields = Path(f"/proc/{judge.sandbox.process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -149,9 +160,15 @@ def result_of(report, wrong, judge, second):
     return "as true" if mended.verdict is Verdict.AC else "wrong"
 
 
-def measure(judge, second, programs, show):
+def said(report):
+    """The mistake that a report names first, or the line."""
+    told = [d for d in report.diagnosis if not d.id.startswith("where-")]
+    return [(d.id, d.line) for d in told[:1]]
+
+
+def measure(judge, second, programs, *, show, twice):
     """Return the result of each, and the processor time of its whole report; print a row each."""
-    found, times = [], []
+    found, times, differing = [], [], 0
     for wrong in programs:
         began = processor_s(judge)
         report = judge.judge(wrong.source.encode(), wrong.name)
@@ -162,6 +179,9 @@ def measure(judge, second, programs, show):
         lines = judge.explainer.lines if judge.explainer else None
         played = lines.played if lines and result != "named" else 0
         told = " ".join(d.id for d in report.diagnosis)
+        if twice and said(second.judge(wrong.source.encode(), wrong.name)) != said(report):
+            differing += 1
+            told += " (another seed says something else)"
         print(
             f"{len(found):3} {result:8} {played:5} {used:5.2f} s  {report.verdict} {wrong.name}"
             f"  {wrong.change}  [{told}]",
@@ -169,6 +189,8 @@ def measure(judge, second, programs, show):
         )
         if show and report.diagnosis:
             print(f"      {report.diagnosis[0].message}\n{report.diagnosis[0].change}")
+    if twice:
+        print(f"another seed says the same of {len(found) - differing} of {len(found)}")
     return found, times
 
 
@@ -190,8 +212,9 @@ def main():
     parser.add_argument("--made", type=int, default=150)
     parser.add_argument("--written", type=int, default=1000)
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--twice", action="store_true")
     options = parser.parse_args()
-    problem = load_problem(options.problem)
+    problem = unhurried(load_problem(options.problem))
     with Judge(problem, SEED) as judge, Judge(problem, SECOND_SEED) as second:
         parts = {}
         if options.made:
@@ -201,7 +224,7 @@ def main():
             parts["written"] = itertools.islice(written_wrong(problem.id), options.written)
         figures = []
         for what, wrong in parts.items():
-            found = measure(judge, second, wrong, options.show)
+            found = measure(judge, second, wrong, show=options.show, twice=options.twice)
             figures.append(summary(problem.id, what, *found))
     print("\n".join(figures))
 

@@ -118,7 +118,7 @@ def test_who_asks_for_too_much_waits_at_every_door(entered, monkeypatch):
     """
     values, known, database = entered
     before = list(database.db.iterdump())
-    monkeypatch.setattr(guard.Allowance, "AT_ONCE", 0)
+    monkeypatch.setattr(guard.Allowance, "wait_s", lambda *_: 1)
     for door in (d for d in web.DOORS if d.role != web.ANYONE):
         for who in ("bob", "prof"):
             answer = ask(known[who], door, filled(door.path, **values))

@@ -59,6 +59,15 @@ CHANGES = [
     ("name", "total = undefined", "total = lr"),
     ("unkept", "np.tanh(x)", "self.b.append(np.tanh(x))"),
     ("superfluous", "total = h", "pass"),
+    ("entry", "total = [h]", "total = [h, x]"),
+    (
+        "argument",
+        "total = np.full(3, lr, dtype=float) - np.full(3, lr)",
+        "total = np.full(3, lr, dtype=float) - np.full(3, lr, dtype=float)",
+    ),
+    ("call", "total = np.clip(h, 0, 1) + x", "total = np.clip(h, 0, 1) + np.clip(x, 0, 1)"),
+    ("index", "total = h[3 - t] + x[t]", "total = h[3 - t] + x[3 - t]"),
+    ("name", "total = np.exp(h - x) / h", "total = np.exp(h - x) / np.exp(h - x)"),
     ("range", "for s in range(1, 3): total += h", "for s in range(3): total += h"),
     ("range", "for s in range(3): total += h", "for s in reversed(range(3)): total += h"),
 ]
@@ -112,6 +121,27 @@ def test_a_statement_is_mended(kind, before, after):
             ["self.W_xh -= lr * dW_xh"],
             ["self.W_xh -= lr * dW_xh", "self.W_hy -= lr * dW_hy"],
         ),
+        (
+            "missing",
+            ["A = f(self.U)", "B = f(self.V)", "self.U -= lr * A"],
+            ["A = f(self.U)", "B = f(self.V)", "self.U -= lr * A", "self.V -= lr * B"],
+        ),
+        (
+            "missing",
+            ["self.W -= lr * x", "gb = sum(x)"],
+            ["self.W -= lr * x", "self.b -= lr * gb", "gb = sum(x)"],
+        ),
+        (
+            "missing",
+            ["dr_, dn_, dbr, dbn = x", "dWr += x * dr_", "dWn += x * dn_", "dbr += dr_"],
+            [
+                "dr_, dn_, dbr, dbn = x",
+                "dWr += x * dr_",
+                "dWn += x * dn_",
+                "dbr += dr_",
+                "dbn += dn_",
+            ],
+        ),
     ],
 )
 def test_statements_are_moved_and_added(kind, before, after):
@@ -155,6 +185,20 @@ def test_what_a_loop_ought_to_add_up_is_added():
 
     assert "total += d[:, None] * x" in added
     assert "total += x[:, None] * d" not in added
+
+
+def test_a_size_is_that_of_an_array_in_reach():
+    """
+    For a number in a call: of each size that a run has shown one array's.
+    """
+    wrong = program("total = np.zeros(7)")
+    place = next(p for p in wrong.places if p.node.lineno == 9)
+    wrong.shapes[place] = {"h": (3,), "x": (3, 2)}
+
+    sizes = {edit.splices[0][2] for edit in in_order(wrong, {}) if edit.kind == "shape"}
+
+    assert len(sizes & {"h.shape[0]", "x.shape[0]"}) == 1
+    assert "x.shape[1]" in sizes
 
 
 def test_a_statement_moves_into_and_out_of_a_loop():

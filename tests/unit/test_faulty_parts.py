@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from grader.explain.faulty import raised, seen
+from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import PICK, Parts
 from grader.explain.faulty.program import Program
 from grader.model import Case, Outcome, Verdict
 from grader.sandbox import ended
+from tests.support import SEED, SIMPLE_RNN
 
 REST = b"""
 def other(x):
@@ -117,6 +119,44 @@ def test_shapes_come_back_in_a_message():
 
     said = ended.one_line(f"AssertionError: {told.value}")  # as it comes out of the sandbox
     assert seen.answer(texts, said) == {"x": (), "y": None, "np.ones((2, 3))": (2, 3)}
+
+
+def test_what_is_asked_for_may_come_by_again():
+    """
+    A function that calls itself is asked once, and not in what it calls.
+    """
+    program = Program(b"def f(n):\n    return n and f(n - 1)\n")
+    namespace = {}
+    exec(program.spliced(seen.asking(program, program.places[-1], ["f(n - 1)"])), namespace)
+
+    with pytest.raises(AssertionError, match="_s"):
+        namespace["f"](5)
+
+
+def test_a_change_that_makes_a_name_local_is_compiled_by_itself():
+    """
+    Among the branches of one function it would be local in all of them.
+    """
+    program = Program(SOURCE)
+    at = SOURCE.index(b"total = h")
+    end = SOURCE.index(b"\n", at)
+    changes = [[(at, end, f"{names} = x, x")] for names in ("h", "h, other", "h, t")]
+
+    variants = Parts(program).variants(changes)
+
+    assert [v.pick for v in variants] == [0, -1, 2]
+
+
+def test_what_is_expected_of_a_case_is_computed_once():
+    """
+    The cases of candidates are the same ones for every submission.
+    """
+    tries = Tries(SIMPLE_RNN, SEED)
+    group = SIMPLE_RNN.group("forward")
+    case = tries.tiny(group)[0]
+
+    assert tries.tiny(group)[0] is case
+    assert tries.expect(case) is tries.expect(case)
 
 
 NET = b"""\

@@ -1,37 +1,59 @@
 """The cases that candidates are tried on: small, of sizes that all differ, never scored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from grader.cases import generate
+from grader.cases.expected import expect_all
 from grader.explain.diagnose.probes import draw_probes
 from grader.model import Case, Expected, Group, Problem
 from grader.oracle import bounds
 
 STEPS = 3  # a carried gradient shows from three steps on
 FURTHER = 8
+PROBES = "probes"  # as in diagnose.table, which keeps the same
 
 
 class Tries:
-    """The cases of a run on which candidates are tried, with their expected values."""
+    """The cases of a run on which candidates are tried, with their expected values.
 
-    def __init__(self, problem: Problem, seed: int) -> None:
-        self.problem, self.seed = problem, seed
-        self.expect = cache(self._expect)
+    Each is made once: submissions that follow meet the same ones.
+    """
+
+    def __init__(self, problem: Problem, seed: int, *, kept: bool = False) -> None:
+        """kept: whether expected values may be kept in the user's cache, and taken from there."""
+        self.problem, self.seed, self.kept = problem, seed, kept
         self.probes = cache(self._probes)
+        self.cases = cache(self._cases)
+        self.expected = cache(self._expected)
+        self.places: dict[Case, tuple[str, str]] = {}  # which cases they are, and of which group
 
-    def tiny(self, group: Group) -> Iterator[Case]:
-        """Yield one case of each regime that the group is scored in."""
-        for number, regime in enumerate(dict.fromkeys(d.regime for d in group.draws)):
-            yield self._case(group, regime, number, 0)
+    def tiny(self, group: Group) -> Sequence[Case]:
+        """Return one case of each regime that the group is scored in."""
+        return self.cases("tiny", group.name)
 
-    def further(self, group: Group) -> list[Case]:
+    def further(self, group: Group) -> Sequence[Case]:
         """Return more cases of the first regimes, each of other sizes."""
+        return self.cases("further", group.name)
+
+    def expect(self, case: Case) -> Expected:
+        """Return what is expected of a case, also of a scored one."""
+        place = self.places.get(case)
+        return self.expected(*place)[case] if place else bounds.expect(self.problem, case)
+
+    def _cases(self, what: str, name: str) -> Sequence[Case]:
+        group = self.problem.group(name)
         regimes = list(dict.fromkeys(d.regime for d in group.draws))
-        return [
-            self._case(group, regimes[n % min(2, len(regimes))], 100 + n, n % 4)
-            for n in range(FURTHER)
-        ]
+        if what == "tiny":
+            cases = [self._case(group, regime, n, 0) for n, regime in enumerate(regimes)]
+        elif what == "further":
+            few = min(2, len(regimes))
+            numbers = range(FURTHER)
+            cases = [self._case(group, regimes[n % few], 100 + n, n % 4) for n in numbers]
+        else:
+            cases = [case for case in self.probes() if case.group == name]
+        self.places |= dict.fromkeys(cases, (what, name))
+        return cases
 
     def _case(self, group: Group, regime: str, number: int, more: int) -> Case:
         sizes = different_sizes(self.problem, group, more)
@@ -40,10 +62,15 @@ class Tries:
         return generate.make_case(self.problem, group, regime, sizes, fill=fill)
 
     def _probes(self) -> tuple[Case, ...]:
-        return draw_probes(self.problem, self.seed)
+        cases = draw_probes(self.problem, self.seed)
+        self.places |= {case: (PROBES, case.group) for case in cases}
+        return cases
 
-    def _expect(self, case: Case) -> Expected:
-        return bounds.expect(self.problem, case)
+    def _expected(self, what: str, name: str) -> Mapping[Case, Expected]:
+        cases = self.cases(what, name)
+        kept_as = f"{what}-{name}"
+        found = expect_all(self.problem, cases, kept_as, self.seed, kept=self.kept)
+        return dict(zip(cases, found, strict=True))
 
 
 def different_sizes(problem: Problem, group: Group, more: int = 0) -> Mapping[str, int]:

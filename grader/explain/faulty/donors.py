@@ -1,64 +1,48 @@
-"""Changes that need something in reach of a statement: another name, a factor, a term, a wrap."""
+"""What needs something in reach of a statement: a name, an index, a size, a call, a shape."""
 
 import ast
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeGuard
+from collections.abc import Iterator, Sequence
 
 from grader.explain.faulty import tokens
-from grader.explain.faulty.edits import Edit, bracketed, called, is_value, operands, replaced
-from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.edits import (
+    Edit,
+    bracketed,
+    called,
+    is_head,
+    is_value,
+    operands,
+    replaced,
+)
+from grader.explain.faulty.program import MODULES, Place, Program, expressions, text_of
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
-    PRODUCTS,
-    Fit,
-    Shapes,
-    fit,
-    idle_in,
     in_reach,
-    is_head,
     is_known,
     may_replace,
     shape_of,
     values_of,
 )
-from grader.explain.faulty.seen import Shape, broadcast, product
 
-WRAPS = (
-    *("np.tanh", "np.exp", "np.sum", "reversed", "list", "range", "sum", "len", "np.log"),
-    *("np.sqrt", "float", "np.array", "np.abs", "dict"),
+WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
+MODULE_WRAPS = (
+    *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
+    *("zeros", "diag"),
 )
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
-USES = (
-    ("{text} * {x}", "factor"),
-    ("{text} + {x}", "term"),
-    ("{text} - {x}", "term"),
-    ("{x} - {text}", "term"),
-    ("{x} @ {text}", "factor"),
-    ("{text} @ {x}", "factor"),
-    ("{x}.T @ {text}", "factor"),
-    ("{x} // {text}", "factor"),
-    ("{x}", "name"),
-)
-FORMS: Mapping[str, Shapes] = {
-    "{x} @ {text}": lambda x, text: (x, text),
-    "{x}.T @ {text}": lambda x, text: (x[::-1], text),
-    "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
-    "{text} @ {x}": lambda x, text: (text, x),
-}
-WEIGHT = re.compile(r"W|U|V|w_|weight")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
     """Another name of the same kind: a local one, an attribute of self, a function."""
     keys = tuple(map(repr, program.keys))
-    kinds = (program.names(place), program.functions, keys, program.attributes)
+    own = [f"self.{name}" for name in sorted(program.methods - {"__init__"})]
+    kinds = (program.names(place), program.functions, keys, (*program.attributes, *own))
     found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
-        text = ast.unparse(node) if plain and not is_head(node) else ""
+        text = text_of(node) if plain and not is_head(node) else ""
         lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
@@ -73,7 +57,7 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
     others = in_reach(program, place)
     for node in expressions(place.node):
         if is_value(node) and called(node) == "" and not is_head(node):
-            text = ast.unparse(node)
+            text = text_of(node)
             for other in others:
                 same = other != text and _root(other) == _root(text)
                 if same and may_replace(program, place, node, other):
@@ -114,7 +98,7 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
     """Another end of a slice or a range: a name, or a length."""
     names_ = [n for n in program.names(place) if shape_of(program, place, n) in ((), NOT_KNOWN)]
     arrays = [x for x in in_reach(program, place) if shape_of(program, place, x) != ()]
-    lengths = [f"len({x})" for x in arrays]
+    lengths = [text for x in arrays for text in (f"len({x})", f"len({x}) - 1")]
     for node in expressions(place.node):
         if isinstance(node, ast.Slice) and not node.step:
             low, high = (bracketed(p) if p else "" for p in (node.lower, node.upper))
@@ -123,9 +107,23 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, node, "index", f"{low}:{low or 0} + {name}")
                 yield replaced(program, node, "index", f"{name}:{high}")
         elif called(node) == "range" and isinstance(node, ast.Call):
-            for argument in node.args:
-                for text in (*lengths, *(f"{length} - 1" for length in lengths)):
-                    yield replaced(program, argument, "range", text)
+            for text, argument in itertools.product(lengths, node.args):
+                yield replaced(program, argument, "range", text)
+
+
+def sizes(program: Program, place: Place) -> Iterator[Edit]:
+    """A size of an array in reach for a number or a name in a call: of each size the nearest."""
+    known = {x: shape_of(program, place, x) or () for x in in_reach(program, place)}
+    found: dict[int, str] = {}
+    for x, shape in known.items():
+        for n, size in enumerate(shape if is_known(shape) else ()):
+            found.setdefault(size, f"{x}.shape[{n}]")
+    for node in expressions(place.node):
+        entries = node.elts if isinstance(node, ast.Tuple) else getattr(node, "args", ())
+        for entry in entries if isinstance(node, (ast.Call, ast.Tuple)) else ():
+            if isinstance(entry, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)):
+                for text in found.values():
+                    yield replaced(program, entry, "shape", text)
 
 
 def numbers(program: Program, place: Place) -> Iterator[Edit]:
@@ -150,120 +148,8 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
     sites = list(values_of(place))
     for other in in_reach(program, place):
         for node in sites:
-            if other != ast.unparse(node) and may_replace(program, place, node, other):
-                yield replaced(program, node, _kind(ast.unparse(node), other), other)
-
-
-def unused(program: Program, place: Place) -> Iterator[Edit]:
-    """What is set and never used, put to use: as a term, a factor, or in a product."""
-    sites = [*values_of(place), *_numbers(place)]
-    own = ast.unparse(place.node).split("=")[0]
-    idle = [x for x in idle_in(program, place) if x not in own]
-    steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
-    parts_ = [
-        f"{x}{step}{more}" for step in steps for more in ("", "[:, None]", "[None]") for x in idle
-    ]
-    for form, kind in USES:
-        for x in (*idle, *parts_):
-            for node in sites:
-                if _goes_with(program, place, node, x, form):
-                    text = form.format(x=x, text=bracketed(node))
-                    yield replaced(program, node, kind, f"({text})")
-
-
-def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:
-    """Return whether the shapes of a node and of x go together, as far as they are known."""
-    if form not in FORMS:
-        return fit(program, place, node, x) is not Fit.NO
-    a, b = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
-    if not is_known(a) or not is_known(b):
-        return True
-    return bool(a and b) and product(*FORMS[form](a or (), b or ())) is not None
-
-
-def factors(program: Program, place: Place) -> Iterator[Edit]:
-    """A factor more, element by element: 1 - h ** 2, a rate."""
-    sites = list(values_of(place))
-    for x in (*dict.fromkeys(("2", *program.numbers)), *in_reach(program, place)):
-        slopes = (f"(1 - {x} ** 2)", x, f"(1 - {x})", f"({x} * (1 - {x}))")
-        for factor in (x,) if x[0].isdigit() or "(" in x else slopes:
-            for node in sites:
-                if fit(program, place, node, x) is not Fit.NO:
-                    text = f"({bracketed(node)} * {factor})"
-                    yield replaced(program, node, "factor", text)
-
-
-def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
-    """A matrix more, on either side, transposed or not; what fits for certain first."""
-    sites, own = list(values_of(place)), ast.unparse(place.node)
-    reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
-    uncertain: list[Edit] = []
-    certain: list[list[Edit]] = [[], []]
-    beside = _summed(program, place)
-    for x in reach:
-        for node in sites:
-            b, a = shape_of(program, place, x), shape_of(program, place, ast.unparse(node))
-            for form, shapes in FORMS.items():
-                text = form.format(x=x, text=bracketed(node))
-                edit = replaced(program, node, "factor", f"({text})")
-                if not is_known(a) or not is_known(b):
-                    uncertain.append(edit)
-                elif a and b and (shape := product(*shapes(b, a))) is not None:
-                    certain[shape not in beside.get(id(node), ())].append(edit)
-    yield from itertools.chain(*certain, uncertain)
-
-
-def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
-    """Return for each operand of a sum or difference the shapes of the others."""
-    found: dict[int, set[Shape | None]] = {}
-    for node in expressions(place.node):
-        if _is_sum(node):
-            parts_ = list(_operands_of_sum(node))
-            for part in parts_:
-                rest = [p for p in parts_ if p is not part]
-                shapes_ = {shape_of(program, place, ast.unparse(p)) for p in rest}
-                found[id(part)] = found.get(id(part), set()) | shapes_
-    return found
-
-
-def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
-    if _is_sum(node):
-        yield from _operands_of_sum(node.left)
-        yield from _operands_of_sum(node.right)
-    else:
-        yield node
-
-
-def terms(program: Program, place: Place) -> Iterator[Edit]:
-    """A term more: one, or a name or part in reach."""
-    sites = list(values_of(place))
-    reach = in_reach(program, place)
-    inner = {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
-    for x in ("1", *reach):
-        for node in sites:
-            if fit(program, place, node, x) is not Fit.NO:
-                text = bracketed(node)
-                yield replaced(program, node, "term", f"({text} + {x})")
-                yield replaced(program, node, "term", f"({text} - {x})")
-                if id(node) not in inner:
-                    yield replaced(program, node, "term", f"({x} - {text})")
-
-
-def columns(program: Program, place: Place) -> Iterator[Edit]:
-    """A term or a factor more, as a column; an outer product."""
-    for x in in_reach(program, place):
-        if len(shape_of(program, place, x) or ()) != 1 or not is_known(shape_of(program, place, x)):
-            continue
-        for node in values_of(place):
-            text, column = bracketed(node), f"{x}[:, None]"
-            for sign, kind in (("*", "factor"), ("+", "term"), ("-", "term")):
-                yield replaced(program, node, kind, f"({text} {sign} {column})")
-            if len(shape_of(program, place, ast.unparse(node)) or ()) == 1:
-                yield replaced(program, node, "factor", f"({text}[:, None] * {x})")
-
-
-def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
-    return isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS)
+            if other != text_of(node) and may_replace(program, place, node, other):
+                yield replaced(program, node, _kind(text_of(node), other), other)
 
 
 def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
@@ -272,29 +158,14 @@ def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
         yield from (edit for edit in row if edit is not None)
 
 
-def products(program: Program, place: Place) -> Iterator[Edit]:
-    """A term more that is the matrix product of two values in reach, and fits."""
-    reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
-    sites = [n for n in values_of(place) if is_known(shape_of(program, place, ast.unparse(n)))]
-    for x, y in itertools.permutations(reach, 2):
-        a, b = shape_of(program, place, x), shape_of(program, place, y)
-        if not a or not b or not is_known(a) or not is_known(b):
-            continue
-        for form, shapes in PRODUCTS.items():
-            shape = product(*shapes(a, b))
-            for node in sites:
-                there = shape_of(program, place, ast.unparse(node))
-                if shape is not None and there and broadcast(there, shape) == shape:
-                    text = form.format(x=x, y=y)
-                    yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
-
-
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     """A call more, of a kind that the program makes elsewhere first."""
     sites = list(_all_sites(place))
-    for head in dict.fromkeys([*program.heads, *WRAPS]):
+    modules = sorted(program.imported & MODULES - {"copy"})
+    of_modules = [f"{module}.{name}" for module in modules for name in MODULE_WRAPS]
+    for head in dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]]):
         for node in sites:
-            yield replaced(program, node, "call", f"{head}({ast.unparse(node)})")
+            yield replaced(program, node, "call", f"{head}({text_of(node)})")
 
 
 def copies(program: Program, place: Place) -> Iterator[Edit]:
@@ -310,7 +181,7 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
     sites = [n for n in _all_sites(place) if not isinstance(n, (ast.UnaryOp, ast.Constant))]
     counters = program.counters(place)
     parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
-    here = ast.unparse(place.node)
+    here = text_of(place.node)
     own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
     own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
     rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
@@ -322,14 +193,6 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
         if isinstance(node, ast.BinOp):
             left, right = bracketed(node.left), bracketed(node.right)
             yield replaced(program, node, "shape", f"np.outer({left}, {right})")
-
-
-def _numbers(place: Place) -> Iterator[ast.expr]:
-    """Yield the numbers that a statement calls something with."""
-    for node in expressions(place.node):
-        for part in node.args if isinstance(node, ast.Call) else ():
-            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
-                yield part
 
 
 def _all_sites(place: Place) -> Iterator[ast.expr]:
@@ -367,7 +230,7 @@ def _is_whole(node: ast.AST) -> bool:
 
 
 def _own(node: ast.AST) -> str:
-    return ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+    return text_of(node) if isinstance(node, ast.Attribute) else ""
 
 
 def _root(text: str) -> str:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.explain.faulty.program import Place, Program
+from grader.explain.faulty.program import MODULES, Place, Program, text_of
 
 Splice = tuple[int, int, str]  # begin, end, the text that takes its place
 COMPOUND = (
@@ -67,7 +67,7 @@ def inserted_before(program: Program, place: Place, text: str) -> Edit:
 
 def bracketed(node: ast.AST) -> str:
     """Return a node's text that can stand anywhere in an expression."""
-    text = ast.unparse(node)
+    text = text_of(node)
     return f"({text})" if isinstance(node, COMPOUND) else text
 
 
@@ -86,11 +86,22 @@ def is_value(node: ast.AST) -> bool:
     return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
+def is_head(node: ast.AST) -> bool:
+    """Return whether a node only leads to a value: self, or a module or what is taken of it."""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name) and node.value.id in MODULES
+    return isinstance(node, ast.Name) and node.id in {*MODULES, "self"}
+
+
 def operands(node: ast.AST) -> list[ast.expr]:
     """Return the expressions directly in a node whose value is computed with: arrays, numbers."""
     if isinstance(node, ast.Call):
         given = [*node.args, *(k.value for k in node.keywords if k.arg not in SETTINGS)]
+        if isinstance(node.func, ast.Attribute) and not is_head(node.func.value):
+            given.append(node.func.value)
         return [a for a in given if not isinstance(a, (ast.Starred, ast.Constant))]
+    if isinstance(node, ast.Attribute):
+        return [node.value] if node.attr == "T" else []
     if isinstance(node, (ast.Tuple, ast.List)) and not isinstance(node.ctx, ast.Load):
         return []
     fields = next((f for kinds, f in OPERANDS.items() if isinstance(node, kinds)), ())

@@ -26,6 +26,7 @@ MOST_LINES = 3  # that are named; of more none is the line
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
 CPU_S, WALL_S = 8.0, 100.0  # the last resort
+TOO_DEEP = (RecursionError, MemoryError)
 HUNK = re.compile(r"^@@ -(\d+).*@@$", re.MULTILINE)
 
 
@@ -40,9 +41,10 @@ class Repair:
 class FaultyLines:
     """The search for the faulty line, ready for one submission after the other."""
 
-    def __init__(self, suite: Suite, sandbox: Host) -> None:
+    def __init__(self, suite: Suite, sandbox: Host, *, kept: bool = False) -> None:
+        """kept: whether expected values may be kept in the user's cache, and taken from there."""
         self.suite, self.sandbox = suite, sandbox
-        self.tries = Tries(suite.problem, suite.seed)
+        self.tries = Tries(suite.problem, suite.seed, kept=kept)
         self.played = 0  # candidates of the last search
         self.repairs: list[Repair] = []  # what it found
         self.late = False  # whether its time was used up before it was done
@@ -75,7 +77,7 @@ class FaultyLines:
             case, outcome = guide
             try:
                 repairs = self._repairs(program, bench, verifier, case, outcome)
-            except UNREADABLE:
+            except TOO_DEEP:
                 return ()
             self.late = bench.late and not repairs
         self.repairs = repairs if len(repairs) <= MOST_LINES else []
@@ -128,7 +130,7 @@ class FaultyLines:
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:
                 bench.close()  # a sandbox has one worker at a time
-            for edit in survivors:
+            for edit in _simplest_first(survivors, program):
                 source = program.spliced(edit.splices)
                 same = [n for n, r in enumerate(repairs) if r.edit.lines == edit.lines]
                 if same and len(source) >= repairs[same[0]].size:
@@ -207,6 +209,13 @@ def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     remaining = iter(edits)
     while batch := list(islice(remaining, BATCH)):
         yield batch
+
+
+def _simplest_first(edits: Sequence[Edit], program: Program) -> list[Edit]:
+    """Return the edits line by line, of each line the shortest first: the others need no proof."""
+    lines = list(dict.fromkeys(e.lines for e in edits))
+    sizes = {e: len(program.spliced(e.splices)) for e in edits}
+    return sorted(edits, key=lambda e: (lines.index(e.lines), sizes[e]))
 
 
 def _diff(program: Program, edit: Edit, place: Callable[[int], Place]) -> str:

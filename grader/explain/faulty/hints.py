@@ -9,20 +9,22 @@ from numpy.typing import NDArray
 from grader.explain.faulty import reach, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
-from grader.explain.faulty.order import UNKNOWN, Influence
+from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Function, Place, Program, expressions
 from grader.explain.faulty.raised import NAMELESS
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
-MOVED = 1e-9  # of the size of what is claimed
+MOVED = 1e-11  # of the size of what is claimed
+NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little to show it
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
  v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
+ or getattr(getattr(v, "dtype", v), "is_floating_point", 0) is True
  else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
  else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
  else 1 / 0, """
@@ -90,7 +92,10 @@ class Hints:
                 moved = off(claims, noised.claims.values, MOVED * expected.scale)
                 hit, right = moved[wrong], bool((moved & ~wrong).any())
                 found[place] = Influence(
-                    ran[place], spoilt[place] or right, bool(hit.all()), bool(hit.any())
+                    ran[place],
+                    spoilt[place] or right,
+                    bool(hit.mean() >= NEARLY_ALL),
+                    bool(hit.any()),
                 )
         return found
 
@@ -99,7 +104,7 @@ class Hints:
         asked, changes = self._variants(noisy)
         spoilt = dict.fromkeys(asked, False)
         for name in correct[:SPOILT]:
-            case = next(self.tries.tiny(self.tries.problem.group(name)))
+            case = self.tries.tiny(self.tries.problem.group(name))[0]
             expected = self.tries.expect(case)
             for place, played in zip(asked, self.bench.play(changes, case), strict=True):
                 if played is not None and played.claims is not None:
@@ -113,6 +118,7 @@ class Hints:
         if not places:  # what came back was no array of the shape that was asked for
             ran = (p for p, influence in self.influence.items() if influence.ran)
             places = [p for p in ran if isinstance(p.node, ast.Return)]
+        there = set(places)  # it may have raised before the value of a statement was made
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
         found = NAMELESS.search(self.outcome.message)
@@ -126,8 +132,8 @@ class Hints:
             places = [p for p in rest if any(_makes(p, names, f) for names, f in used)]
             self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
         for place, influence in self.influence.items():
-            cost = self.near.get(place, ELSEWHERE)
-            self.near[place] = cost + (SPOILING if influence.right else 0) if influence.ran else 9
+            cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
+            self.near[place] = cost if influence.ran or place in there else NO_USE
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""
@@ -166,6 +172,8 @@ def failing(program: Program, place: Place) -> list[Splice]:
 def _with_values(program: Program, place: Place, text: Callable[[ast.expr], str]) -> list[Splice]:
     node = place.node.value if isinstance(place.node, ast.Expr) else place.node
     values = operands(node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        values = [v for v in values if v is not node.func.value]  # it is called for its effect
     return [(*program.span(v), text(v)) for v in values]
 
 

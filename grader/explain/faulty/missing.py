@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from grader.explain.faulty.edits import Edit, inserted, inserted_before
-from grader.explain.faulty.program import LOOPS, Place, Program
+from grader.explain.faulty.program import LOOPS, Place, Program, text_of
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
     built,
@@ -72,7 +72,7 @@ def _stored(node: ast.stmt) -> set[str]:
     inside = list(ast.walk(node))
     plain = [n for n in inside if isinstance(n, (ast.Name, ast.Attribute))]
     targets = [n for n in plain if isinstance(n.ctx, ast.Store)]
-    return set(map(ast.unparse, [*targets, *(n.value for n in inside if _is_store(n))]))
+    return set(map(text_of, [*targets, *(n.value for n in inside if _is_store(n))]))
 
 
 def resets(program: Program, place: Place) -> Iterator[Edit]:
@@ -80,11 +80,11 @@ def resets(program: Program, place: Place) -> Iterator[Edit]:
     first = place.number == 0 or isinstance(place.node, LOOPS)
     if not first or place.function is program.tree:
         return
-    there = {ast.unparse(s) for s in place.block}
+    there = {text_of(s) for s in place.block}
     for other in program.places:
         node = other.node
         if isinstance(node, ast.Assign) and node is not place.node and other.number <= 12:
-            text = ast.unparse(node)
+            text = text_of(node)
             local = other.function is place.function
             if (local or text.startswith("self.")) and text not in there:
                 yield inserted_before(program, place, text)
@@ -119,7 +119,7 @@ def _never_begun(place: Place) -> set[str]:
 def _beginnings(program: Program) -> list[str]:
     """Return what names are set to outside of loops, zeros and nothing first."""
     found = [
-        ast.unparse(p.node.value)
+        text_of(p.node.value)
         for p in program.places
         if isinstance(p.node, ast.Assign)
         and p.loop is None

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.explain.faulty import donors, missing, siblings, statements, tokens
+from grader.explain.faulty import (
+    combined,
+    donors,
+    elsewhere,
+    entries,
+    missing,
+    siblings,
+    statements,
+    tokens,
+)
 from grader.explain.faulty.edits import Edit, Maker, replaced
 from grader.explain.faulty.program import Place, Program, expressions
 
@@ -60,27 +69,36 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (1, True, _of_tokens(tokens.swapped)),
     (1, True, _of_tokens(tokens.constant)),
     (1, False, _of_tokens(tokens.steps)),
+    (2, True, donors.names),
     (2, True, _of_tokens(tokens.transposed)),
     (2, True, _of_tokens(tokens.sign)),
     (2, False, _of_tokens(tokens.condition)),
     (2, True, _of_tokens(tokens.call)),
     (2, False, statements.unkept),
-    (2, True, donors.unused),
+    (2, True, combined.unused),
+    (3, True, combined.unused_products),
     (2, True, siblings.as_its_twin),
     (2, True, donors.indices),
+    (3, True, elsewhere.indices),
+    (3, True, entries.like_another),
+    (3, True, entries.arguments),
+    (4, True, entries.in_reach_of),
+    (3, True, elsewhere.around),
+    (4, True, elsewhere.phrases),
     (3, True, donors.shifts),
-    (2, True, donors.names),
     (3, False, statements.neighbours),
     (3, False, missing.put_to_use),
+    (3, False, siblings.with_the_unused),
     (3, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),
-    (3, True, donors.factors),
-    (3, True, donors.terms),
-    (4, True, donors.matrix_factors),
+    (3, True, combined.factors),
+    (3, True, combined.terms),
+    (4, True, combined.matrix_factors),
     (4, True, donors.bounds),
+    (4, True, donors.sizes),
     (4, True, _of_tokens(tokens.power)),
-    (5, True, donors.columns),
+    (5, True, combined.columns),
     (5, True, donors.numbers),
     (4, False, statements.left_out),
     (4, False, siblings.twins_left_out),
@@ -93,7 +111,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (5, False, missing.fills),
     (4, True, donors.shapes),
     (6, True, donors.others),
-    (5, True, donors.products),
+    (4, True, combined.products),
     (6, False, missing.converted),
     (8, False, missing.noops),
 )
@@ -112,13 +130,14 @@ def in_order(
     near: what changes of a statement cost where something raised there, or nearby. misshapen:
     whether what is wrong is the shape of a result.
     """
+    costs = {place: _cost(program, place, influence) for place in program.places}
     waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
         cost = EFFECTLESS
         if by_influence:
-            cost = influence[place].cost if place in influence else UNKNOWN
+            cost = costs[place]
         cost = near.get(place, cost)
         cost -= SHAPES_FIRST if misshapen and make is donors.shapes else 0
         waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
@@ -133,3 +152,11 @@ def in_order(
             if edit.splices not in seen:
                 seen.add(edit.splices)
                 yield edit
+
+
+def _cost(program: Program, place: Place, influence: Mapping[Place, Influence]) -> int:
+    """Return how late changes of a statement come; a loop is as good as the best within it."""
+    if place in influence:
+        return influence[place].cost
+    within = (p for p in program.places if place.node in p.parents and p in influence)
+    return min((influence[p].cost for p in within), default=UNKNOWN)

@@ -1,7 +1,6 @@
 """The one function that a change lies in: nothing else of the program is compiled anew."""
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from grader.sandbox.watch import Variant
 
 PICK = "_pick_"  # the global name of the number of the branch that is taken
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)
-ASSIGNED = re.compile(r"\s*((?:\w+\s*=\s*)*\w+)\s*(?:[-+*/@]|//|\*\*)?=(?!=)")
+UNKNOWN = ""
 WHOLE = ""  # the path of a program that is compiled as a whole
 
 
@@ -121,9 +120,14 @@ def _span(splices: Sequence[Splice]) -> tuple[int, int]:
 
 
 def _set(text: str) -> set[str]:
-    """Return the names that a text gives a value, if it is a statement."""
-    found = ASSIGNED.match(text)
-    return set(re.findall(r"\w+", found[1])) if found else set()
+    """Return the names that a text gives a value; UNKNOWN among them if it is no whole program."""
+    if "=" not in text:
+        return set()
+    try:
+        nodes = ast.walk(ast.parse(text.strip()))
+    except SyntaxError:
+        return {UNKNOWN}
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 def _functions(

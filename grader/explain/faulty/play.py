@@ -19,7 +19,8 @@ UNCHANGED: Sequence[Splice] = ()
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
 CANDIDATE_S = 0.06  # the same, of a source that comes after others of its kind: all is imported
-HUNG_S, HUNG_WALL_S = 1.5, 15.0  # after which the worker is ended from outside
+FIRST_S = 2.0  # the same, of the first one that a worker plays
+HUNG_S, HUNG_WALL_S = 3.0, 15.0  # after which the worker is ended from outside
 
 
 class Bench:
@@ -49,7 +50,7 @@ class Bench:
     ) -> list[Outcome | None]:
         outcomes: list[Outcome | None] = []
         while len(outcomes) < len(variants):
-            worker = self._worker()
+            worker = self._worker(case)
             if worker is None:
                 return outcomes + [None] * (len(variants) - len(outcomes))
             rest = variants[len(outcomes) :]
@@ -81,12 +82,19 @@ class Bench:
             self.used_s += self.worker.cpu_s()
             self.worker = None
 
-    def _worker(self) -> Worker | None:
+    def _worker(self, case: Case) -> Worker | None:
+        """Return the worker; a new one has played the case once, so that all is imported."""
         if self.worker is None:
             self.worker = Worker(self.sandbox, NO_PROGRAM, ())
             clock = self.worker.clock
             clock.limits = replace(clock.limits, case_cpu_s=HUNG_S, case_wall_s=HUNG_WALL_S)
             if self.worker.imported() is not None:
+                self.close()
+                return None
+            # What is cut short while it imports stays broken for all that follows.
+            unchanged = [self.parts.variant(UNCHANGED)]
+            list(self.worker.play_variants(self.program.source, unchanged, case, FIRST_S))
+            if self.worker.exit is not None:
                 self.close()
         return self.worker
 

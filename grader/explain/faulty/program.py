@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 MOST_BYTES = 40_000  # of a source; a larger one is not looked at
@@ -108,7 +108,7 @@ class Program:
     @cached_property
     def attributes(self) -> tuple[str, ...]:
         """Return what is taken of self anywhere, such as self.W_xh."""
-        found = {ast.unparse(n) for n in ast.walk(self.tree) if _of_self(n)}
+        found = {text_of(n) for n in ast.walk(self.tree) if _of_self(n)}
         return tuple(sorted(found))
 
     @cached_property
@@ -120,7 +120,7 @@ class Program:
             if isinstance(function, ast.FunctionDef):
                 for node in filter(_of_self, ast.walk(function)):
                     kind = stored if isinstance(node.ctx, ast.Store) else loaded  # type: ignore[attr-defined]  # it has one
-                    kind.setdefault(ast.unparse(node), set()).add(id(function))
+                    kind.setdefault(text_of(node), set()).add(id(function))
         return frozenset(t for t, where in stored.items() if loaded.get(t, where) <= where)
 
     @cached_property
@@ -152,7 +152,7 @@ class Program:
         nodes = [n for n in ast.walk(self.tree) if isinstance(n, ast.Call)]
         own = {s.name for s in self.tree.body if isinstance(s, SCOPES)}
         calls = [n.func for n in nodes if len(n.args) == 1 or getattr(n.func, "id", "") in own]
-        texts = Counter(ast.unparse(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute)))
+        texts = Counter(text_of(f) for f in calls if isinstance(f, (ast.Name, ast.Attribute)))
         texts.update(dict.fromkeys(own | self.imported - MODULES - set(texts), 0))
         mine = [t for t in texts if t.partition(".")[0] in self.imported or "." not in t]
         return tuple(sorted(mine, key=lambda t: (t not in own, -texts[t], t)))
@@ -161,7 +161,7 @@ class Program:
     def suffixes(self) -> tuple[str, ...]:
         """Return what stands in brackets behind a value somewhere, the most frequent first."""
         nodes = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
-        texts = [ast.unparse(n)[1:-1] if _is_several(n) else ast.unparse(n) for n in nodes]
+        texts = [text_of(n)[1:-1] if _is_several(n) else text_of(n) for n in nodes]
         found = Counter(f"[{text}]" for text in texts)
         return tuple(text for text, _ in found.most_common())
 
@@ -254,6 +254,12 @@ class Program:
         for function in place.around:  # what a closure sees
             bound |= {*_arguments(function), *_stored(function)}
         return tuple(sorted(bound - {"self", "_"}))
+
+
+@lru_cache(maxsize=8192)
+def text_of(node: ast.AST) -> str:
+    """Return a node as Python would write it."""
+    return ast.unparse(node)
 
 
 def _nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
@@ -352,7 +358,7 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def _is_main(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
+    return isinstance(node, ast.If) and text_of(node.test) == "__name__ == '__main__'"
 
 
 def _of_self(node: ast.AST) -> bool:

@@ -6,8 +6,14 @@ import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.explain.faulty.edits import called, is_value, operands
-from grader.explain.faulty.program import MODULES, Function, Place, Program, expressions
+from grader.explain.faulty.edits import called, is_head, is_value, operands
+from grader.explain.faulty.program import (
+    Function,
+    Place,
+    Program,
+    expressions,
+    text_of,
+)
 from grader.explain.faulty.seen import Shape, broadcast, product
 
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
@@ -57,10 +63,11 @@ class _Value:
 
 def _values(program: Program, function: Function) -> list[_Value]:
     """Return the values that a function computes with, but methods and shapes."""
-    found = []
-    for node in program.nodes(function):
-        if is_value(node) and not is_head(node):
-            text = ast.unparse(node)
+    nodes = program.nodes(function)
+    found, heads = [], {id(n.func) for n in nodes if isinstance(n, ast.Call)}
+    for node in nodes:
+        if is_value(node) and not is_head(node) and id(node) not in heads:
+            text = text_of(node)
             names = frozenset(n.id for n in program.nodes(node) if isinstance(n, ast.Name))
             if text.rpartition(".")[2] not in {*program.methods, "shape"}:
                 line = getattr(node, "lineno", 0)
@@ -75,8 +82,8 @@ def _steps(program: Program, place: Place) -> list[str]:
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
     parts = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name)]
     assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
-    several = {ast.unparse(t) for t in (*assigned, *(n.value for n in parts))}
-    by_step = {ast.unparse(n.value) for n in parts if _has_name(program, n.slice, counters)}
+    several = {text_of(t) for t in (*assigned, *(n.value for n in parts))}
+    by_step = {text_of(n.value) for n in parts if _has_name(program, n.slice, counters)}
     here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]
     shifted = [f"[{c}{shift}]" for c in counters for shift in (" + 1", " - 1")]
     beside = [f"{name}{part}" for name in sorted(plain & by_step) for part in shifted]
@@ -108,14 +115,9 @@ def values_of(place: Place) -> Iterator[ast.expr]:
                 yield part
 
 
-def is_head(node: ast.AST) -> bool:
-    """Return whether a node only leads to a value: a module, or self."""
-    return isinstance(node, ast.Name) and node.id in {*MODULES, "self"}
-
-
 def asked(program: Program, place: Place) -> list[str]:
     """Return the expressions whose shapes before a statement help to choose its changes."""
-    sites = [ast.unparse(node) for node in values_of(place)]
+    sites = [text_of(node) for node in values_of(place)]
     return list(dict.fromkeys([*sites, *in_reach(program, place), *program.names(place)]))
 
 
@@ -139,7 +141,7 @@ class Fit(enum.Enum):
 
 def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
     """Return whether a node's value and that of x go together, as far as it is known."""
-    a, b = shape_of(program, place, ast.unparse(node)), shape_of(program, place, x)
+    a, b = shape_of(program, place, text_of(node)), shape_of(program, place, x)
     if not is_known(a) or not is_known(b):
         return Fit.UNKNOWN
     if a is None or b is None:

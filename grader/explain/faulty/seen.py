@@ -24,7 +24,9 @@ def _shape_(value):
 {indent}        return "o" if shape is None else "x".join(map(str, shape)) or "s"
 {indent}    except Exception:
 {indent}        return "-"
-{indent}raise AssertionError("_" + " ".join(map(_shape_, ({values}))))
+{indent}if not globals().get("_asking_"):  # what is asked for may come by here again
+{indent}    globals()["_asking_"] = True
+{indent}    raise AssertionError("_" + " ".join(map(_shape_, ({values}))))
 {indent}"""
 WORDS = re.compile(r"AssertionError: _(.*)")
 
@@ -64,7 +66,8 @@ def broadcast(a: Shape, b: Shape) -> Shape | None:
 
 
 def product(a: Shape, b: Shape) -> Shape | None:
-    """Return the shape of a matrix product of at most two dimensions; None if there is none."""
-    if not 0 < len(a) <= 2 or not 0 < len(b) <= 2 or a[-1] != b[0]:
+    """Return the shape of a matrix product, of stacks of matrices too; None if there is none."""
+    if not a or not b or a[-1] != (b[-2] if len(b) > 1 else b[0]):
         return None
-    return a[:-1] + b[1:]
+    stacked = broadcast(a[:-2], b[:-2])
+    return None if stacked is None else (*stacked, *a[-2:-1], *(b[-1:] if len(b) > 1 else ()))

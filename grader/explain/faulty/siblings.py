@@ -1,46 +1,84 @@
-"""Statements alike but for a weight: one is missing, or is not as the others are."""
+"""What is done alike for several names: one is left out, or is not done as for the others."""
 
 import ast
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
-from grader.explain.faulty.program import Place, Program
+from grader.explain.faulty.program import Place, Program, text_of
+from grader.explain.faulty.reach import idle_in, is_like
 
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
 WORD = re.compile(r"[A-Za-z_]\w*")
+MOST_CHANGED = 4  # names in which two statements that are written alike differ
+MOST_RENAMINGS = 16  # of one statement, the likeliest
+
+Renaming = Mapping[str, str]
 
 
 def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
-    """A statement like this one for another weight, which nothing does yet."""
+    """A statement like this one for another weight or name, which nothing does yet."""
     if not isinstance(place.node, SIMPLE):
         return
-    text = ast.unparse(place.node)
-    there = {ast.unparse(s) for s in place.block}
-    known = _known(program, place)
-    for other in _renamings(program, set(WORD.findall(text)) & known, known):
-        copy = _renamed(text, other)
+    text = text_of(place.node)
+    there = {text_of(s) for s in place.block}
+    for names in renamings(program, place, text):
+        copy = renamed(text, names)
         if copy not in there:
             yield inserted(program, place, copy)
 
 
-def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
-    """In a statement's place: what another one does for another weight, done for its own."""
+def with_the_unused(program: Program, place: Place) -> Iterator[Edit]:
+    """A statement like this one with what is set and never used, for what is of its shape."""
     if not isinstance(place.node, ASSIGNED):
         return
-    own, known = _target(place.node), _known(program, place)
+    text, target = text_of(place.node), _target(place.node)
+    owner, _, own = target.rpartition(".")
+    plain = [n for n in ast.walk(place.node.value) if isinstance(n, ast.Name)]
+    used = sorted({n.id for n in plain} & {*program.names(place)} - {own})
+    others = program.attributes if owner == "self" else program.names(place)
+    for idle, other in itertools.product(idle_in(program, place), others):
+        fits = other != target and is_like(program, place, idle, other)
+        for name in used if fits and owner in ("", "self") else ():
+            names = {own: other.removeprefix("self."), name: idle}
+            yield inserted(program, place, renamed(text, names))
+
+
+def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
+    """In a statement's place: what another one does for another weight or name, for its own."""
+    if not isinstance(place.node, ASSIGNED):
+        return
+    own = _target(place.node)
     for other in program.places:
         if other.function is not place.function or type(other.node) is not type(place.node):
             continue
-        text = ast.unparse(other.node)
-        for names in _renamings(program, set(WORD.findall(text)) & known, known):
-            if _renamed(_target(other.node), names) == own:
-                yield replaced(program, place.node, "name", _renamed(text, names))
+        text, target = text_of(other.node), _target(other.node)
+        for names in renamings(program, place, text) if other is not place else ():
+            if renamed(target, names) == own:
+                yield replaced(program, place.node, "name", renamed(text, names))
 
 
 def _target(node: ast.Assign | ast.AugAssign) -> str:
-    return ast.unparse(node.target if isinstance(node, ast.AugAssign) else node.targets[0])
+    return text_of(node.target if isinstance(node, ast.AugAssign) else node.targets[0])
+
+
+def renamed(text: str, names: Renaming) -> str:
+    """Return a text with other names."""
+    return WORD.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def renamings(program: Program, place: Place, text: str) -> Iterator[Renaming]:
+    """Yield how a text's names change together where another weight or name takes one's place."""
+    known = _known(program, place)
+    words = set(WORD.findall(text)) & known
+    found = itertools.chain(
+        _by_weight(program, words, known), _by_statements(program, words, known)
+    )
+    whole = (n for n in found if {*n.values()} <= known and n.keys() & words)
+    yield from itertools.islice(whole, MOST_RENAMINGS)
 
 
 def _known(program: Program, place: Place) -> set[str]:
@@ -48,12 +86,7 @@ def _known(program: Program, place: Place) -> set[str]:
     return {*program.names(place), *attributes, *program.keys}
 
 
-def _renamed(text: str, names: Mapping[str, str]) -> str:
-    return WORD.sub(lambda found: names.get(found[0], found[0]), text)
-
-
-def _renamings(program: Program, words: set[str], known: set[str]) -> Iterator[dict[str, str]]:
-    """Yield how names change together when one weight takes another's place."""
+def _by_weight(program: Program, words: set[str], known: set[str]) -> Iterator[Renaming]:
     parts = {word: program.weight_in(word) for word in sorted(known)}
     spelled = {part: word for word, part in parts.items() if part[1]}
     for old in sorted({parts[w][1] for w in words} - {""}):
@@ -62,3 +95,61 @@ def _renamings(program: Program, words: set[str], known: set[str]) -> Iterator[d
             changed = {w: spelled.get((parts[w][0], new), "") for w in mine}
             if all(changed.values()):
                 yield changed
+
+
+def _by_statements(program: Program, words: set[str], known: set[str]) -> Iterator[Renaming]:
+    """Yield what follows from pairs of statements that differ in names alone, as U and V do.
+
+    A name that no pair has changes as the others: dWr is to dWn as dbr is to dbn.
+    """
+    for (old, new), renaming in program.once(_of_pairs, program.tree).items():
+        if old in words:
+            changed = {a: b for a, b in renaming.items() if a in words}
+            rest = {w: _as(old, new, w, known) for w in words - changed.keys()}
+            yield {**{w: other for w, other in rest.items() if other}, **changed}
+
+
+def _as(old: str, new: str, word: str, known: set[str]) -> str:
+    """Return the known name that is to a word as new is to old; "" if there is none."""
+    begin = _alike(old, new)
+    end = _alike(old[begin:][::-1], new[begin:][::-1])
+    before, after = old[begin : len(old) - end], new[begin : len(new) - end]
+    places = [m.start() for m in re.finditer(re.escape(before), word)] if before else []
+    others = (word[:at] + after + word[at + len(before) :] for at in places)
+    return next((o for o in others if o in known and o != word), "")
+
+
+def _alike(a: str, b: str) -> int:
+    """Return how many letters two words have in common at their beginning."""
+    return sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
+    )
+
+
+def _of_pairs(program: Program, tree: ast.Module) -> dict[tuple[str, str], Renaming]:
+    """Return for each name and another one what changes with it, the most frequent first."""
+    alike: dict[str, list[list[str]]] = {}
+    for node in program.nodes(tree):
+        if isinstance(node, SIMPLE):
+            text = text_of(node)
+            alike.setdefault(WORD.sub("*", text), []).append(WORD.findall(text))
+    pairs = (p for same in alike.values() for p in itertools.permutations(same, 2))
+    found = [r for old, new in pairs if (r := _renaming(old, new))]
+    often = Counter(change for renaming in found for change in renaming.items())
+    together: dict[tuple[str, str], Renaming] = {}
+    for change, _ in often.most_common():
+        joined: dict[str, str] = {}
+        for renaming in (r for r in found if change in r.items()):
+            agree = all(joined.get(a, b) == b for a, b in renaming.items())
+            joined |= renaming if agree else {}
+        together[change] = joined
+    return together
+
+
+def _renaming(old: list[str], new: list[str]) -> Renaming:
+    """Return the names that differ, if they do so throughout and others stay; else nothing."""
+    changed = dict(zip(old, new, strict=True))
+    kept = {a for a, b in changed.items() if a == b}
+    differ = {a: b for a, b in changed.items() if a != b}
+    same = [changed[a] for a in old] == new and kept and len(differ) <= MOST_CHANGED
+    return differ if same and len({*differ.values()}) == len(differ) else {}

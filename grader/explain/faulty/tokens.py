@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import bracketed, called, is_value, operands
 from grader.explain.faulty.mutations import COMPARED, OTHER_NAME, without_keyword
+from grader.explain.faulty.program import text_of
 
 Change = tuple[ast.AST, str, str]  # a node, a kind, the text in its place
 
@@ -20,7 +21,9 @@ SIGNS = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
 }
+ONES = ("*", "/", "**")  # one of which changes nothing
 ARRAYS = ("+", "-", "*", "@", "/")
+MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
 ALONG = {"sum", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
@@ -50,13 +53,13 @@ RENAMED: Mapping[str, tuple[str, ...]] = {
 def accumulated(node: ast.AST) -> Iterator[Change]:
     """`=` for `+=` and back."""
     if isinstance(node, ast.AugAssign):
-        target, value = ast.unparse(node.target), ast.unparse(node.value)
+        target, value = text_of(node.target), text_of(node.value)
         yield node, "assign", f"{target} = {value}"
         for sign in ARRAYS:
             if sign != SIGNS.get(type(node.op)):
                 yield node, "operator", f"{target} {sign}= {value}"
     elif isinstance(node, ast.Assign) and not _is_several(node.targets[0]):
-        target, value = ast.unparse(node.targets[0]), ast.unparse(node.value)
+        target, value = text_of(node.targets[0]), text_of(node.value)
         for sign in ARRAYS[:3]:
             yield node, "accumulate", f"{target} {sign}= {value}"
 
@@ -67,7 +70,7 @@ def operator(node: ast.AST) -> Iterator[Change]:
         left, right, own = bracketed(node.left), bracketed(node.right), SIGNS.get(type(node.op))
         others = ("%",) if own == "//" else ("//",) if own == "%" else (*ARRAYS, "**")
         for sign in others:
-            if sign != own:
+            if sign != own and not (sign in ONES and right == "1"):  # that is left alone
                 yield node, "operator", f"({left} {sign} {right})"
 
 
@@ -81,18 +84,20 @@ def swapped(node: ast.AST) -> Iterator[Change]:
             yield node, "swapped", f"({right}.T @ {left}.T)"
     if isinstance(node, ast.Call):
         for n in range(len(node.args) - 1):
-            args = list(map(ast.unparse, node.args))
+            args = list(map(text_of, node.args))
             args[n], args[n + 1] = args[n + 1], args[n]
-            named = [ast.unparse(k) for k in node.keywords]
-            yield node, "swapped", f"{ast.unparse(node.func)}({', '.join([*args, *named])})"
-    plain = isinstance(node, ast.Tuple) and not any(isinstance(e, ast.Slice) for e in node.elts)
-    if plain and isinstance(node, ast.Tuple) and len(node.elts) <= 5:
-        elts = list(map(ast.unparse, node.elts))
+            named = [text_of(k) for k in node.keywords]
+            yield node, "swapped", f"{text_of(node.func)}({', '.join([*args, *named])})"
+    if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) <= MOST_ELEMENTS:
+        if any(isinstance(e, ast.Slice) for e in node.elts):
+            return
+        elts = list(map(text_of, node.elts))
         for n, m in sorted(
             itertools.permutations(range(len(elts)), 2), key=lambda p: abs(p[0] - p[1])
         ):
             rest = [*elts[:n], *elts[n + 1 :]]
-            yield node, "swapped", f"({', '.join([*rest[:m], elts[n], *rest[m:]])})"
+            inside = ", ".join([*rest[:m], elts[n], *rest[m:]])
+            yield node, "swapped", f"({inside})" if isinstance(node, ast.Tuple) else f"[{inside}]"
 
 
 def dropped(node: ast.AST) -> Iterator[Change]:
@@ -119,6 +124,7 @@ def transposed(node: ast.AST) -> Iterator[Change]:
     """A transpose more or less."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield node, "transpose", bracketed(node.value)
+        return
     for part in operands(node):
         turned = isinstance(part, ast.Attribute) and part.attr == "T"
         if (is_value(part) or isinstance(part, ast.BinOp)) and not turned:
@@ -131,7 +137,7 @@ def index(node: ast.AST) -> Iterator[Change]:
         return
     value = bracketed(node.value)
     parts = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
-    texts = [ast.unparse(p) for p in parts]
+    texts = [text_of(p) for p in parts]
     for n, part in enumerate(parts):
         for text in _shifted(part):
             changed = [*texts[:n], text, *texts[n + 1 :]]
@@ -160,8 +166,8 @@ def _shifted(part: ast.expr) -> Iterator[str]:
     if isinstance(part, ast.UnaryOp):
         yield bracketed(part.operand)
     if isinstance(part, ast.BinOp) and isinstance(part.op, TERMS):
-        yield ast.unparse(part.left)
-    text = ast.unparse(part)
+        yield text_of(part.left)
+    text = text_of(part)
     yield from (f"{text} - 1", f"{text} + 1", f"-{bracketed(part)} - 1")
 
 
@@ -220,7 +226,7 @@ def condition(node: ast.AST) -> Iterator[Change]:
         for text in COMPARED.get(type(node.ops[0]), ()):
             yield node, "condition", f"({left} {text} {right})"
         for shift in (" - 1", " + 1"):
-            yield node, "condition", f"({ast.unparse(node)}{shift})"
+            yield node, "condition", f"({text_of(node)}{shift})"
     if isinstance(node, ast.BoolOp):
         other = " or " if isinstance(node.op, ast.And) else " and "
         yield node, "condition", f"({other.join(map(bracketed, node.values))})"
@@ -248,7 +254,7 @@ def steps(node: ast.AST) -> Iterator[Change]:
     """A loop over other steps, or in the other order."""
     if called(node) == "range" and isinstance(node, ast.Call):
         args = list(map(bracketed, node.args))
-        yield node, "range", f"reversed({ast.unparse(node)})"
+        yield node, "range", f"reversed({text_of(node)})"
         if len(args) == 1:
             for text in (f"1, {args[0]}", f"{args[0]} - 1", f"{args[0]} + 1"):
                 yield node, "range", f"range({text})"
@@ -259,7 +265,7 @@ def steps(node: ast.AST) -> Iterator[Change]:
                     changed = [*args[:n], arg + shift, *args[n + 1 :]]
                     yield node, "range", f"range({', '.join(changed)})"
     elif isinstance(node, (ast.For, ast.comprehension)) and called(node.iter) != "range":
-        text = ast.unparse(node.iter)
+        text = text_of(node.iter)
         yield node.iter, "range", f"reversed(list({text}))"
         yield node.iter, "range", f"list({text})[1:]"
         yield node.iter, "range", f"list({text})[:-1]"
@@ -284,9 +290,9 @@ def call(node: ast.AST) -> Iterator[Change]:
 
 def _arguments(node: ast.Call) -> Iterator[Change]:
     """An argument less, or `axis` and `keepdims` more."""
-    head = ast.unparse(node.func)
-    args = [ast.unparse(a) for a in node.args]
-    named = [ast.unparse(k) for k in node.keywords]
+    head = text_of(node.func)
+    args = [text_of(a) for a in node.args]
+    named = [text_of(k) for k in node.keywords]
     if len(args) > 1:
         yield node, "argument", f"{head}({', '.join([*args[:-1], *named])})"
     if called(node) in ALONG:

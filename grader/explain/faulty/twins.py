@@ -23,7 +23,7 @@ def twins(program: Program, edits: Iterable[Edit]) -> Iterator[Edit]:
             sets.setdefault(key, []).append(edit)
     for alike in sets.values():
         lines = sorted({line for e in alike for line in e.lines})
-        if 2 <= len(alike) <= MOST and len(lines) > 1:
+        if 2 <= len(alike) <= MOST:
             splices = sorted(s for e in alike for s in e.splices)
             if all(a[1] <= b[0] for a, b in itertools.pairwise(splices)):
                 yield Edit(alike[0].kind, tuple(lines), tuple(splices))

@@ -35,7 +35,7 @@ class Verifier:
 
         Fresh cases are played first, then the scored ones, in a worker of their own.
         """
-        if not all(self._right_on(source, cases) for cases in self._stages()):
+        if not self._right_on_fresh(source):
             return False
         run = play_all(self.sandbox, source, self.suite.cases, self._is_right)
         return all(
@@ -43,12 +43,15 @@ class Verifier:
             for number in range(len(self.suite.cases))
         )
 
-    def _right_on(self, source: bytes, cases: Sequence[Case]) -> bool:
-        """Return whether all are right; what raises in one of them is not played on."""
+    def _right_on_fresh(self, source: bytes) -> bool:
+        """Return whether all fresh cases are right; what raises in one of them is not played on."""
         with Trial(self.sandbox, source) as trial, contextlib.suppress(OutOfBudgetError):
-            outcomes = trial.play_on(cases)
-            return len(outcomes) == len(cases) and all(map(self.right, cases, outcomes))
+            return all(self._right_on(trial, cases) for cases in self._stages())
         return False
+
+    def _right_on(self, trial: Trial, cases: Sequence[Case]) -> bool:
+        outcomes = trial.play_on(cases)
+        return len(outcomes) == len(cases) and all(map(self.right, cases, outcomes))
 
     def _is_right(self, number: int, outcome: Outcome) -> bool:
         if outcome.claims is None:

@@ -72,6 +72,10 @@ KINDS: Mapping[str, Text] = {
         "en": "a value is computed and not kept where it is needed",
         "zh": "算出的值没有保存到需要它的地方",
     },
+    "entry": {
+        "en": "an entry of a list, tuple or dict is missing",
+        "zh": "列表、元组或字典中缺少一项",
+    },
     "shape": {"en": "the shape is wrong", "zh": "形状不对"},
 }
 

@@ -1,0 +1,221 @@
+"""A value combined with another one that is in reach: a term, a factor or a product more."""
+
+import ast
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeGuard
+
+from grader.explain.faulty import tokens
+from grader.explain.faulty.edits import (
+    Edit,
+    bracketed,
+    operands,
+    replaced,
+)
+from grader.explain.faulty.program import Place, Program, expressions, text_of
+from grader.explain.faulty.reach import (
+    PRODUCTS,
+    Fit,
+    Shapes,
+    fit,
+    idle_in,
+    in_reach,
+    is_known,
+    shape_of,
+    values_of,
+)
+from grader.explain.faulty.seen import Shape, broadcast, product
+
+USES = (
+    ("{text} * {x}", "factor"),
+    ("{text} + {x}", "term"),
+    ("{text} - {x}", "term"),
+    ("{x} - {text}", "term"),
+    ("{x} @ {text}", "factor"),
+    ("{text} @ {x}", "factor"),
+    ("{x}.T @ {text}", "factor"),
+    ("{x} // {text}", "factor"),
+    ("{x}", "name"),
+)
+FORMS: Mapping[str, Shapes] = {
+    "{x} @ {text}": lambda x, text: (x, text),
+    "{x}.T @ {text}": lambda x, text: (x[::-1], text),
+    "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
+    "{text} @ {x}": lambda x, text: (text, x),
+}
+WEIGHT = re.compile(r"W|U|V|w_|weight")
+
+
+def unused(program: Program, place: Place) -> Iterator[Edit]:
+    """What is set and never used, put to use: as a term, a factor, or in a product."""
+    sites = [*values_of(place), *_numbers(place)]
+    own = text_of(place.node).split("=")[0]
+    idle = [x for x in idle_in(program, place) if x not in own]
+    steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
+    parts_ = [
+        f"{x}{step}{more}" for step in steps for more in ("", "[:, None]", "[None]") for x in idle
+    ]
+    for form, kind in USES:
+        for x in (*idle, *parts_):
+            for node in sites:
+                if _goes_with(program, place, node, x, form):
+                    text = form.format(x=x, text=bracketed(node))
+                    yield replaced(program, node, kind, f"({text})")
+
+
+def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:
+    """Return whether the shapes of a node and of x go together, as far as they are known."""
+    if form not in FORMS:
+        return fit(program, place, node, x) is not Fit.NO
+    a, b = shape_of(program, place, x), shape_of(program, place, text_of(node))
+    if not is_known(a) or not is_known(b):
+        return True
+    return bool(a and b) and product(*FORMS[form](a or (), b or ())) is not None
+
+
+def factors(program: Program, place: Place) -> Iterator[Edit]:
+    """A factor more, element by element: 1 - h ** 2, a rate."""
+    sites = list(values_of(place))
+    for x in (*dict.fromkeys(("2", *program.numbers)), *in_reach(program, place)):
+        slopes = (f"(1 - {x} ** 2)", x, f"(1 - {x})", f"({x} * (1 - {x}))")
+        for factor in (x,) if x[0].isdigit() or "(" in x else slopes:
+            for node in sites:
+                if fit(program, place, node, x) is not Fit.NO:
+                    text = f"({bracketed(node)} * {factor})"
+                    yield replaced(program, node, "factor", text)
+
+
+def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
+    """A matrix more, on either side, transposed or not; what fits for certain first."""
+    sites, own = list(values_of(place)), text_of(place.node)
+    reach = sorted(in_reach(program, place), key=lambda x: (not WEIGHT.search(x), x in own))
+    uncertain: list[Edit] = []
+    certain: list[list[Edit]] = [[], []]
+    beside = _summed(program, place)
+    for x in reach:
+        for node in sites:
+            b, a = shape_of(program, place, x), shape_of(program, place, text_of(node))
+            for form, shapes in FORMS.items():
+                text = form.format(x=x, text=bracketed(node))
+                edit = replaced(program, node, "factor", f"({text})")
+                if not is_known(a) or not is_known(b):
+                    uncertain.append(edit)
+                elif a and b and (shape := product(*shapes(b, a))) is not None:
+                    certain[shape not in beside.get(id(node), ())].append(edit)
+    yield from itertools.chain(*certain, uncertain)
+
+
+def _summed(program: Program, place: Place) -> dict[int, set[Shape | None]]:
+    """Return for each operand of a sum or difference the shapes of the others."""
+    found: dict[int, set[Shape | None]] = {}
+    for node in expressions(place.node):
+        if _is_sum(node):
+            parts_ = list(_operands_of_sum(node))
+            for part in parts_:
+                rest = [p for p in parts_ if p is not part]
+                shapes_ = {shape_of(program, place, text_of(p)) for p in rest}
+                found[id(part)] = found.get(id(part), set()) | shapes_
+    return found
+
+
+def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
+    if _is_sum(node):
+        yield from _operands_of_sum(node.left)
+        yield from _operands_of_sum(node.right)
+    else:
+        yield node
+
+
+def terms(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more: one, or a name or part in reach."""
+    sites = list(values_of(place))
+    reach = in_reach(program, place)
+    inner = _in_sums(place)
+    for x in ("1", *reach):
+        for node in sites:
+            if fit(program, place, node, x) is not Fit.NO:
+                text = bracketed(node)
+                yield replaced(program, node, "term", f"({text} + {x})")
+                yield replaced(program, node, "term", f"({text} - {x})")
+                if id(node) not in inner:
+                    yield replaced(program, node, "term", f"({x} - {text})")
+
+
+def _in_sums(place: Place) -> set[int]:
+    """Return the ids of what a sum adds: a term more of it is one of the sum."""
+    return {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
+
+
+def columns(program: Program, place: Place) -> Iterator[Edit]:
+    """A term or a factor more, as a column; an outer product."""
+    for x in in_reach(program, place):
+        if len(shape_of(program, place, x) or ()) != 1 or not is_known(shape_of(program, place, x)):
+            continue
+        for node in values_of(place):
+            text, column = bracketed(node), f"{x}[:, None]"
+            for sign, kind in (("*", "factor"), ("+", "term"), ("-", "term")):
+                yield replaced(program, node, kind, f"({text} {sign} {column})")
+            if len(shape_of(program, place, text_of(node)) or ()) == 1:
+                yield replaced(program, node, "factor", f"({text}[:, None] * {x})")
+
+
+def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, tokens.TERMS)
+
+
+def unused_products(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more that is the product of what is set and never used with a value in reach."""
+    yield from _products(program, place, {*idle_in(program, place)})
+
+
+def products(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more that is the product of two values in reach, and fits; those of matrices first."""
+    yield from _products(program, place, {*in_reach(program, place)})
+
+
+def _products(program: Program, place: Place, needed: Collection[str]) -> Iterator[Edit]:
+    """Yield those with a value in them that is needed."""
+    reach = sorted(in_reach(program, place), key=lambda x: not WEIGHT.search(x))
+    known = {x: s for x in reach if is_known(s := shape_of(program, place, x)) and s is not None}
+    there = {n: shape_of(program, place, text_of(n)) for n in values_of(place)}
+    inner = _in_sums(place)
+    sites = [(n, s) for n, s in there.items() if s and is_known(s) and id(n) not in inner]
+    made = [*_of_matrices(known, needed), *_of_elements(known, needed)] if needed else []
+    for (node, own), sign in itertools.product(sites, ("+", "-")):
+        for text, shape in made:
+            # What had the right shape keeps it.
+            kept = own if program.sound or "@" not in text else shape
+            if broadcast(own, shape) == kept == (shape if "@" in text else own):
+                yield replaced(program, node, "term", f"({bracketed(node)} {sign} {text})")
+
+
+def _of_matrices(
+    known: Mapping[str, Shape], needed: Collection[str]
+) -> Iterator[tuple[str, Shape]]:
+    for (x, a), (y, b) in itertools.permutations(known.items(), 2):
+        if x not in needed and y not in needed:
+            continue
+        for form, shapes in PRODUCTS.items():
+            shape = product(*shapes(a, b)) if a and b else None
+            if shape is not None and ".T.T" not in form.format(x=x, y=y):
+                yield form.format(x=x, y=y), shape
+
+
+def _of_elements(
+    known: Mapping[str, Shape], needed: Collection[str]
+) -> Iterator[tuple[str, Shape]]:
+    for (x, a), (y, b) in itertools.combinations(known.items(), 2):
+        if x not in needed and y not in needed:
+            continue
+        shape = broadcast(a, b)
+        if shape:
+            yield f"{x} * {y}", shape
+
+
+def _numbers(place: Place) -> Iterator[ast.expr]:
+    """Yield the numbers that a statement calls something with."""
+    for node in expressions(place.node):
+        for part in node.args if isinstance(node, ast.Call) else ():
+            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
+                yield part
