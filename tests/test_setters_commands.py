@@ -1,6 +1,8 @@
 """The commands of problem setters, as processes: a broken folder is one line, a seed is obeyed."""
 
 import json
+import os
+import re
 import shutil
 
 import pytest
@@ -73,3 +75,21 @@ def test_verify_obeys_the_seed_of_the_environment(kit):
     )
 
     assert json.loads(done.stdout)["problems"][0]["seed"] == 5
+
+
+@pytest.mark.slow
+def test_a_reference_cannot_take_the_machines_memory(tmp_path):
+    """
+    More than half of it is refused to verify, and the line that asked for it is told.
+    """
+    environment = {"GRADER_PROBLEMS": str(tmp_path / "problem")}
+    assert run_grader("new-problem", "small", env=environment).returncode == 0
+    file = tmp_path / "reference" / "small.py"
+    most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * 5 // 8
+    greedy = f"    np.empty({most}, np.uint8)\n    return np.tanh(W @"
+    file.write_text(file.read_text("utf-8").replace("    return np.tanh(W @", greedy), "utf-8")
+
+    done = run_grader("verify", "small", "--quick", env=environment)
+
+    assert done.returncode == 1
+    assert re.search(rb"small\.py:\d+: MemoryError: .*: mend that line", done.stdout), done.stdout

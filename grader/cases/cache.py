@@ -18,7 +18,7 @@ from pathlib import Path
 from grader import layout
 from grader.model import Problem
 
-KEPT, MOST = 600, 200 * 2**20  # files and bytes; the ones not used for longest go first
+KEPT, MOST = 2000, 200 * 2**20  # files and bytes; the ones not used for longest go first
 DIGEST = hashlib.sha256().digest_size
 
 
@@ -115,11 +115,10 @@ def _version(package: str) -> str:
 
 def _forget(folder: Path) -> None:
     """Remove the files that were not used for longest, beyond what is kept."""
-    found = sorted(
-        ((f.stat().st_mtime, f.stat().st_size, f) for f in folder.iterdir()), reverse=True
-    )
+    with os.scandir(folder) as files:
+        found = sorted((s.st_mtime, s.st_size, f.path) for f in files for s in [f.stat()])
     total = 0
-    for number, (_, size, file) in enumerate(found):
+    for number, (_, size, file) in enumerate(reversed(found)):
         total += size
         if number >= KEPT or total > MOST:
-            file.unlink(missing_ok=True)
+            Path(file).unlink(missing_ok=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.course.grade import Plan
     from grader.course.judges.cluster import Cluster
     from grader.course.store import Store
-    from grader.model import Problem, Row
+    from grader.model import Problem
     from grader.report.handed_in import Line
 
 ALL_JUDGED, NOT_CARRIED_OUT, JUDGE_ERRORS = 0, 2, 3
@@ -131,9 +131,8 @@ def grade_class(
         echo(
             table.text(became, MOST_SHOWN, str(o.out / FOUND)), nl=not all(n.usual for n in became)
         )
-        rows = store.rows()
-        _tell(GONE, [r for r in rows if r.gone])
-        return _tell_end(store, planned, len(found.entries), [r for r in rows if r.student in left])
+        _tell(GONE, store, store.gone())
+        return _tell_end(store, planned, len(found.entries), left)
 
 
 def _problem_of(submissions: Path, tree: "Tree", found: "Found") -> str:
@@ -228,12 +227,13 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _tell(what: str, rows: "list[Row]") -> None:
+def _tell(what: str, store: "Store", students: list[str]) -> None:
     """Name people in one line, if there are any."""
     from grader.report.escape import terminal
 
-    if rows:
-        echo(terminal(f"{what}: {', '.join(row.shown for row in rows)}"))
+    rows = filter(None, map(store.row, students))
+    if shown := ", ".join(row.shown for row in rows):
+        echo(terminal(f"{what}: {shown}"))
 
 
 def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
@@ -245,14 +245,14 @@ def _write_junit(store: "Store", planned: "Plan", file: Path) -> None:
     output.write(file, junit.render_all(reports))
 
 
-def _tell_end(store: "Store", planned: "Plan", submissions: int, left: "list[Row]") -> int:
+def _tell_end(store: "Store", planned: "Plan", submissions: int, left: list[str]) -> int:
     """Say how it ended; every submission is counted under exactly one verdict, or named."""
     verdicts = store.verdicts(planned.run)
     judged = sum(verdicts.values())
     assert judged + len(left) == submissions, (judged, left, submissions)
     counted = ", ".join(f"{n} {v}" for v, n in verdicts.items())
     echo(f"{judged} of {submissions} submissions judged: {counted}")
-    _tell("without a verdict", left)
+    _tell("without a verdict", store, left)
     if left:
         return NOT_CARRIED_OUT
     return JUDGE_ERRORS if verdicts.get("JE") else ALL_JUDGED

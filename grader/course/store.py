@@ -182,6 +182,16 @@ class Store(Database):
                 told[found["student"]].append(found)
         return {who: tuple(starmap(_attempt, pairwise(found))) for who, found in told.items()}
 
+    def gone(self) -> list[str]:
+        """Return the students of an earlier run who are not in the last one."""
+        found = self.db.execute(
+            """SELECT student FROM members m WHERE assignment = ?
+            AND run < (SELECT max(id) FROM runs WHERE assignment = m.assignment)
+            ORDER BY student""",
+            (self.assignment,),
+        )
+        return [student for (student,) in found]
+
     def unjudged(self, run: int) -> list[str]:
         """Return the students of a run who handed in and have no verdict."""
         found = self.db.execute(

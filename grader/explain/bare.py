@@ -41,10 +41,8 @@ def _ends(text: bytes) -> Mapping[int, int] | None:
 
 
 def as_written(found: Explanation, source: Source) -> Explanation:
-    """Return what was found out about the bare program with the lines that are shown as written."""
-    if source.places:
-        return found
-    lines = source.text.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    """Return what was found out about a bare program, with the lines that it shows as written."""
+    lines = source.text.decode().replace("\r\n", "\n").split("\n")
     return replace(found, diagnosis=tuple(_quoting(d, lines) for d in found.diagnosis))
 
 

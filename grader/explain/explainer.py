@@ -67,7 +67,7 @@ class Explainer:
             )
             if lasting:
                 self._keep(seen, found)
-        return as_written(found, source)
+        return found if plain is source else as_written(found, source)
 
     def _keep(self, seen: bytes, found: Explanation) -> None:
         if len(self.told) >= KEPT:
