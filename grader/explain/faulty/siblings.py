@@ -83,7 +83,13 @@ def renamings(program: Program, place: Place, text: str) -> Iterator[Renaming]:
 
 def _known(program: Program, place: Place) -> set[str]:
     attributes = (a.removeprefix("self.") for a in program.attributes)
-    return {*program.names(place), *attributes, *program.keys}
+    return {*program.names(place), *attributes, *program.once(_texts, program.tree)}
+
+
+def _texts(program: Program, tree: ast.Module) -> set[str]:
+    """Return the texts that could be names: keys, names of attributes."""
+    found = {n.value for n in program.nodes(tree) if isinstance(n, ast.Constant)}
+    return {text for text in found if isinstance(text, str) and text.isidentifier()}
 
 
 def _by_weight(program: Program, words: set[str], known: set[str]) -> Iterator[Renaming]:
