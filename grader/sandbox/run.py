@@ -179,13 +179,14 @@ def _growing_batches(cases: Sequence[Case]) -> dict[tuple[int, ...], Sequence[Ca
     """Return the cases of a run by their numbers: a group after the other, in batches that grow.
 
     A search plays its cases so, and what a submission sees first is not to tell it which it is.
+    Sizes of 1 come later: what was kept of them would fit any other by broadcasting.
     """
     groups = list(dict.fromkeys(case.group for case in cases))
 
-    def place(number: int) -> tuple[int, int, tuple[int, ...]]:
+    def place(number: int) -> tuple[int, bool, int, tuple[int, ...]]:
         case = cases[number]
         sizes = tuple(case.sizes.values())
-        return groups.index(case.group), sum(sizes), sizes
+        return groups.index(case.group), 1 in sizes, sum(sizes), sizes
 
     order = sorted(range(len(cases)), key=place)
     numbers = iter(order)

@@ -130,5 +130,5 @@ def test_other_mistake_in_probes_is_not_named(judges, name):
     report = judges(ID).judge(path.read_bytes(), path.name)
 
     assert report.verdict == "WA"
-    assert report.diagnosis == ()
+    assert {d.id for d in report.diagnosis} == {"faulty-line", "where-backward"}
     assert report.left_out == ()

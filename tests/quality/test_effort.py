@@ -66,7 +66,7 @@ def test_a_search_that_is_ended_shows_what_it_had(judged):
     """
     When plays run out while a case is made simpler, the case is shown as it is.
     """
-    reports = [judged(Effort(plays=n)) for n in (125, 128, 138)]
+    reports = [judged(Effort(plays=n)) for n in (140, 150, 160)]
 
     assert all(r.counterexample for r in reports)
     assert reports[0].undone

@@ -20,7 +20,7 @@ from tests.support import KIT, SEED, problem
 EVERY = 9  # one quantity of so many is spoilt in the everyday run
 CASES = 3  # in which it is
 FEW = 2  # of a kind, which a mutated reference is asked for
-MUTANTS = 10  # of each reference, spread evenly
+MUTANTS = 16  # of each reference, spread evenly
 
 
 def observed():

@@ -8,7 +8,7 @@ import pytest
 
 from grader.judge.judge import Judge
 from grader.problems.corpus import ACCEPTED, FOLDERS
-from grader.problems.load import load_problem
+from grader.problems.load import load_problem, problem_ids
 from grader.setting.verify import (
     corpus,
     cost,
@@ -22,10 +22,11 @@ from grader.setting.verify import (
     render,
 )
 from grader.setting.verify.findings import Check, Verification, error, warning
-from tests.support import KIT, SEED, per_problem, thinned
+from tests.support import KIT, ROUND, SEED, per_problem, thinned
 
 ID = "simple_rnn"
 CORPUS = KIT / "tests" / "corpus" / ID
+TODAY = [p for n, p in enumerate(problem_ids()) if (n + ROUND) % 5 < 2]
 
 
 @pytest.fixture
@@ -85,10 +86,10 @@ def with_few_right(problem_id, root):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("problem", per_problem())
-def test_every_problem_is_fit(problem, tmp_path):
+@pytest.mark.parametrize("problem", per_problem(TODAY))
+def test_problems_are_fit(problem, tmp_path):
     """
-    Each problem of the kit passes every quick check; its other right files are in test_corpus.py.
+    Two problems of the kit pass every quick check; their other right files are in test_corpus.py.
     """
     found = families.verify(problem.id, SEED, quick=True, root=with_few_right(problem.id, tmp_path))
 

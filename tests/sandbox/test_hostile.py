@@ -21,6 +21,7 @@ from tests.support import (
     children,
     descendants,
     eventually,
+    hurried,
     needs_of,
     params,
     samples,
@@ -92,6 +93,7 @@ def test_weak_isolation_keeps_what_it_promises(sample):
     Where nothing restricts files and system calls, numbers are still compared outside.
     """
     problem = load_problem(sample.problem)
+    problem = hurried(problem) if sample.waits else problem
     with (
         Sandbox(problem, weak=True, layers=WEAK) as bare,
         Judge(problem, SEED, sandbox=bare, suite=suite_of(sample.problem)) as judge,
