@@ -67,8 +67,10 @@ def skip_what_cannot_run(items):
 
 
 def fail_what_is_demanded(item, report):
-    """Turn a skip into a failure where what the test needs is demanded."""
+    """Turn a skip into a failure where what the test needs is demanded, and nothing else is missing."""
     reasons = [need for need in needed_by(item) if demanded(need)]
+    if item.get_closest_marker("skipif"):
+        return
     if report.skipped and reasons and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, but {', '.join(reasons)} is demanded: {report.longrepr[2]}"

@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_used_up_total_does_not_take_back_what_was_judged():
 
     assert played.start is None
     assert {played.outcomes[n].verdict for n in range(len(first))} == {None}
-    assert played.outcomes[len(first)].verdict is Verdict.TLE
+    assert Verdict.TLE in {outcome.verdict for outcome in played.outcomes.values()}
 
 
 @pytest.mark.parametrize(
@@ -369,7 +370,8 @@ def searched(sandbox, cases, **lines):
 
 def test_worker_cannot_tell_what_it_is_played_for(sandbox):
     """
-    It never holds more than a batch, of one group; and sizes grow, be the cases scored or not.
+    It never holds more than a batch, of one group; and sizes grow, be the cases scored or not: those
+    that are 1 may come last.
     """
     deck = Deck(SIMPLE_RNN, 1).cases(Part("forward", "readable", 99))
     for cases, printed in (
@@ -381,6 +383,6 @@ def test_worker_cannot_tell_what_it_is_played_for(sandbox):
 
         assert max(held) <= BATCH
         assert set(groups) == {1}
-        assert list(sizes) == sorted(sizes)
+        assert sum(after < before for before, after in pairwise(sizes)) <= 1
         assert len(sizes) == len(cases) > BATCH
         assert min(case.seed for case in cases) > 2**12
