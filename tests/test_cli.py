@@ -159,6 +159,7 @@ def test_nothing_is_left_where_it_ran(correct, tmp_path):
     assert os.listdir(scratch) == []
 
 
+@pytest.mark.slow
 def test_seed_is_taken_from_the_option(correct):
     """
     `--seed` fixes the suite that the same seed gives in any other process.

@@ -37,6 +37,7 @@ def results(tmp_path):
     return make
 
 
+@pytest.mark.slow
 def test_a_student_is_shown_by_the_rosters_name_everywhere(results, grader, tmp_path):
     """
     Name and id in tables and pages, a column of its own in what programs read; found by either.

@@ -65,6 +65,7 @@ def handed_out(problem_id):
     yield from unpacked(classroom50.export(problem), "classroom50")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("problem_id", thinned(problem_ids(), everyday=1))
 def test_no_line_of_an_answer_is_handed_out(secret, problem_id):
     """

@@ -258,6 +258,7 @@ MISCONCEPTIONS.wrong(
 """
 
 
+@pytest.mark.slow
 def test_misconceptions_are_killed_and_told_apart(kit):
     """
     A misconception that no case shows, that is hardly wrong or that equals another is named.

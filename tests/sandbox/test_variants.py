@@ -105,6 +105,7 @@ def test_an_endless_variant_is_ended_from_within(sandbox):
         worker.close()
 
 
+@pytest.mark.slow
 def test_what_swallows_every_exception_is_ended_from_outside():
     """
     A variant that does not let itself be interrupted takes the worker with it, and no more.

@@ -97,6 +97,7 @@ def test_what_was_not_used_for_longest_goes_first(home, monkeypatch):
     assert cache.load(PROBLEM, "table", 3) == b"numbers"
 
 
+@pytest.mark.slow
 def test_a_kept_suite_is_the_one_that_was_made():
     made = make_suite(PROBLEM, SEED)
     for suite in (kept_suite(PROBLEM, SEED), kept_suite(PROBLEM, SEED)):

@@ -49,6 +49,7 @@ def test_a_regime_that_gives_no_fit_case_is_named():
         make_suite(spoilt(SIMPLE_RNN, "nearer_targets"), SEED)
 
 
+@pytest.mark.slow
 def test_what_was_passed_over_is_decided_by_the_seed():
     """
     Two suites of one seed pass over the same cases, and a suite holds what its streams give.
