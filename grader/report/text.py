@@ -12,6 +12,7 @@ WIDTH = 100  # columns, where no terminal has fewer
 NAMES_WIDTH = 15  # of a column of names that are short
 MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
+LEAST_CASE = 4  # lines of a smallest case that stay before what is said of the cause is cut
 MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
 NAMES = {verdict: name["en"] for verdict, name in VERDICTS.items()}
 QUOTED = "| "  # before what goes on from the line above, which may be the submission's own words
@@ -50,14 +51,14 @@ def render(
         lines += quoted(_said(lang, report.message, report.message_zh), page)
     lines += [line for text in report.left_out for line in _wrapped(text[lang], page)]
     end = _footer(report, page)
-    body = _evidence(report, page)
+    case, body = _case(report, page), _causes(report, page)
     if report.printed and report.verdict is not Verdict.AC:
         shown = escape.terminal(report.printed).strip().splitlines()
         first = _cut(shown[0] if shown else "", page.width - 20)
         key = "printed lines" if len(shown) > 1 else "printed"
         body += ["", say(lang, key, first=first, lines=len(shown))]
     most_lines = most_lines * WIDTH // columns  # as much text, on a narrow page in more lines
-    fitted = _fitted(lines, report.groups, body, end, paint, page, most_lines)
+    fitted = _fitted(lines, report.groups, case, body, end, paint, page, most_lines)
     return escape.commands("\n".join(fitted))
 
 
@@ -77,7 +78,7 @@ def failure(report: Report, group: GroupResult) -> str:
     message = group.message if group.verdict else report.message
     lines = [escape.terminal(escape.cut(" ".join(message.split())))]
     if failed[:1] == [group.name]:
-        lines += _evidence(report, PLAIN)
+        lines += _case(report, PLAIN) + _causes(report, PLAIN)
     return escape.commands("\n".join(lines))
 
 
@@ -86,10 +87,15 @@ def _said(lang: str, english: str, chinese: str) -> str:
     return chinese if lang == "zh" and chinese else english
 
 
-def _evidence(report: Report, page: Page) -> list[str]:
-    """Return the smallest failing case and the mistakes that were proved."""
+def _case(report: Report, page: Page) -> list[str]:
+    """Return the smallest failing case, if there is one."""
+    return ["", *smallest(report.counterexample, page)] if report.counterexample else []
+
+
+def _causes(report: Report, page: Page) -> list[str]:
+    """Return the mistakes that were proved, and what was left undone."""
     lang = page.lang
-    lines = ["", *smallest(report.counterexample, page)] if report.counterexample else []
+    lines: list[str] = []
     for diagnosis in report.diagnosis[:2]:
         said = _said(lang, diagnosis.message, diagnosis.message_zh)
         told = say(lang, "diagnosed", label=label(diagnosis, lang), id=diagnosis.id, said=said)
@@ -116,22 +122,27 @@ def excerpt(found: Diagnosis, columns: int = WIDTH) -> list[str]:
 def _fitted(
     lines: list[str],
     results: Sequence[GroupResult],
+    case: list[str],
     body: list[str],
     end: list[str],
     paint: Paint,
     page: Page,
     most_lines: int,
 ) -> list[str]:
-    """Return all lines, what groups say and then the body shortened to most_lines."""
+    """Return all lines, shortened to most_lines: what groups say, the case, and last the rest."""
     name = column((g.name for g in results), page.columns)
     for most in range(max(3, most_lines // 8), 0, -1):
         groups = "\n".join(_group(g, paint, most, name, page) for g in results).splitlines()
         room = most_lines - len(lines) - len(groups) - len(end)
-        if room >= min(len(body), LEAST_BODY):
+        if room >= min(len(case) + len(body), LEAST_BODY):
             break
-    if len(body) > room:
-        body = [*body[: max(room - 1, 0)], say(page.lang, "shortened")]
-    return [*lines, *groups, *body, *end]
+    if len(case) + len(body) > room:
+        cut = say(page.lang, "shortened")
+        case = case[: max(room - len(body) - 1, LEAST_CASE)]
+        if len(case) + 1 + len(body) <= room:
+            return [*lines, *groups, *case, cut, *body, *end]
+        return [*lines, *groups, *[*case, *body][: max(room - 1, 0)], cut, *end]
+    return [*lines, *groups, *case, *body, *end]
 
 
 def column(names: Iterable[str], columns: int = WIDTH) -> int:

@@ -31,6 +31,18 @@ def test_text_shows_the_line_between_its_neighbours():
     assert not any("W.T" in line for line in lines)
 
 
+def test_the_line_stays_where_there_is_no_room():
+    """
+    The smallest case is shortened first, and once; then what comes after the line.
+    """
+    whole = text.render(made(told=False), most_lines=99).splitlines()
+
+    for fewer in range(1, 4):
+        lines = text.render(made(told=False), most_lines=len(whole) - fewer).splitlines()
+        assert any("->    7" in line for line in lines)
+        assert sum("--format json" in line for line in lines) == 1
+
+
 def test_what_mends_it_is_told_where_the_instructor_says_so():
     """
     Text, JSON and page have the change if students are told it, and nothing of it otherwise.
