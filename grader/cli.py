@@ -85,9 +85,9 @@ def _refused(message: str) -> int:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from grader.judge.judge import kit_version  # only when asked
+        from grader.versions import installed  # only when asked
 
-        echo(f"grader {kit_version()}")
+        echo(f"grader {installed('rnn-judge')}")
         ctx.exit()
 
 
