@@ -23,7 +23,7 @@ from grader.report.insight import insight
 from grader.sandbox import ended, wire
 from tests.formats.test_readers import ENVIRONMENT, strictly
 
-EVERYDAY, MANY = 5, 120  # reports; each has a dozen drawn claims, so 60 and 1,500
+EVERYDAY, MANY = 3, 120  # reports; each has a dozen drawn claims, so 36 and 1,500
 FINFO = [np.finfo(t) for t in (np.float16, np.float32, np.float64)]
 EXTREMES = np.array(
     [
