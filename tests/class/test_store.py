@@ -129,6 +129,7 @@ import resource, sys
 from pathlib import Path
 from grader.errors import GraderError
 from grader.course.store import Member, RunKey, Store
+from tests.support import run_grader
 key = RunKey("p", "s", 1, "{}")
 text = '{"verdict": "AC", "score": 1, "max_score": 1, "groups": [], "x": "%s"}'
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
@@ -190,6 +191,9 @@ def test_class_from_a_folder_has_no_assignments(tmp_path):
         Store(tmp_path, assignment="rnn")
     with Store(tmp_path, assignment="rnn", or_class=True) as store:
         assert [row.student for row in store.rows()] == ["ada"]
+    refused = run_grader("compare", tmp_path, tmp_path, "--assignment", "rnn")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"both are classes that were judged from a folder" in refused.stderr
 
 
 def test_the_attempt_that_counts_is_shown_with_what_it_loses(tmp_path):
