@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from grader.course import database as stores
 from grader.course.store import Member, RunKey, Store
 from grader.errors import GraderError
+from tests.support import run_grader
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 STUDENTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
@@ -128,6 +129,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from grader.errors import GraderError
+from tests.support import run_grader
 from grader.course.store import Member, RunKey, Store
 from tests.support import run_grader
 key = RunKey("p", "s", 1, "{}")
