@@ -108,3 +108,4 @@ FORMS: Mapping[str, Callable[[FloatArray], bool]] = {
     "float32": _exact_in(np.float32),
     "rounded": lambda values: _places(values) is not None,
 }
+HINTS = {"inexact", *FORMS}  # they say how a mistake shows, not where it is
