@@ -48,6 +48,11 @@ SENTENCES: Mapping[str, Text] = {
         "en": "Smallest failing case found for {group}: {said}",
         "zh": "{group} 中找到的最小出错用例：{said}",
     },
+    "inputs zero": {
+        "en": "{shown}; the {n} other inputs are all zero",
+        "zh": "{shown}；其余 {n} 个输入全为零",
+    },
+    "all zero": {"en": "all {n} inputs are zero", "zh": "全部 {n} 个输入都为零"},
     "expected": {"en": "{name}, expected: {values}", "zh": "{name}，期望：{values}"},
     "yours": {"en": "{name}, yours: {values}", "zh": "{name}，你的：{values}"},
     "where": {"en": "Where", "zh": "出错的位置"},

@@ -1,5 +1,6 @@
 """Where a submission goes wrong, in facts that were counted and nothing else."""
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from grader.model import Case, Claims, Diagnosis, Group, Text
 
 SHOWN = 6  # quantities named one by one
 LEAST_CASES = 3  # cases that make a statement worth its words
+Say = Callable[[int, int, int], tuple[str, str]]  # how many are right; wrong, and of how many
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +45,7 @@ def locate(
         *_quantities(group, [*probes, *swept]),
         *_first_step(bench.problem.steps, group, [*probes, *swept]),
         *_not_finite(probes, swept),
-        *_rule(probes, swept),
+        *_rule(bench.problem.regime_words, probes, swept),
     ]
     en, zh = " ".join(f[0] for f in facts), "".join(f[1] for f in facts)
     return [Diagnosis(f"where-{group.name}", en, zh)]
@@ -114,24 +116,21 @@ def _first_step(
             )
 
 
-def _rule(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
+def _rule(
+    regimes: Mapping[str, Text], probes: list[Seen], swept: list[Seen]
+) -> Iterator[tuple[str, str]]:
     """Yield the condition under which every case is right, if one covers several cases."""
     seen = [*probes, *swept]
-    best: tuple[int, str, str] = (LEAST_CASES - 1, "", "")
-    for en, zh, holds in _conditions(seen):
+    best, most = None, LEAST_CASES - 1
+    for say, holds in [*_of_sizes(seen), *_of_regimes(regimes)]:
         inside = [s for s in seen if holds(s)]
         outside = [s for s in seen if not holds(s)]
         failed = sum(s.failed for s in outside)
-        if not any(s.failed for s in inside) and 2 * failed >= len(outside) and failed:
-            count = len(inside)
-            if count > best[0]:
-                best = (
-                    count,
-                    f"Right in all {count} cases {en}, wrong in {failed} of {len(outside)} others.",
-                    f"{zh}的 {count} 个测例全部正确，其余 {len(outside)} 个中有 {failed} 个出错。",
-                )
-    if best[1]:
-        yield best[1:]
+        covers = not any(s.failed for s in inside) and 2 * failed >= len(outside) and failed
+        if covers and len(inside) > most:
+            best, most = say(len(inside), failed, len(outside)), len(inside)
+    if best:
+        yield best
     for name in dict.fromkeys(s.zeroed for s in swept if s.zeroed and not s.failed):
         like = next(s.case.sizes for s in swept if s.zeroed == name)
         typical = [s for s in swept if not s.zeroed and s.case.sizes == like]
@@ -139,34 +138,48 @@ def _rule(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, str]]:
             yield (f"Right as soon as {name} is all zero.", f"{name} 全为零时就正确。")
 
 
-def _conditions(seen: list[Seen]) -> Iterator[tuple[str, str, Callable[[Seen], bool]]]:
-    """Yield conditions on a case in words, those on one size first."""
+def _of_sizes(seen: list[Seen]) -> Iterator[tuple[Say, Callable[[Seen], bool]]]:
+    """Yield conditions on sizes: what to say of one, and which cases it holds in."""
     names = sorted({n for s in seen for n in s.case.named_sizes})
     for name in names:
-        for most in sorted({s.case.sizes[name] for s in seen}):
-            yield (
-                f"with {name} <= {most}",
-                f"{name} <= {most} ",
-                lambda s, n=name, m=most: s.case.sizes[n] <= m,  # type: ignore[misc]
-            )
-        for least in sorted({s.case.sizes[name] for s in seen}):
-            yield (
-                f"with {name} >= {least}",
-                f"{name} >= {least} ",
-                lambda s, n=name, m=least: s.case.sizes[n] >= m,  # type: ignore[misc]
-            )
-    for a in names:
-        for b in names:
-            if a < b:
-                yield (
-                    f"where {a} differs from {b}",
-                    f"{a} 与 {b} 不同",
-                    lambda s, a=a, b=b: s.case.sizes[a] != s.case.sizes[b],  # type: ignore[misc]
-                )
-    for regime in sorted({s.case.regime for s in seen}):
-        words = regime.replace("_", " ")
-        yield (
-            f"without {words}",
-            f"不含 {words} ",
-            lambda s, r=regime: s.case.regime != r,  # type: ignore[misc]
-        )
+        for size in sorted({s.case.sizes[name] for s in seen}):
+            yield _right(f"with {name} <= {size}", f"{name} <= {size} "), _at_most(name, size)
+        for size in sorted({s.case.sizes[name] for s in seen}):
+            yield _right(f"with {name} >= {size}", f"{name} >= {size} "), _at_least(name, size)
+    for a, b in itertools.combinations(names, 2):
+        yield _right(f"where {a} differs from {b}", f"{a} 与 {b} 不同"), _unlike(a, b)
+
+
+def _of_regimes(regimes: Mapping[str, Text]) -> Iterator[tuple[Say, Callable[[Seen], bool]]]:
+    """Yield for every regime that has words that a case is not of it."""
+    for regime, words in regimes.items():
+        yield _only(words), lambda s, r=regime: s.case.regime != r  # type: ignore[misc]
+
+
+def _right(en: str, zh: str) -> Say:
+    return lambda count, failed, others: (
+        f"Right in all {count} cases {en}, wrong in {failed} of {others} others.",
+        f"{zh}的 {count} 个测例全部正确，其余 {others} 个中有 {failed} 个出错。",
+    )
+
+
+def _only(words: Text) -> Say:
+    return lambda count, failed, others: (
+        (
+            f"Only cases with {words['en']} are wrong: {failed} of {others}; "
+            f"all {count} others are right."
+        ),
+        f"只有{words['zh']}的测例出错（{others} 个中有 {failed} 个），其余 {count} 个全部正确。",
+    )
+
+
+def _at_most(name: str, size: int) -> Callable[[Seen], bool]:
+    return lambda s: s.case.sizes[name] <= size
+
+
+def _at_least(name: str, size: int) -> Callable[[Seen], bool]:
+    return lambda s: s.case.sizes[name] >= size
+
+
+def _unlike(a: str, b: str) -> Callable[[Seen], bool]:
+    return lambda s: s.case.sizes[a] != s.case.sizes[b]
