@@ -83,8 +83,8 @@ SENTENCES: Mapping[str, Text] = {
     },
     # of a value
     "of type": {
-        "en": "{name} should be an array of numbers of shape {shape}; it is a {found}{where}",
-        "zh": "{name} 应为形状 {shape} 的数值数组，实际是 {found}{where}",
+        "en": "{name} should be an array of numbers of shape {shape}; got {found}{where}",
+        "zh": "{name} 应为形状 {shape} 的数值数组，得到的是 {found}{where}",
     },
     "of shape": {
         "en": "{name} has the shape {found}, it should be {shape}{where}",
@@ -321,6 +321,10 @@ RELAYED: Mapping[str, str] = {
     "{} of {} cannot be called": "{}（属于 {}）不能调用",
     "{} that is no array ({})": "{}，无法转换为数组（{}）",
     "{} of objects (dtype object)": "元素为对象的 {}（dtype object）",
+    "None, no gradient reached it": "None，没有梯度到达它",
+    "missing, since a second call with the same x gave another result": (
+        "空缺，因为对同一个 x 再次调用得到了不同的结果"
+    ),
     "{} of dtype {}": "dtype 为 {1} 的 {0}",
     "the notebook is larger than {} MiB; clear its outputs": (
         "笔记本大于 {} MiB；请清除其中的输出"

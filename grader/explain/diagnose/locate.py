@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ class Seen:
     finite: bool
     failed: bool  # whether anything is wrong
     zeroed: str = ""
+    idle: frozenset[str] = frozenset()  # quantities that are zero, or that nothing updates, here
 
 
 def locate(
@@ -56,15 +57,26 @@ def _swept(sweeps: Sweeps, trial: Trial, group: Group) -> Iterator[Seen]:
     outcomes = trial.play(sweeps.cases(group.name))
     for swept, outcome in zip(sweeps.of(group.name), outcomes, strict=True):
         if outcome is not None and outcome.claims is not None:
-            yield _seen(swept, outcome.claims, swept.zeroed)
+            yield replace(
+                _seen(swept, outcome.claims), zeroed=swept.zeroed, idle=_idle(group, swept)
+            )
 
 
-def _seen(played: Probe | Swept, claims: Claims, zeroed: str = "") -> Seen:
+def _idle(group: Group, swept: Swept) -> frozenset[str]:
+    found = set()
+    for q in group.observes:
+        value = swept.expected.value[swept.where[q.name]].reshape(swept.shapes[q.name])
+        start = compare.loaded_before(value, swept.case.inputs[q.update_of]) if q.update_of else 0
+        found |= {q.name} if (value == start).all() else set()
+    return frozenset(found)
+
+
+def _seen(played: Probe | Swept, claims: Claims) -> Seen:
     expected = played.expected
     wrong = ~compare.right(claims.values, expected.value, expected.bound)
     by_name = {n: wrong[part].reshape(played.shapes[n]) for n, part in played.where.items()}
     finite = bool(claims.faults) or bool(np.isfinite(claims.values).all())
-    return Seen(played.case, by_name, finite, bool(wrong.any()), zeroed)
+    return Seen(played.case, by_name, finite, bool(wrong.any()))
 
 
 def _quantities(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:
@@ -131,10 +143,11 @@ def _rule(
             best, most = say(len(inside), failed, len(outside)), len(inside)
     if best:
         yield best
-    for name in dict.fromkeys(s.zeroed for s in swept if s.zeroed and not s.failed):
-        like = next(s.case.sizes for s in swept if s.zeroed == name)
-        typical = [s for s in swept if not s.zeroed and s.case.sizes == like]
-        if typical and all(s.failed for s in typical):
+    for zeroed in (s for s in swept if s.zeroed and not s.failed):
+        typical = [s for s in swept if not s.zeroed and s.case.sizes == zeroed.case.sizes]
+        bad = {n for s in typical for n, wrong in s.wrong.items() if wrong.any()}
+        name = zeroed.zeroed
+        if typical and all(s.failed for s in typical) and not bad <= zeroed.idle:
             yield (f"Right as soon as {name} is all zero.", f"{name} 全为零时就正确。")
 
 

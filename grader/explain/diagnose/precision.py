@@ -35,13 +35,17 @@ def imprecise(bench: Bench, claims: Mapping[int, Claims], wrong: list[int]) -> D
     values = np.concatenate(wrong_values) if wrong_values else np.zeros(0)
     if values.size < LEAST_NUMBERS:
         return None
-    kind = next((k for k, form in FORMS.items() if form(values)), "")
+    groups = {bench.cases[n].group for n in wrong}
+    asked = min((q.precision for g in groups for q in bench.problem.group(g).observes), key=_digits)
+    kind = next(
+        (k for k, form in FORMS.items() if _digits(k) < _digits(asked) and form(values)), ""
+    )
     if not kind and not worst <= MOST_OFF:
         return None
-    return _worded(kind, values, worst, allowed)
+    return _worded(kind, asked, values, worst, allowed)
 
 
-def _worded(kind: str, values: FloatArray, worst: float, allowed: float) -> Diagnosis:
+def _worded(kind: str, asked: str, values: FloatArray, worst: float, allowed: float) -> Diagnosis:
     far_en = f"{worst:.1g} of the quantity's size where {allowed:.1g} is allowed"
     far_zh = f"偏差最大为该量大小的 {worst:.1g}，允许 {allowed:.1g}"
     if kind == "rounded":
@@ -56,9 +60,9 @@ def _worded(kind: str, values: FloatArray, worst: float, allowed: float) -> Diag
         return Diagnosis(
             kind,
             f"Every wrong value is a {kind} number: somewhere the work is converted to {kind}, "
-            f"off by up to {far_en}. Use float64 throughout.",
+            f"off by up to {far_en}. Use {asked} throughout.",
             f"所有出错的数值都恰好是 {kind} 数：某处转换成了 {kind}，{far_zh}。"
-            "请始终使用 float64。",
+            f"请始终使用 {asked}。",
         )
     return Diagnosis(
         "inexact",
@@ -68,6 +72,11 @@ def _worded(kind: str, values: FloatArray, worst: float, allowed: float) -> Diag
         f"几乎正确：{far_zh}。公式可能没错，但数值不精确，"
         "例如中途用了 float32、四舍五入、数值差分或加了小常数。",
     )
+
+
+def _digits(kind: str) -> int:
+    """Return the bits of a number's digits; of one that was rounded, none."""
+    return int(np.finfo(kind).nmant) if kind.startswith("float") else 0
 
 
 def _places(values: FloatArray) -> int | None:

@@ -25,14 +25,20 @@ def kind_of(program: Program, edit: Edit) -> str:
         old, new = (_parsed(t) for t in (program.source[begin:end].decode(), text))
     except (SyntaxError, ValueError):
         return edit.kind
-    idle = _idle(after) - _idle(place)
-    if after.body and does_nothing(after.body[0]):
+    kind = _of_statement(place, after.body[0], copied=_is_within(old, new)) if after.body else ""
+    if not kind and edit.kind == "constant":
+        kind = _around(program, place, begin, end)
+    return kind or _narrower(edit.kind, old, new)
+
+
+def _of_statement(before: ast.stmt, after: ast.stmt, *, copied: bool) -> str:
+    """Return the kind of a change by what becomes of the statement; "" if that tells nothing."""
+    if does_nothing(after):
         return "superfluous"
-    if idle:
-        return min(idle)
-    if edit.kind == "constant":
-        return _around(program, place, begin, end) or edit.kind
-    return _narrower(edit.kind, old, new)
+    if getattr(after, "name", "") != getattr(before, "name", ""):
+        return "called otherwise"
+    idle = _idle(after) - _idle(before)
+    return "copy" if idle and copied else min(idle, default="")
 
 
 def does_nothing(node: ast.stmt) -> bool:

@@ -72,6 +72,10 @@ KINDS: Mapping[str, Text] = {
         "en": "a wrong name is used, where another value is meant",
         "zh": "用错了变量，应当是另一个量",
     },
+    "called otherwise": {
+        "en": "it has another name than the one that is asked for",
+        "zh": "名字与题目要求的不同",
+    },
     "copy": {
         "en": "a copy is missing, so two names share one array",
         "zh": "缺少一次复制，两个名字共用了同一个数组",
