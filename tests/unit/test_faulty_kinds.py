@@ -26,6 +26,7 @@ TOLD = [  # a statement, what is replaced in it by what, the kind that it was ma
     ("y = x[0]", "0", "(-1)", "constant", "other index"),
     ("y = x * 3", "3", "2", "constant", "constant"),
     ("for t in range(9, 0, -1):\n        x = 0", "0", "(-1)", "constant", "range"),
+    ("if not x.any():\n        return", "not x.any()", "False", "condition", "superfluous"),
     ("y = x", "x", "(x * 1)", "factor", "copy"),
     ("def g(a):\n        return a", "g", "h", "name", "called otherwise"),
     ("y = x + z", "+", "-", "operator", "operator"),

@@ -42,12 +42,14 @@ def _of_statement(before: ast.stmt, after: ast.stmt, *, copied: bool) -> str:
 
 
 def does_nothing(node: ast.stmt) -> bool:
-    """Return whether a statement has no effect, such as x = x or x += 0."""
+    """Return whether a statement has no effect, such as x = x, x += 0 or what is never done."""
     match node:
         case ast.Assign(targets=[target], value=value):
             return ast.unparse(target) == ast.unparse(value)
         case ast.AugAssign(op=op, value=ast.Constant(value=number)):
             return type(op) in NOTHING and number == NOTHING[type(op)][0]
+        case ast.If(test=ast.Constant(value=False), orelse=[]):
+            return True
     return isinstance(node, ast.Pass)
 
 
