@@ -733,6 +733,13 @@ wrong(
     output_errors=without(slice(-1)),
 )
 
+wrong(
+    "first-hidden-step-skipped",
+    "The first time step is missing in the gradients of W_xh and b_h; the output layer's are "
+    "right. Look at where the loop back through the states ends.",
+    "W_xh 和 b_h 的梯度缺了第一个时间步，输出层的梯度是对的。请检查沿状态往回的循环终点。",
+    hidden_errors=without(0),
+)
 for _over, _part, _en, _zh, _count in (
     ("time", "T", "over time", "对时间", len),
     ("outputs", "O", "over the outputs", "对各输出", lambda y: y.shape[1]),
