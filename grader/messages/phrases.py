@@ -291,11 +291,11 @@ SENTENCES: Mapping[str, Text] = {
         "zh": "为此允许的 {n:g} 秒处理器时间已用完",
     },
     "kept": {
-        "en": "Cases that are wrong here are right when each is the first one in a fresh process: "
-        "they go wrong only after others. Something outside the object is kept from one model or "
-        "call to the next: a global, a class attribute, a default argument or a cache.",
-        "zh": "这里出错的用例，若各自作为新进程中的第一个来运行，结果都正确："
-        "只有在其他用例之后才出错。有些东西在对象之外被从一个模型或一次调用保留到了下一次：全局变量、类属性、默认参数或缓存。",
+        "en": "A case that is wrong here is right when it is the first one in a fresh process. Look "
+        "for what outlives a model or a call: a global, a class attribute, a default argument or a "
+        "cache; or for memory that is never filled (np.empty), or random numbers.",
+        "zh": "这里出错的用例，作为新进程中的第一个来运行时结果正确。请查找在模型或调用之后仍保留的内容："
+        "全局变量、类属性、默认参数或缓存；也可能是从未填充的内存（np.empty）或随机数。",
     },
     "stands": {"en": "Verdict and points stand.", "zh": "结论与得分不受影响。"},
     "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
