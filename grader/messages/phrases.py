@@ -291,11 +291,11 @@ SENTENCES: Mapping[str, Text] = {
         "zh": "为此允许的 {n:g} 秒处理器时间已用完",
     },
     "kept": {
-        "en": "A case that is wrong here is right when it is the first one in a fresh process. Look "
-        "for what outlives a model or a call: a global, a class attribute, a default argument or a "
-        "cache; or for memory that is never filled (np.empty), or random numbers.",
-        "zh": "这里出错的用例，作为新进程中的第一个来运行时结果正确。请查找在模型或调用之后仍保留的内容："
-        "全局变量、类属性、默认参数或缓存；也可能是从未填充的内存（np.empty）或随机数。",
+        "en": "A case that is wrong here is right when it is the first one in a fresh process. "
+        "Look for what outlives a model or a call: a global, a class attribute, a default argument "
+        "or a cache; or for memory that is never filled (np.empty), or random numbers.",
+        "zh": "这里出错的用例，作为新进程中的第一个来运行时结果正确。"
+        "请查找在模型或调用之后仍保留的内容：全局变量、类属性、默认参数或缓存；也可能是从未填充的内存（np.empty）或随机数。",
     },
     "stands": {"en": "Verdict and points stand.", "zh": "结论与得分不受影响。"},
     "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
