@@ -135,6 +135,7 @@ class Problem:
     self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
     reported: tuple[str, ...] = ()  # the sizes that reports name, in their order
     steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
+    regime_words: Mapping[str, Text] = field(default_factory=dict)  # of some: what values are like
 
     def group(self, name: str) -> Group:
         """Return the group or self-check of that name."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.model import Effort, Group, Interface, Limits, Problem, Quantity
-from grader.problems.drawing import read_range, read_regime, read_stratum
+from grader.problems.drawing import read_range, read_regime, read_stratum, read_words
 from grader.problems.groups import Declared, read_group, read_self_check, read_shape, read_text
 from grader.problems.node import Node
 from grader.problems.uses import check_uses
@@ -74,6 +74,11 @@ def read_problem(top: Node, folder: Path) -> Problem:
         self_checks=tuple(read_self_check(n, node, declared, groups) for n, node in checks.items()),
         reported=tuple(reported or declared.sizes),
         steps={node.known(n, declared.sizes, "size"): read_text(node) for n, node in steps.items()},
+        regime_words={
+            name: words
+            for name, node in keys["regimes"].entries().items()
+            if (words := read_words(node))
+        },
     )
     check_uses(problem, top)
     return problem

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import database as stores
+from grader.course.order import natural
 from grader.course.store import Member, RunKey, Store
 from grader.errors import GraderError
 from tests.support import run_grader
@@ -50,9 +51,18 @@ def test_present_result_is_the_last_verdict_on_the_present_source(tmp_path_facto
         attempts = sum(len(store.attempts(n)) for n in names)
 
     assert run == 1
-    assert [r.student for r in rows] == sorted(names, key=str.encode)
+    assert [r.student for r in rows] == sorted(names, key=natural)
     assert {r.student: r.verdict for r in rows} == expected
     assert attempts == len(saves)
+
+
+def test_numbers_in_names_count_as_numbers(tmp_path):
+    """Students stand as people count: u2 before u10, whatever digits there are."""
+    names = ["u2", "u10", "u10b", "v", "王2", "王10", "9" * 5000]
+    with Store(tmp_path, writing=True) as store:
+        store.start_run(KEY, [Member(n, "", "a") for n in names])
+
+        assert [r.student for r in store.rows()] == ["9" * 5000, *names[:-1]]
 
 
 def test_another_source_suite_or_version_is_not_judged_yet(tmp_path):

@@ -28,7 +28,7 @@ NAMED = {
     "flat_hidden_bias": {"bias-shape"},
     "gradients_never_zeroed": {"gradients-accumulate"},
     "momentum": {"momentum"},
-    "hidden_bias_unused": {"hidden-bias-unused"},
+    "output_bias_unused": {"output-bias-unused"},
     "learning_rate_fixed_0_1": {"learning-rate-fixed"},
 }
 
