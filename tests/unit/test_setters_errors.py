@@ -120,6 +120,7 @@ CHANGES = {
         "no group's cases use this stratum",
     ),
     "unused regime": ("  high_rate: {", "  high: {<<: *plain}\n  high_rate: {", "use this regime"),
+    "a meaning of no quantity": ("      repeated: {en", "      repeat: {en", "begins so"),
     "a size equal to an equal one": ("H: T, O: T, S", "H: I, O: T, S", "itself equal to T"),
     "a permutation that is not square": (
         "W_hy: {normal: 1, per: H}\n    b_h: {normal: 0.001}",
