@@ -97,6 +97,8 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
     if kind == "argument":
         more = _arguments(new) - _arguments(old)
         return f"{'no ' if more < 0 else ''}{kind}{' missing' if more > 0 else ''}"
+    if kind == "name":
+        return _of_sum(*_apart(old, new)) or kind
     if kind not in ("call", "transpose", "index"):
         return kind
     if _is_within(new, old):
@@ -105,6 +107,25 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
         return f"{kind} missing"
     same = type(old) is type(new) and isinstance(new, (ast.Call, ast.Subscript))
     return f"other {kind}" if same and kind != "transpose" else kind
+
+
+def _apart(old: ast.AST, new: ast.AST) -> tuple[ast.AST, ast.AST]:
+    """Return the smallest parts of two trees in which alone they differ."""
+    while type(old) is type(new):
+        parts = [[*ast.iter_child_nodes(node)] for node in (old, new)]
+        pairs = [p for p in zip(*parts, strict=False) if ast.dump(p[0]) != ast.dump(p[1])]
+        if len(parts[0]) != len(parts[1]) or len(pairs) != 1:
+            break
+        old, new = pairs[0]
+    return old, new
+
+
+def _of_sum(old: ast.AST, new: ast.AST) -> str:
+    """Return whether one is the other with a term or a factor more; "" if it is not."""
+    for less, more, kind in ((new, old, "less "), (old, new, "")):
+        if isinstance(more, ast.BinOp) and _is_within(less, more):
+            return kind + ("term" if isinstance(more.op, (ast.Add, ast.Sub)) else "factor")
+    return ""
 
 
 def _arguments(node: ast.AST) -> int:
