@@ -119,7 +119,7 @@ CHANGES = {
         "  dens: {}\n  dense: {",
         "no group's cases use this stratum",
     ),
-    "unused regime": ("\n  fading:", "\n  high: {<<: *plain}\n  fading:", "use this regime"),
+    "unused regime": ("  fading: {", "  high: {<<: *plain}\n  fading: {", "use this regime"),
     "a meaning of no quantity": ("      repeated: {en", "      repeat: {en", "begins so"),
     "a size equal to an equal one": ("H: T, O: T, S", "H: I, O: T, S", "itself equal to T"),
     "a permutation that is not square": (
