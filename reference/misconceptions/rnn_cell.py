@@ -192,6 +192,13 @@ usual(
 )
 
 
+wrong(
+    "derivative-without-square",
+    "The derivative of tanh is wrong by a power. Derive it anew from the value of tanh.",
+    "tanh 的导数中幂次不对。请用 tanh 的值重新推导。",
+    tanh_slope=lambda _me, _right, a: 1 - a,
+)
+
 usual(
     "derivative-of-activated",
     "tanh is applied to the state once more inside its derivative. Ask what the cache holds: "
@@ -209,6 +216,14 @@ usual(
     d_ba=lambda _me, _right, d_z: d_z,
 )
 
+
+wrong(
+    "da-former-untransposed",
+    "da_former multiplies by Waa the wrong way round. Ask which index is summed over on the "
+    "way back.",
+    "da_former 与 Waa 相乘时行列用反了。想一想往回传时对哪个下标求和。",
+    d_a_former=lambda _me, _right, d_z, c: c.Waa @ d_z,
+)
 
 usual(
     "dwaa-current-state",

@@ -104,6 +104,13 @@ wrong(
 
 # A step of the network.
 
+for _id in ("sigmoid", "relu"):
+    wrong(
+        f"activation-{_id}",
+        f"The state is {_id} of its pre-activation, another function than the statement's.",
+        f"隐藏状态用的是 {_id}，与题面的激活函数不同。",
+        activation=lambda _me, _right, a, name=_id: getattr(torch, name)(a),
+    )
 wrong(
     "state-in-float32",
     "The state is rounded to float32 at every step, even in a model of float64. Look for "
@@ -191,6 +198,24 @@ def returned(change: Callable[[Tensor, Tensor], Any]) -> Piece:
     return lambda _me, right, h: change(*right(h))
 
 
+wrong(
+    "last-output-only",
+    "Only the output of the last step is returned. Look at what the loop collects.",
+    "只返回了最后一步的输出。请检查循环收集了什么。",
+    results=returned(lambda outputs, h: (outputs[-1], h)),
+)
+wrong(
+    "outputs-alone",
+    "forward returns outputs alone. See the statement for what else it returns.",
+    "forward 只返回了 outputs。请看题面规定还要返回什么。",
+    results=returned(lambda outputs, _: outputs),
+)
+wrong(
+    "state-none",
+    "None is returned in place of the last state. See what your loop leaves behind at its end.",
+    "返回的最后状态是 None。请看循环结束时留下了什么。",
+    results=returned(lambda outputs, _: (outputs, None)),
+)
 wrong(
     "results-numpy",
     "outputs and h are NumPy arrays, through which no gradient flows. Tensors stay tensors.",
