@@ -247,6 +247,13 @@ wrong(
 # Terms of a step.
 
 wrong(
+    "hidden-bias-outside-tanh",
+    "b_h is added after tanh. Compare the brackets with the statement's formula.",
+    "b_h 加在了 tanh 之外。请对照题面公式的括号。",
+    pre_activation=lambda me, _right, x_t, h: me.recurrent(h) + x_t @ me.W_xh,
+    activation=lambda me, right, a: right(a) + me.b_h,
+)
+wrong(
     "tanh-overflows",
     "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
     "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
@@ -366,6 +373,12 @@ def with_grad(me: Model) -> None:
         setattr(me, name, parameter.detach().requires_grad_())
 
 
+wrong(
+    "initial-numpy",
+    "The initial weights come from numpy.random. See which generator the statement names.",
+    "初始权重来自 numpy.random。请看题面规定的随机数生成器。",
+    drawn=lambda _me, _right, *shape: torch.from_numpy(np.random.randn(*shape)).float(),
+)
 wrong(
     "biases-are-buffers",
     "The biases are buffers, which are stored but not trained. Ask how a tensor becomes a "
