@@ -116,6 +116,12 @@ for _id, _en, _zh, _function, _slope in (
     )
 
 wrong(
+    "recurrence-missing",
+    "The former state has no influence on the new one. Look at the terms inside tanh.",
+    "前一时刻的状态对新状态没有影响。请检查 tanh 内的各项。",
+    recurrent=lambda _me, right, a, p: right(0 * a, p),
+)
+wrong(
     "state-not-handed-on",
     "Every step starts from a0. Look at which state each pass of the loop is given.",
     "每一步都从 a0 开始。请检查循环每次传入的是哪个状态。",
