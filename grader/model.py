@@ -68,12 +68,18 @@ class Group:
     observes: tuple[Quantity, ...]
     requires: tuple[str, ...]
     draws: tuple[Draw, ...]
+    means: Mapping[str, Text] = field(default_factory=dict)  # how names begin, and what that means
 
     @property
     def symbols(self) -> set[str]:
         """Return the sizes that inputs and observed quantities are shaped by."""
         quantities = (*self.inputs, *self.observes)
         return {n for q in quantities for n in q.shape if isinstance(n, str)}
+
+    def beginning(self, name: str) -> str:
+        """Return the longest beginning of a quantity's name whose meaning is said, if any."""
+        fit = (b for b in self.means if f"{name}_".startswith(f"{b}_"))
+        return max(fit, key=len, default="")
 
     def positions(self, sizes: Sizes) -> dict[str, slice]:
         """Return where each observed quantity lies in arrays of all of them, flattened."""

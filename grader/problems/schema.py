@@ -16,6 +16,7 @@ REQUIRED = (
     *("id", "name", "packages", "limits", "interface", "sizes", "inputs", "strata", "regimes"),
     "groups",
 )
+TELLING = ("packages", "interface")
 OPTIONAL = ("reported", "steps", "explaining", "self_checks")
 LIMITS = ("cpu_s", "wall_s", "case_cpu_s", "case_wall_s", "memory_mib", "output_kib")
 PARTS = (
@@ -42,7 +43,7 @@ class Signature:
 
 def read_signature(top: Node, folder: Path) -> Signature:
     """Return a part of what the file declares. Raises ProblemError if that part is not sound."""
-    keys = top.record(REQUIRED, OPTIONAL)
+    keys = top.record(TELLING, (*REQUIRED, *OPTIONAL))
     return Signature(folder.name, _packages(keys), _interfaces(keys))
 
 

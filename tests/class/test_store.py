@@ -14,6 +14,7 @@ from grader.course import database as stores
 from grader.course.order import natural
 from grader.course.store import Member, RunKey, Store
 from grader.errors import GraderError
+from tests.support import run_grader
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 STUDENTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
@@ -138,7 +139,9 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from grader.errors import GraderError
+from tests.support import run_grader
 from grader.course.store import Member, RunKey, Store
+from tests.support import run_grader
 key = RunKey("p", "s", 1, "{}")
 text = '{"verdict": "AC", "score": 1, "max_score": 1, "groups": [], "x": "%s"}'
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
@@ -200,6 +203,9 @@ def test_class_from_a_folder_has_no_assignments(tmp_path):
         Store(tmp_path, assignment="rnn")
     with Store(tmp_path, assignment="rnn", or_class=True) as store:
         assert [row.student for row in store.rows()] == ["ada"]
+    refused = run_grader("compare", tmp_path, tmp_path, "--assignment", "rnn")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"both are classes that were judged from a folder" in refused.stderr
 
 
 def test_the_attempt_that_counts_is_shown_with_what_it_loses(tmp_path):

@@ -15,6 +15,7 @@ from grader.explain.trial import Trial
 from grader.model import Case, Claims, Diagnosis, Group, Text
 
 SHOWN = 6  # quantities named one by one
+EXPLAINED = 2  # beginnings of names whose meaning is said
 LEAST_CASES = 3  # cases that make a statement worth its words
 Say = Callable[[int, int, int], tuple[str, str]]  # how many are right; wrong, and of how many
 
@@ -89,6 +90,9 @@ def _quantities(group: Group, seen: list[Seen]) -> Iterator[tuple[str, str]]:
         f"Wrong in {failed} of {len(seen)} fresh cases: {_listed(bad)}.",
         f"在 {len(seen)} 个新测例中有 {failed} 个出错：{_listed(bad)}。",
     )
+    for beginning in list(dict.fromkeys(filter(None, map(group.beginning, bad))))[:EXPLAINED]:
+        said = group.means[beginning]
+        yield (f"{beginning}: {said['en']}.", f"{beginning}：{said['zh']}。")
     if good and bad:
         yield (f"Right in all of them: {_listed(good)}.", f"始终正确：{_listed(good)}。")
 

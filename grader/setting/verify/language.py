@@ -29,6 +29,7 @@ def check_languages(problem: Problem) -> Check:
     texts |= {("regimes", n, IN_WORDS): words for n, words in problem.regime_words.items()}
     for kind, groups in (("groups", problem.groups), ("self_checks", problem.self_checks)):
         texts |= {(kind, group.name, "title"): group.title for group in groups}
+        texts |= {(kind, g.name, "means", n): said for g in groups for n, said in g.means.items()}
     findings = [finding for language in NAMES for finding in _statement(problem, language)]
     findings += [
         error(f"{line_of(problem, *keys)}: {wrong}")
