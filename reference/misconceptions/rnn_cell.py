@@ -116,6 +116,12 @@ for _id, _en, _zh, _function, _slope in (
     )
 
 wrong(
+    "recurrence-missing",
+    "The former state has no influence on the new one. Look at the terms inside tanh.",
+    "前一时刻的状态对新状态没有影响。请检查 tanh 内的各项。",
+    recurrent=lambda _me, right, a, p: right(0 * a, p),
+)
+wrong(
     "state-not-handed-on",
     "Every step starts from a0. Look at which state each pass of the loop is given.",
     "每一步都从 a0 开始。请检查循环每次传入的是哪个状态。",
@@ -192,6 +198,13 @@ usual(
 )
 
 
+wrong(
+    "derivative-without-square",
+    "The derivative of tanh is wrong by a power. Derive it anew from the value of tanh.",
+    "tanh 的导数中幂次不对。请用 tanh 的值重新推导。",
+    tanh_slope=lambda _me, _right, a: 1 - a,
+)
+
 usual(
     "derivative-of-activated",
     "tanh is applied to the state once more inside its derivative. Ask what the cache holds: "
@@ -209,6 +222,14 @@ usual(
     d_ba=lambda _me, _right, d_z: d_z,
 )
 
+
+wrong(
+    "da-former-untransposed",
+    "da_former multiplies by Waa the wrong way round. Ask which index is summed over on the "
+    "way back.",
+    "da_former 与 Waa 相乘时行列用反了。想一想往回传时对哪个下标求和。",
+    d_a_former=lambda _me, _right, d_z, c: c.Waa @ d_z,
+)
 
 usual(
     "dwaa-current-state",

@@ -104,6 +104,13 @@ wrong(
 
 # A step of the network.
 
+for _id in ("sigmoid", "relu"):
+    wrong(
+        f"activation-{_id}",
+        f"The state is {_id} of its pre-activation, another function than the statement's.",
+        f"隐藏状态用的是 {_id}，与题面的激活函数不同。",
+        activation=lambda _me, _right, a, name=_id: getattr(torch, name)(a),
+    )
 wrong(
     "state-in-float32",
     "The state is rounded to float32 at every step, even in a model of float64. Look for "
@@ -192,6 +199,24 @@ def returned(change: Callable[[Tensor, Tensor], Any]) -> Piece:
 
 
 wrong(
+    "last-output-only",
+    "Only the output of the last step is returned. Look at what the loop collects.",
+    "只返回了最后一步的输出。请检查循环收集了什么。",
+    results=returned(lambda outputs, h: (outputs[-1], h)),
+)
+wrong(
+    "outputs-alone",
+    "forward returns outputs alone. See the statement for what else it returns.",
+    "forward 只返回了 outputs。请看题面规定还要返回什么。",
+    results=returned(lambda outputs, _: outputs),
+)
+wrong(
+    "state-none",
+    "None is returned in place of the last state. See what your loop leaves behind at its end.",
+    "返回的最后状态是 None。请看循环结束时留下了什么。",
+    results=returned(lambda outputs, _: (outputs, None)),
+)
+wrong(
     "results-numpy",
     "outputs and h are NumPy arrays, through which no gradient flows. Tensors stay tensors.",
     "outputs 和 h 是 NumPy 数组，梯度无法通过。请保持张量。",
@@ -221,6 +246,13 @@ wrong(
 
 # Terms of a step.
 
+wrong(
+    "hidden-bias-outside-tanh",
+    "b_h is added after tanh. Compare the brackets with the statement's formula.",
+    "b_h 加在了 tanh 之外。请对照题面公式的括号。",
+    pre_activation=lambda me, _right, x_t, h: me.recurrent(h) + x_t @ me.W_xh,
+    activation=lambda me, right, a: right(a) + me.b_h,
+)
 wrong(
     "tanh-overflows",
     "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
@@ -341,6 +373,12 @@ def with_grad(me: Model) -> None:
         setattr(me, name, parameter.detach().requires_grad_())
 
 
+wrong(
+    "initial-numpy",
+    "The initial weights come from numpy.random. See which generator the statement names.",
+    "初始权重来自 numpy.random。请看题面规定的随机数生成器。",
+    drawn=lambda _me, _right, *shape: torch.from_numpy(np.random.randn(*shape)).float(),
+)
 wrong(
     "biases-are-buffers",
     "The biases are buffers, which are stored but not trained. Ask how a tensor becomes a "

@@ -29,6 +29,7 @@ TOLD = [  # a statement, what is replaced in it by what, the kind that it was ma
     ("if not x.any():\n        return", "not x.any()", "False", "condition", "superfluous"),
     ("y += x - 2 * y", "y += x - 2 * y", "y += x", "name", "less term"),
     ("y += x", "y += x", "y += x * z", "name", "factor"),
+    ("y = x - z", "y", "z", "name", "target"),
     ("y = x - z", "y = x - z", "y = x - W", "name", "name"),
     ("y = x", "x", "(x * 1)", "factor", "copy"),
     ("def g(a):\n        return a", "g", "h", "name", "called otherwise"),

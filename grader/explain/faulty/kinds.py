@@ -25,9 +25,13 @@ def kind_of(program: Program, edit: Edit) -> str:
         old, new = (_parsed(t) for t in (program.source[begin:end].decode(), text))
     except (SyntaxError, ValueError):
         return edit.kind
-    kind = _of_statement(place, after.body[0], copied=_is_within(old, new)) if after.body else ""
+    if not after.body:
+        return edit.kind
+    kind = _of_statement(place, after.body[0], copied=_is_within(old, new))
     if not kind and edit.kind == "constant":
         kind = _around(program, place, begin, end)
+    if not kind and edit.kind == "name" and _same_value(place, after.body[0]):
+        kind = "target"
     return kind or _narrower(edit.kind, old, new)
 
 
@@ -39,6 +43,12 @@ def _of_statement(before: ast.stmt, after: ast.stmt, *, copied: bool) -> str:
         return "called otherwise"
     idle = _idle(after) - _idle(before)
     return "copy" if idle and copied else min(idle, default="")
+
+
+def _same_value(before: ast.stmt, after: ast.stmt) -> bool:
+    """Return whether two assignments differ in nothing but what they assign to."""
+    both = isinstance(before, ast.Assign) and isinstance(after, ast.Assign)
+    return both and ast.dump(before.value) == ast.dump(after.value)  # type: ignore[attr-defined]  # both have one
 
 
 def does_nothing(node: ast.stmt) -> bool:
