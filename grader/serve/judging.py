@@ -129,8 +129,7 @@ class Judging:
                 return
             self.leases[str(lease.id)] = lease
             pool, _ = self._pool(self.course.assignments[lease.assignment])
-            given_up = lease.tries >= queue.MOST_TRIES
-            why = f"the judge ended {lease.tries} times while it played this" if given_up else ""
+            why = lease.given_up
             verdict = Verdict.JE if why else Verdict.CE
             pool.offer(
                 Task(str(lease.id), lease.name, lease.data, why, str(verdict), began_at=now())
@@ -204,7 +203,7 @@ def run(
         judging.warm_up()
         while not stop.is_set():
             with _full_disk():
-                queue.free_the_dead(database, lives)
+                queue.free_the_dead(database, lives, blamed=False)  # gone with their supervisor
                 judging.step(taking=True)
         until = time.monotonic() + DRAIN_S
         while judging.leases and time.monotonic() < until:

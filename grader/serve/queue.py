@@ -14,11 +14,13 @@ from grader.course.store import Member, RunKey, keep_attempt
 from grader.serve.settings import Assignment
 from grader.serve.submissions import count
 
-MOST_TRIES = 3  # judges that may die while they play one submission alone
+MOST_TRIES = 3  # judges that may die of one submission, which they play alone
+MOST_LOST = 30  # judges that may be gone while they play it, whatever became of them
 
 
 # What is done stays in the table; only `state <> 'done'` leads to the index of what is not.
-# Rejudging comes last; then who has least waiting; then who came first.
+# Rejudging comes last, and before it what more than one judge was lost with, so that it keeps
+# nobody waiting; then who has least waiting; then who came first.
 _WAITING = """
     WITH own AS (SELECT s.student, count(*) AS pending FROM queue q
         JOIN submissions s ON s.id = q.submission
@@ -27,7 +29,7 @@ _WAITING = """
         s.student, s.name, s.source
     FROM queue q JOIN submissions s ON s.id = q.submission LEFT JOIN own USING (student)
     WHERE q.state <> 'done' AND q.state = 'waiting'
-    ORDER BY q.rejudge IS NOT NULL, own.pending, q.id
+    ORDER BY q.rejudge IS NOT NULL, max(q.lost, 1), own.pending, q.id
 """
 
 
@@ -38,7 +40,8 @@ class Lease(NamedTuple):
     epoch: int
     owner: str
     alone: bool
-    tries: int  # judges that have died while they played this alone
+    lost: int  # judges that were gone or failed while they played this
+    tries: int  # those of them that died of it, as it was played alone
     rejudge: int | None
     submission: int
     assignment: str
@@ -46,6 +49,13 @@ class Lease(NamedTuple):
     name: str
     source: str
     data: bytes
+
+    @property
+    def given_up(self) -> str:
+        """Return why it is not played any more; "" if it is."""
+        if self.tries < MOST_TRIES and self.lost < MOST_LOST:
+            return ""
+        return f"the judge ended {max(self.tries, self.lost)} times while it played this"
 
 
 def take(
@@ -82,8 +92,7 @@ def take(
         epoch=found["epoch"] + 1,
         owner=owner,
         alone=alone,
-        tries=found["tries"],
-        **{key: found[key] for key in Lease._fields[5:-1]},
+        **{key: found[key] for key in Lease._fields[4:-1]},
         data=bytes(data),
     )
 
@@ -152,8 +161,11 @@ def give_back(database: Database, owner: str) -> None:
         )
 
 
-def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
-    """Let others have what belongs to owners who are gone; return how many that were."""
+def free_the_dead(database: Database, lives: Callable[[str], bool], *, blamed: bool) -> int:
+    """Let others have what belongs to owners who are gone; return how many that were.
+
+    blamed: they may have died of what they played, and were not killed by somebody.
+    """
     found = database.db.execute(
         "SELECT DISTINCT owner FROM queue WHERE state <> 'done' AND state = 'playing'"
     )
@@ -165,8 +177,9 @@ def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
         for owner in dead:
             freed += database.db.execute(
                 """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
-                tries = tries + alone WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
-                (owner,),
+                tries = tries + (alone AND ?)
+                WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
+                (blamed, owner),
             ).rowcount
     return freed
 

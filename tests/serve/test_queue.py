@@ -15,6 +15,10 @@ from grader.serve.submissions import Refused
 from tests.serve.conftest import KEY, NOW, plain
 
 
+def nobody_lives(_):
+    return False
+
+
 def submit(course, database, student, nonce, *, data=b"x", at=NOW):
     given = course.assignments["rnn"]
     return submissions.submit(
@@ -98,7 +102,7 @@ def test_a_judge_that_comes_back_too_late_changes_nothing(made):
     course, database = made()
     public = submit(course, database, "ada", "1")
     old = take(course, database, "dead")
-    assert queue.free_the_dead(database, lambda name: name != "dead") == 1
+    assert queue.free_the_dead(database, lambda name: name != "dead", blamed=True) == 1
     new = take(course, database, "alive")
 
     assert not finish(course, database, old, "WA", 10)
@@ -117,7 +121,7 @@ def test_what_judges_die_of_is_played_alone_and_then_given_up(made):
         submit(course, database, student, "1")
     leases = [take(course, database), take(course, database, idle=False)]
     assert [lease.alone for lease in leases] == [False, False]
-    queue.free_the_dead(database, lambda _: False)
+    queue.free_the_dead(database, nobody_lives, blamed=True)
 
     assert take(course, database, idle=False) is None
     first = take(course, database)
@@ -126,7 +130,28 @@ def test_what_judges_die_of_is_played_alone_and_then_given_up(made):
     for tries in range(queue.MOST_TRIES + 1):
         lease = take(course, database)
         assert (lease.alone, lease.tries) == (True, tries)
-        queue.free_the_dead(database, lambda _: False)
+        assert bool(lease.given_up) == (tries == queue.MOST_TRIES)
+        queue.free_the_dead(database, nobody_lives, blamed=True)
+
+
+def test_judges_that_somebody_kills_are_no_tries(made):
+    """
+    What they played waits behind what no judge was lost with, and is given up only very late.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    for lost in range(queue.MOST_LOST):
+        lease = take(course, database)
+        assert (lease.student, lease.lost, lease.tries) == ("ada", lost, 0)
+        assert not lease.given_up
+        queue.free_the_dead(database, nobody_lives, blamed=False)
+        if lost == 1:
+            submit(course, database, "bob", "1")
+            other = take(course, database)
+            assert other.student == "bob"
+            finish(course, database, other)
+
+    assert "ended 30 times" in take(course, database).given_up
 
 
 def test_what_the_judge_failed_at_is_played_again_alone(made):

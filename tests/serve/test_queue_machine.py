@@ -93,13 +93,13 @@ class Course(RuleBasedStateMachine):
             self.leases.remove(lease)
             self.dead.append(lease)
 
-    @rule(judge=JUDGES)
-    def die(self, judge):
+    @rule(judge=JUDGES, blamed=st.booleans())
+    def die(self, judge, blamed):
         name = self.name(judge)
         self.lives[judge] += 1
         self.dead += [lease for lease in self.leases if lease.owner == name]
         self.leases = [lease for lease in self.leases if lease.owner != name]
-        queue.free_the_dead(self.database, self.lives_now)
+        queue.free_the_dead(self.database, self.lives_now, blamed=blamed)
 
     @precondition(lambda self: self.dead)
     @rule(data=st.data())
