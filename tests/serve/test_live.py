@@ -22,7 +22,7 @@ from tests.support import CORPUS, eventually, samples
 
 pytestmark = pytest.mark.serve
 needs.imported("serve", "grader.serve.web.run")
-KILLS = 12  # of 200, which take eight minutes, none cost anything either
+KILLS = 200
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py").read_bytes()
 
@@ -85,18 +85,28 @@ def test_kills_cost_no_receipt_and_no_verdict(served):
     course = served(*names)
     crowd = Crowd(course, names, [RIGHT, RIGHT, WRONG])
     kinds = ("web.run", "serve.judging", "zygote", "supervisor")
-    draw = random.Random(1)
+    draw, away = random.Random(1), {kind: [] for kind in kinds}
+    began = time.monotonic()
     for number in range(KILLS):
-        course.hurt(kinds[number % len(kinds)])
+        kind = kinds[number % len(kinds)]
+        judge, hurt_at = course.judge_since(), time.monotonic()
+        course.hurt(kind)
+        if kind == "serve.judging":
+            assert eventually(lambda j=judge: course.judge_since() not in (None, j), 120)
         assert eventually(course.is_up, 120)
+        away[kind].append(time.monotonic() - hurt_at)
         time.sleep(draw.random())
+    took = time.monotonic() - began
     crowd.end()
-    assert course.judged_all(300)
+    assert course.judged_all(600)
 
     verdicts = course.verdicts()
     assert set(crowd.receipts) <= set(verdicts)
     assert len(crowd.receipts) == len(set(crowd.receipts))
-    print(f"{len(crowd.receipts)} receipts, {sorted(Counter(verdicts.values()).items())}")
+    assert not {v for v in verdicts.values() if v not in ("AC", "WA")}
+    seconds = {kind: f"{max(times):.1f}" for kind, times in away.items()}
+    print(f"{took:.0f} s, {len(crowd.receipts)} receipts, {Counter(verdicts.values())}")
+    print(f"back after at most so many seconds: {seconds}")
 
 
 @pytest.mark.slow
