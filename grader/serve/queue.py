@@ -6,7 +6,7 @@ submission has exactly one present verdict.
 """
 
 import zlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from grader.course.database import Database
@@ -80,8 +80,8 @@ def take(
         if alone and not idle:
             return None
         database.db.execute(
-            """UPDATE queue SET state = 'playing', owner = ?, epoch = epoch + 1, alone = ?
-            WHERE id = ?""",
+            """UPDATE queue SET state = 'playing', owner = ?, epoch = epoch + 1, alone = ?,
+            so_far = '' WHERE id = ?""",
             (owner, alone, found["id"]),
         )
         (data,) = database.db.execute(
@@ -95,6 +95,19 @@ def take(
         **{key: found[key] for key in Lease._fields[4:-1]},
         data=bytes(data),
     )
+
+
+def tell(database: Database, so_far: Iterable[tuple[Lease, str]]) -> None:
+    """Note which groups are judged of what is still being played, as text of so_far.py.
+
+    Of a lease that is over nothing is noted, nor of a rejudge: its verdict is not shown either.
+    """
+    with database.transaction():
+        database.db.executemany(
+            """UPDATE queue SET so_far = ?
+            WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing' AND rejudge IS NULL""",
+            [(groups, lease.id, lease.epoch, lease.owner) for lease, groups in so_far],
+        )
 
 
 def finish(
@@ -114,7 +127,7 @@ def finish(
     db = database.db
     with database.transaction():
         mine = db.execute(
-            """UPDATE queue SET state = 'done', owner = ''
+            """UPDATE queue SET state = 'done', owner = '', so_far = ''
             WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
             (lease.id, lease.epoch, lease.owner),
         )
@@ -144,7 +157,7 @@ def put_back(database: Database, lease: Lease) -> bool:
         return False
     with database.transaction():
         mine = database.db.execute(
-            """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
+            """UPDATE queue SET state = 'waiting', owner = '', so_far = '', lost = lost + 1,
             tries = tries + alone WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
             (lease.id, lease.epoch, lease.owner),
         )
@@ -155,7 +168,7 @@ def give_back(database: Database, owner: str) -> None:
     """Let others have what an owner has not finished, as if it had never been taken."""
     with database.transaction():
         database.db.execute(
-            """UPDATE queue SET state = 'waiting', owner = ''
+            """UPDATE queue SET state = 'waiting', owner = '', so_far = ''
             WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
             (owner,),
         )
@@ -176,7 +189,7 @@ def free_the_dead(database: Database, lives: Callable[[str], bool], *, blamed: b
     with database.transaction():
         for owner in dead:
             freed += database.db.execute(
-                """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
+                """UPDATE queue SET state = 'waiting', owner = '', so_far = '', lost = lost + 1,
                 tries = tries + (alone AND ?)
                 WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
                 (blamed, owner),

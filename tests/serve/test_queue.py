@@ -170,6 +170,46 @@ def test_what_the_judge_failed_at_is_played_again_alone(made):
     assert finish(course, database, lease, "JE", 0)
 
 
+def so_far(database):
+    return [
+        found["so_far"] for found in database.db.execute("SELECT so_far FROM queue ORDER BY id")
+    ]
+
+
+def test_groups_that_are_judged_are_noted_while_the_lease_lasts(made):
+    """
+    A judge that comes back too late notes nothing; whatever ends the lease takes them away.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    for end in (
+        lambda lease: queue.put_back(database, lease),
+        lambda lease: queue.give_back(database, lease.owner),
+        lambda _: queue.free_the_dead(database, nobody_lives, blamed=True),
+        lambda lease: finish(course, database, lease),
+    ):
+        lease = take(course, database)
+        queue.tell(database, [(lease, "some")])
+        assert so_far(database) == ["some"]
+        end(lease)
+        assert so_far(database) == [""]
+        queue.tell(database, [(lease, "late")])
+        assert so_far(database) == [""]
+
+
+def test_of_a_rejudge_no_group_is_told(made):
+    """
+    Before it is applied nothing of it is shown.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    finish(course, database, take(course, database))
+    rejudge.begin(database, "rnn", NOW)
+    queue.tell(database, [(take(course, database), "some")])
+
+    assert so_far(database) == ["", ""]
+
+
 def test_what_is_given_back_was_never_taken(made):
     """
     A judge that is told to end leaves no trace.

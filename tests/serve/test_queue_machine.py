@@ -85,6 +85,12 @@ class Course(RuleBasedStateMachine):
         there = dropped.fetchone() is not None
         assert finish(self.course, self.database, lease, verdict, score) is there
 
+    @precondition(lambda self: self.leases or self.dead)
+    @rule(data=st.data())
+    def tell(self, data):
+        lease = data.draw(st.sampled_from(self.leases + self.dead))
+        queue.tell(self.database, [(lease, f"{lease.epoch}")])
+
     @precondition(lambda self: self.leases)
     @rule(data=st.data())
     def fail(self, data):
@@ -162,6 +168,15 @@ class Course(RuleBasedStateMachine):
         playing = self.database.db.execute("SELECT id, owner FROM queue WHERE state = 'playing'")
         mine = [(lease.id, lease.owner) for lease in self.leases]
         assert set(map(tuple, playing)) <= set(mine)
+
+    @invariant()
+    def groups_are_told_by_who_has_the_lease_alone(self):
+        if hasattr(self, "receipts"):
+            told = self.database.db.execute(
+                "SELECT state, epoch, so_far, rejudge FROM queue WHERE so_far <> ''"
+            )
+            for state, epoch, groups, again in told:
+                assert (state, groups, again) == ("playing", str(epoch), None)
 
     @invariant()
     def what_counts_is_what_the_rules_say(self):
