@@ -82,20 +82,23 @@ def test_kills_cost_no_receipt_and_no_verdict(served):
     Kills of web, judge, zygote and supervisor in turn: each receipt has exactly one verdict.
     """
     names = [f"s{n}" for n in range(4)]
-    course = served(*names)
+    course = served(*names, "first")
+    first = course.person("first")
+    first.wait_for(first.hand_in(WRONG))  # what is made once for a course is made
     crowd = Crowd(course, names, [RIGHT, RIGHT, WRONG])
     kinds = ("web.run", "serve.judging", "zygote", "supervisor")
     draw, away = random.Random(1), {kind: [] for kind in kinds}
     began = time.monotonic()
     for number in range(KILLS):
         kind = kinds[number % len(kinds)]
+        assert eventually(lambda: "'playing'" in str(course.queue()), 120)
+        time.sleep(draw.random())
         judge, hurt_at = course.judge_since(), time.monotonic()
         course.hurt(kind)
         if kind == "serve.judging":
             assert eventually(lambda j=judge: course.judge_since() not in (None, j), 120)
         assert eventually(course.is_up, 120)
         away[kind].append(time.monotonic() - hurt_at)
-        time.sleep(draw.random())
     took = time.monotonic() - began
     crowd.end()
     assert course.judged_all(600)
