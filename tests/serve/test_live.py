@@ -1,6 +1,7 @@
 """The whole of it: three processes, a socket, a sandbox, and what becomes of them when they are hurt."""
 
 import itertools
+import json
 import os
 import random
 import re
@@ -74,6 +75,30 @@ def grader_command():
         return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
     return run
+
+
+SLOW = WRONG.replace(
+    b"def forward(self, x):\n", b"def forward(self, x):\n        time.sleep(0.02)\n"
+)
+SLOW = b"import time\n" + SLOW
+
+
+@pytest.mark.slow
+def test_each_group_is_told_before_the_verdict(served):
+    """
+    To the page of who handed in, while the others are still being judged.
+    """
+    course = served()
+    ada = course.person("ada")
+    events = ada.wait_for(ada.hand_in(SLOW)).split("\n\n")
+    told = [json.loads(e.removeprefix("data: "))["groups"] for e in events if "data: " in e]
+    counts = [len(groups) for groups in told]
+
+    assert len(set(counts)) > 2
+    assert counts[:-1] == sorted(counts[:-1])
+    assert counts[-1] == 0
+    assert {g["verdict"] for g in told[-2]} <= {"AC", "WA", None}
+    assert set(course.verdicts().values()) == {"WA"}
 
 
 @pytest.mark.slow
@@ -158,11 +183,12 @@ def test_a_cluster_judges_and_its_machines_are_looked_at(served):
         first = ada.hand_in(RIGHT)
         ada.wait_for(first)
         os.kill(worker, signal.SIGKILL)
-        ada.wait_for(ada.hand_in(WRONG))
+        stream = ada.wait_for(ada.hand_in(SLOW))
         prof = course.person("prof")
         looked = eventually(lambda: "127.0.0.1" in prof.ask("/staff/machines")[1], 120)
 
         assert sorted(course.verdicts().values()) == ["AC", "WA"]
+        assert '"verdict": "AC"' in stream  # of a group
         assert looked
         assert course.children("judges.child") == []
         assert course.stop() == 0
