@@ -80,3 +80,30 @@ def test_a_page_that_is_told_no_groups_hears_nothing_meanwhile(made):
         "In the queue: 0 before this one", "Being judged", "Judged"
     ]  # fmt: skip
     assert not any(event["groups"] for event in events)
+
+
+def test_pages_that_wait_leave_room_for_others(made):
+    """
+    An account has a few streams, which end with the verdict; then there is room again.
+    """
+    course, database = made()
+    public = submit(course, database, "ada", "1")
+    problem = course.assignments["rnn"].problem
+
+    async def crowded():
+        seen = watch.Watch(course.folder)
+        heard = [[] for _ in range(watch.MOST_STREAMS)]
+        pages = [
+            asyncio.create_task(_listen(seen.stream("ada", public, problem, groups=True), events))
+            for events in heard
+        ]
+        await _look(seen, database)
+        room = seen.has_room("ada"), seen.has_room("bob")
+        judge(course, database)
+        await _look(seen, database)
+        await asyncio.gather(*pages)
+        return room, seen.has_room("ada"), heard
+
+    room, after, heard = asyncio.run(crowded())
+    assert (room, after) == ((False, True), True)
+    assert all('"done": true' in events[-1] for events in heard)
