@@ -4,7 +4,7 @@
     verdict  seconds from handing in to the verdict when nothing waits, right and wrong
     push     milliseconds from a verdict's commit to the page that waits for it
     pages    memory of the web process with 1,000 open pages
-    back     seconds until web and judge are back after each of ten kills
+    back     seconds until web and judge are back after each of ten kills, and the next verdict
     rush     1,000 students, three submissions each within 60 s: answers, and what is drained
 
 Without PART all but the last. Everything is on the loopback and ends by itself.
@@ -12,6 +12,7 @@ Without PART all but the last. Everything is on the loopback and ends by itself.
 
 import http.client
 import itertools
+import os
 import socket
 import statistics
 import sys
@@ -101,12 +102,24 @@ def quantile(values, share):
 
 
 def accept(served, students):
+    before = cpu_s(served.children("web.run"))
     told, took = submitted(served, sessions(served, students[:300]), 3)
+    each = (cpu_s(served.children("web.run")) - before) / len(told)
     seconds = [s for _, s in told]
     print(
         f"accept: {len(told) / took:.0f} a second, median {1e3 * statistics.median(seconds):.0f} ms, "
-        f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms, {Counter(s for s, _ in told)}"
+        f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms, {Counter(s for s, _ in told)}, "
+        f"{1e3 * each:.1f} ms of processor time each"
     )
+
+
+def cpu_s(pids):
+    """Seconds of processor time that processes, and those that they waited for, have used."""
+    used = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used += sum(map(int, fields[11:15]))
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 def verdict(served, students):
@@ -186,11 +199,11 @@ def memory(pid):
 
 
 def back(served, students):
-    del students
-    eventually(served.judge_since)
+    client = Client(served, sessions(served, students[:1])[students[0]])
+    client.follow(client.submit(RIGHT, "first")[2])
     for kind in ("web.run", "serve.judging"):
-        took = []
-        for _ in range(10):
+        took, next_verdict = [], []
+        for number in range(10):
             before, began = served.judge_since(), time.perf_counter()
             served.hurt(kind)
             if kind == "web.run":
@@ -198,7 +211,14 @@ def back(served, students):
             else:
                 assert eventually(lambda b=before: served.judge_since() not in (None, b))
             took.append(time.perf_counter() - began)
-        print(f"back: {kind}, median {statistics.median(took):.1f} s, at most {max(took):.1f} s")
+            _, _, public = client.submit(
+                RIGHT + f"\n# {kind} {number}".encode(), kind + str(number)
+            )
+            assert eventually(lambda p=public: served.verdicts().get(p), 120)
+            next_verdict.append(time.perf_counter() - began)
+        for what, seconds in ((kind, took), (f"a verdict after {kind}", next_verdict)):
+            median, most = statistics.median(seconds), max(seconds)
+            print(f"back: {what}, median {median:.1f} s, at most {most:.1f} s")
 
 
 def rush(served, students):
@@ -210,10 +230,12 @@ def rush(served, students):
         f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms"
     )
     served.judged_all(DRAIN_S)
-    verdicts = served.verdicts().values()
+    took, verdicts = time.perf_counter() - began, served.verdicts().values()
+    done = sum(map(bool, verdicts))
+    each = cpu_s(served.children("")) / max(1, done)
     print(
-        f"rush: {sum(map(bool, verdicts))} of {len(verdicts)} judged "
-        f"after {time.perf_counter() - began:.0f} s"
+        f"rush: {done} of {len(verdicts)} judged after {took:.0f} s, {done / took:.1f} a second, "
+        f"{1e3 * each:.0f} ms of processor time each for all of it"
     )
 
 
