@@ -153,7 +153,7 @@ def put_back(database: Database, lease: Lease) -> bool:
 
     False too if that has happened too often: then the failure is the verdict.
     """
-    if lease.tries + lease.alone >= MOST_TRIES:
+    if lease.given_up or lease.tries + lease.alone >= MOST_TRIES:
         return False
     with database.transaction():
         mine = database.db.execute(

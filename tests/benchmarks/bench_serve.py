@@ -5,6 +5,7 @@
     push     milliseconds from a verdict's commit to the page that waits for it
     pages    memory of the web process with 1,000 open pages
     back     seconds until web and judge are back after each of ten kills, and the next verdict
+    flood    seconds to a verdict while another student hands in again and again, and before
     rush     1,000 students, three submissions each within 60 s: answers, and what is drained
 
 Without PART all but the last. Everything is on the loopback and ends by itself.
@@ -122,16 +123,21 @@ def cpu_s(pids):
     return used / os.sysconf("SC_CLK_TCK")
 
 
+def judged(client, source, name, many):
+    """Seconds from handing in to the verdict, one after the other."""
+    times = []
+    for number in range(many):
+        began = time.perf_counter()
+        _, _, public = client.submit(source + f"\n# {number}".encode(), f"{name}{number}")
+        client.follow(public)
+        times.append(time.perf_counter() - began)
+    return times
+
+
 def verdict(served, students):
     client = Client(served, sessions(served, students[:1])[students[0]])
     for name, source in (("right", RIGHT), ("wrong", WRONG)):
-        times = []
-        for number in range(21):
-            began = time.perf_counter()
-            _, _, public = client.submit(source + f"\n# {number}".encode(), f"{name}{number}")
-            client.follow(public)
-            times.append(time.perf_counter() - began)
-        first, *rest = times
+        first, *rest = judged(client, source, name, 21)
         print(
             f"verdict: {name}, the first {first:.2f} s, median {statistics.median(rest):.2f} s, "
             f"p95 {quantile(rest, 0.95):.2f} s"
@@ -166,6 +172,31 @@ def push(served, students):
         f"push: median {1e3 * statistics.median(late):.0f} ms after the commit, "
         f"p95 {1e3 * quantile(late, 0.95):.0f} ms"
     )
+
+
+def flood(served, students):
+    secrets = sessions(served, students[:2])
+    quiet, flooding = (Client(served, secret) for secret in secrets.values())
+    judged(quiet, WRONG, "first", 2)
+    before = judged(quiet, RIGHT, "before", 20)
+    over, answers = threading.Event(), Counter()
+
+    def work():
+        for number in itertools.count():
+            if over.is_set():
+                return
+            answers[flooding.submit(WRONG + f"\n# {number}".encode(), f"{number}")[0]] += 1
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while 429 not in answers:
+        time.sleep(0.1)
+    meanwhile = judged(quiet, RIGHT, "meanwhile", 20)
+    over.set()
+    thread.join()
+    medians = f"{statistics.median(before):.2f} s, {statistics.median(meanwhile):.2f} s with it"
+    p95 = f"{quantile(before, 0.95):.2f} s, {quantile(meanwhile, 0.95):.2f} s with it"
+    print(f"flood: {answers}; the other's median {medians}, p95 {p95}")
 
 
 def pages(served, students):
@@ -244,13 +275,14 @@ PARTS = {
     "verdict": verdict,
     "push": push,
     "pages": pages,
+    "flood": flood,
     "back": back,
     "rush": rush,
 }
 
 
 def main():
-    wanted = sys.argv[1:] or ["verdict", "push", "accept", "pages", "back"]
+    wanted = sys.argv[1:] or [name for name in PARTS if name != "rush"]
     students = [f"s{n:04d}" for n in range(1000)]
     for name in wanted:
         with tempfile.TemporaryDirectory() as folder:

@@ -151,7 +151,10 @@ def test_judges_that_somebody_kills_are_no_tries(made):
             assert other.student == "bob"
             finish(course, database, other)
 
-    assert "ended 30 times" in take(course, database).given_up
+    last = take(course, database)
+    assert "ended 30 times" in last.given_up
+    assert not queue.put_back(database, last)
+    assert finish(course, database, last, "JE", 0)
 
 
 def test_what_the_judge_failed_at_is_played_again_alone(made):

@@ -224,4 +224,4 @@ class TestShort(Course.TestCase):
 
 @pytest.mark.slow
 class TestLong(Course.TestCase):
-    settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
+    settings = settings(max_examples=500, stateful_step_count=50, deadline=None)
