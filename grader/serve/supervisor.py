@@ -34,7 +34,7 @@ SOON_S, LATER_S = 0.2, 1.0  # before something is started again; it doubles whil
 EARLY_S = 10.0
 JUDGE, WEB = "judge", "web"
 PATIENCE_S = {WEB: 10.0, JUDGE: 310.0}  # after SIGTERM
-HUNG = 1  # no process ends with a code of its own when it hangs
+HUNG = 1  # in the place of a code, of one that hung: what it played may be to blame
 PORT_S = 5.0  # to wait for a port that is taken
 BACKLOG = 1024
 

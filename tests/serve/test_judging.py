@@ -60,6 +60,31 @@ def test_where_the_disk_is_full_the_verdict_waits(made):
     assert one.leases == {}
 
 
+def test_groups_are_noted_now_and_then_and_not_after_the_verdict(made):
+    """
+    Two notes at once are one commit; what is done is not noted any more.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    one, judges = judging.Judging(course, database, 1, weak=False), Judges()
+    one.pools["rnn"] = judges, judging.RunKey("simple_rnn", "s", 1, "{}")
+    one._take()
+    (task,) = judges.tasks
+    noted = []
+    for groups, wait_s in (("some", 0), ("more", 0), ("most", judging.TELL_S)):
+        one._hear(task, groups)
+        one.told -= wait_s
+        one._tell()
+        noted += [groups for (groups,) in database.db.execute("SELECT so_far FROM queue")]
+    assert noted == ["", "", "most"]
+
+    one._hear(task, "all")
+    one.told -= judging.TELL_S
+    one.step(taking=False)
+    assert one.so_far == {}
+    assert database.db.execute("SELECT so_far, state FROM queue").fetchone()[:] == ("", "done")
+
+
 def write_for_ever(database):
     while True:
         with database.transaction():
