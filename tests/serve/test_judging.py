@@ -1,5 +1,6 @@
 """The judge process from inside: what it does where it cannot write, and what it renders."""
 
+import math
 import threading
 
 import pytest
@@ -71,15 +72,15 @@ def test_groups_are_noted_now_and_then_and_not_after_the_verdict(made):
     one._take()
     (task,) = judges.tasks
     noted = []
-    for groups, wait_s in (("some", 0), ("more", 0), ("most", judging.TELL_S)):
+    for groups, told in (("some", math.inf), ("more", math.inf), ("most", -math.inf)):
         one._hear(task, groups)
-        one.told -= wait_s
+        one.told = told
         one._tell()
         noted += [groups for (groups,) in database.db.execute("SELECT so_far FROM queue")]
     assert noted == ["", "", "most"]
 
     one._hear(task, "all")
-    one.told -= judging.TELL_S
+    one.told = -math.inf
     one.step(taking=False)
     assert one.so_far == {}
     assert database.db.execute("SELECT so_far, state FROM queue").fetchone()[:] == ("", "done")
