@@ -207,8 +207,8 @@ def rendered(report: str, source: bytes) -> dict[str, str]:
     """Return the report, which is JSON, as parts of pages: by feedback, and for staff."""
     said = report_json.parse(json.loads(report))
     told = replace(said, diagnosis=tuple(replace(d, told=True) for d in said.diagnosis))
-    pages = {feedback: student.part(reduced(said, feedback), source) for feedback in FEEDBACK}
-    return pages | {STAFF_PAGE: student.part(told, source)}
+    reports = {feedback: reduced(said, feedback) for feedback in FEEDBACK}
+    return student.parts(reports | {STAFF_PAGE: told}, source)
 
 
 def run(
