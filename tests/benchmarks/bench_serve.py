@@ -260,7 +260,8 @@ def rush(served, students):
         f"rush: {Counter(s for s, _ in told)} within {took:.0f} s, "
         f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms"
     )
-    served.judged_all(DRAIN_S)
+    while time.perf_counter() < began + DRAIN_S and not all(served.verdicts().values()):
+        time.sleep(1)
     took, verdicts = time.perf_counter() - began, served.verdicts().values()
     done = sum(map(bool, verdicts))
     each = cpu_s(served.children("")) / max(1, done)
