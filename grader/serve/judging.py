@@ -140,7 +140,11 @@ class Judging:
             if any(not pool.room for pool, _ in self.pools.values()):
                 return  # one of them judges something alone
             lease = queue.take(
-                self.database, self.owner, self.course.assignments, idle=not self.leases
+                self.database,
+                self.owner,
+                self.course.assignments,
+                idle=not self.leases,
+                last=len(self.leases) + 1 >= self.most,
             )
             if lease is None:
                 return

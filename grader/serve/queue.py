@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grader.course.database import Database
 from grader.course.store import Member, RunKey, keep_attempt
 from grader.serve.settings import Assignment
-from grader.serve.submissions import count
+from grader.serve.submissions import MOST_WAITING, count
 
 MOST_TRIES = 3  # judges that may die of one submission, which they play alone
 MOST_LOST = 30  # judges that may be gone while they play it, whatever became of them
@@ -22,11 +22,11 @@ MOST_LOST = 30  # judges that may be gone while they play it, whatever became of
 # Rejudging comes last, and before it what more than one judge was lost with, so that it keeps
 # nobody waiting; then who has least waiting; then who came first.
 _WAITING = """
-    WITH own AS (SELECT s.student, count(*) AS pending FROM queue q
-        JOIN submissions s ON s.id = q.submission
+    WITH own AS (SELECT s.student, count(*) AS pending, sum(q.state = 'playing') AS playing
+        FROM queue q JOIN submissions s ON s.id = q.submission
         WHERE q.state <> 'done' AND q.rejudge IS NULL GROUP BY s.student)
     SELECT q.id, q.epoch, q.lost, q.tries, q.rejudge, s.id AS submission, s.public, s.assignment,
-        s.student, s.name, s.source
+        s.student, s.name, s.source, own.pending >= ? AND own.playing > 0 AS enough
     FROM queue q JOIN submissions s ON s.id = q.submission LEFT JOIN own USING (student)
     WHERE q.state <> 'done' AND q.state = 'waiting'
     ORDER BY q.rejudge IS NOT NULL, max(q.lost, 1), own.pending, q.id
@@ -59,11 +59,12 @@ class Lease(NamedTuple):
 
 
 def take(
-    database: Database, owner: str, assignments: Collection[str], *, idle: bool
+    database: Database, owner: str, assignments: Collection[str], *, idle: bool, last: bool
 ) -> Lease | None:
     """Return what is next, now the owner's; None if nothing is, or it has to be judged alone.
 
-    idle: the owner judges nothing at this moment.
+    idle: the owner judges nothing at this moment. last: it judges as much as it can, but for one;
+    that place is for others than who has as many waiting as are taken, and one being played.
     """
     some = database.db.execute(
         "SELECT 1 FROM queue WHERE state <> 'done' AND state = 'waiting'"
@@ -71,9 +72,9 @@ def take(
     if some is None:  # without keeping others from writing
         return None
     with database.transaction():
-        found = next(
-            (r for r in database.db.execute(_WAITING) if r["assignment"] in assignments), None
-        )
+        rows = database.db.execute(_WAITING, (MOST_WAITING,))
+        mine = (r for r in rows if r["assignment"] in assignments)
+        found = next((r for r in mine if not (last and r["enough"])), None)
         if found is None:
             return None
         alone = bool(found["lost"])
@@ -199,7 +200,7 @@ def free_the_dead(database: Database, lives: Callable[[str], bool], *, blamed: b
 
 def waiting(database: Database) -> list[str]:
     """Return the public ids of what waits, in the order in which it is taken."""
-    return [row["public"] for row in database.db.execute(_WAITING)]
+    return [row["public"] for row in database.db.execute(_WAITING, (MOST_WAITING,))]
 
 
 def page_of(database: Database, attempt: int, feedback: str) -> str | None:

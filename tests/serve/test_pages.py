@@ -264,7 +264,7 @@ def test_state_and_events_say_the_same_and_end_at_the_verdict(visitors):
     public = hand_in(known["ada"])
     waiting = known["ada"].get(f"/submissions/{public}/state").text
     assert '"done": false' in waiting
-    queue.take(database, "judge", course.assignments, idle=True)
+    queue.take(database, "judge", course.assignments, idle=True, last=False)
     assert "Being judged" in known["ada"].get(f"/submissions/{public}/state").text
     queue.give_back(database, "judge")
     judge(course, database)
@@ -291,7 +291,7 @@ def half_judged(visitors):
     def make(**settings):
         course, database, known = visitors(**settings)
         public = hand_in(known["ada"])
-        lease = queue.take(database, "judge", course.assignments, idle=True)
+        lease = queue.take(database, "judge", course.assignments, idle=True, last=False)
         queue.tell(database, [(lease, SO_FAR)])
 
         def rest():

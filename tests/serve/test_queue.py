@@ -26,8 +26,8 @@ def submit(course, database, student, nonce, *, data=b"x", at=NOW):
     )
 
 
-def take(course, database, who="judge", *, idle=True):
-    return queue.take(database, who, course.assignments, idle=idle)
+def take(course, database, who="judge", *, idle=True, last=False):
+    return queue.take(database, who, course.assignments, idle=idle, last=last)
 
 
 def finish(course, database, lease, verdict="AC", score=100):
@@ -80,6 +80,23 @@ def test_who_has_least_waiting_comes_first(made):
         ("bob", True), ("ada", True), ("ada", True), ("ada", False)
     ]  # fmt: skip
     assert take(course, database) is None
+
+
+def test_the_last_judge_is_not_for_who_floods(made):
+    """
+    Of two judges one at most plays for who has three waiting; the other is free for anybody else.
+    """
+    course, database = made()
+    for nonce in "123":
+        submit(course, database, "ada", nonce)
+    first = take(course, database, last=False)
+    assert take(course, database, idle=False, last=True) is None
+
+    submit(course, database, "bob", "1")
+    assert take(course, database, idle=False, last=True).student == "bob"
+    finish(course, database, first)
+    again = [take(course, database, idle=False, last=last) for last in (False, True)]
+    assert [lease.student for lease in again] == ["ada", "ada"]
 
 
 def test_nobody_has_more_than_three_waiting(made):

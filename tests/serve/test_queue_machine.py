@@ -65,12 +65,12 @@ class Course(RuleBasedStateMachine):
         student, nonce, taken = data.draw(st.sampled_from(self.forms))
         assert submit(self.course, self.database, student, nonce, at=self.now) == taken
 
-    @rule(judge=JUDGES)
-    def take(self, judge):
+    @rule(judge=JUDGES, last=st.booleans())
+    def take(self, judge, last):
         mine = [lease for lease in self.leases if lease.owner == self.name(judge)]
         if any(lease.alone for lease in mine):
             return
-        lease = take(self.course, self.database, self.name(judge), idle=not mine)
+        lease = take(self.course, self.database, self.name(judge), idle=not mine, last=last)
         if lease is not None:
             assert not (lease.alone and mine)
             assert lease.id not in [other.id for other in self.leases]
