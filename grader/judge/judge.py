@@ -1,12 +1,8 @@
 """The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
 
-import importlib.metadata
-import platform
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
-
-import numpy as np
 
 from grader.cases.suite import kept_suite, make_suite
 from grader.errors import GraderError, ProblemError, SandboxError
@@ -35,6 +31,7 @@ from grader.notebook.taken import source_of
 from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
+from grader.versions import versions
 
 if TYPE_CHECKING:
     from grader.explain.explainer import Explainer
@@ -250,21 +247,3 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that shape a suite and its numbers."""
-    return {
-        "rnn-judge": kit_version(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "hypothesis": importlib.metadata.version("hypothesis"),
-    }
-
-
-def kit_version() -> str:
-    """Return the version of the installed kit."""
-    try:
-        return importlib.metadata.version("rnn-judge")
-    except importlib.metadata.PackageNotFoundError:
-        return "0 (not installed)"

@@ -43,18 +43,6 @@ wrong(
     check_range=lambda *_: None,
 )
 wrong(
-    "negative-not-refused",
-    "int2binary accepts negative numbers. Look at both ends of the range that you check.",
-    "int2binary 接受了负数。请检查范围的两端。",
-    check_range=lambda _me, right, n, width: right(max(n, 0), width),
-)
-wrong(
-    "limit-off-by-one",
-    "int2binary accepts one number too many. Look at the comparison at the upper end.",
-    "int2binary 多接受了一个数。请检查上界处的比较。",
-    check_range=lambda _me, right, n, width: right(0 if n == 2**width else n, width),
-)
-wrong(
     "numpy-not-checked",
     "int2binary refuses what does not fit if it is a Python int, and cuts it if it is a NumPy "
     "integer. Look at how you check the type.",
@@ -64,23 +52,11 @@ wrong(
     ),
 )
 wrong(
-    "always-eight-bits",
-    "int2binary returns eight bits whatever binary_dim is.",
-    "无论 binary_dim 是多少，int2binary 都返回 8 位。",
-    digits=lambda _me, right, n, _width: right(n, 8),
-)
-wrong(
     "only-eight-bits",
     "Only the lowest eight bits of a number come out right: it is squeezed into a uint8 on the "
     "way.",
     "只有最低 8 位是对的：数在途中被转换成了 uint8。",
     digits=lambda _me, right, n, width: right(n % 256, width),
-)
-wrong(
-    "float-bits",
-    "int2binary returns floating-point numbers. Look at the dtype of the array you fill.",
-    "int2binary 返回的是浮点数。请检查所填数组的 dtype。",
-    digits=lambda _me, right, *given: right(*given).astype(float),
 )
 
 # Initial weights.
@@ -104,14 +80,6 @@ def in_order(me: Model, order: float) -> None:
     """Draw in another order."""
     for name in (SYNAPSES[n] for n in ORDERS[int(order)]):
         setattr(me, name, me.drawn(*getattr(me, name).shape))
-
-
-def turned(me: Model, which: float) -> None:
-    """Draw some in the transposed shape, one bit of `which` for each."""
-    for bit, name in enumerate(SYNAPSES):
-        rows, columns = getattr(me, name).shape
-        turn = int(which) >> bit & 1
-        setattr(me, name, me.drawn(columns, rows).T if turn else me.drawn(rows, columns))
 
 
 def seed_first(_me: Model, right: Piece, *sizes: int, own_seed: float) -> None:
@@ -144,21 +112,6 @@ wrong(
     __init__=redrawn(in_order),
 )
 wrong(
-    "initial-transposed",
-    "Initial weights hold the right numbers, but drawn in the transposed shape. Check the "
-    "shapes you pass to the random generator.",
-    "初始权重的随机数是按转置后的形状抽取的。请检查传给随机数函数的形状。",
-    Parameter("which", "initialisation", "plain", one_of(*range(1, 8)), 1.0),
-    __init__=redrawn(turned),
-)
-wrong(
-    "initial-normal",
-    "The initial weights are normally distributed. The statement names another distribution.",
-    "初始权重服从正态分布，而题面要求的是另一种分布。",
-    Parameter("scale", "initialisation", "plain", one_of(1, 0.1, 0.01), 1.0),
-    drawn=lambda _me, _right, *shape, scale: np.random.randn(*shape) * scale,
-)
-wrong(
     "initial-own-seed",
     "The initial weights do not follow the seed that was set before: the constructor seeds "
     "numpy.random itself, with {value}.",
@@ -167,15 +120,6 @@ wrong(
         "own_seed", "initialisation", "plain", one_of(0, 1, 2, 7, 42, 100, 123, 1234, 2024), 0.0
     ),
     __init__=seed_first,
-)
-wrong(
-    "hidden-dim-ignored",
-    "The shapes of the weights do not follow hidden_dim: they are those of {value} hidden units.",
-    "权重的形状没有跟随 hidden_dim：始终是 {value} 个隐藏单元。",
-    Parameter("units", "initialisation", "plain", one_of(8, 16), 8.0),
-    __init__=lambda _me, right, inputs=2, _hidden=8, outputs=1, *, units: right(
-        inputs, int(units), outputs
-    ),
 )
 
 # Forward.
@@ -187,50 +131,6 @@ wrong(
     "序列是从最高位开始读的。想一想手算加法时进位从哪里来。",
     forward=lambda _me, right, a, b: right(a[::-1], b[::-1])[::-1],
     gradients=lambda _me, right, c: right(c[::-1]),
-)
-wrong(
-    "outputs-in-order-of-time",
-    "forward returns its outputs in the order of time. Ask which bit the first element is to be.",
-    "forward 按时间次序返回输出。想一想第一个元素应当是哪一位。",
-    forward=lambda _me, right, a, b: right(a, b)[::-1],
-)
-wrong(
-    "one-summand-reversed",
-    "b is read from its other end than a. Look at the indices of both in the loop.",
-    "a 与 b 的读取方向相反。请检查循环中两者的下标。",
-    in_time=lambda _me, right, a, b: right(a, b[::-1]),
-)
-wrong(
-    "recurrence-missing",
-    "The hidden layer of the step before has no influence. Look at the sum inside the sigmoid.",
-    "前一时间步的隐藏层没有影响。请检查 sigmoid 内的求和。",
-    pre_activation=lambda me, _right, x_t, _former: me.synapse_0 @ x_t,
-)
-wrong(
-    "recurrence-transposed",
-    "In the forward pass synapse_h is used transposed. Ask which of its indices belongs to the "
-    "new state.",
-    "前向传播中 synapse_h 被转置使用。想一想它的哪个下标属于新状态。",
-    pre_activation=lambda me, _right, x_t, former: me.synapse_h.T @ former + me.synapse_0 @ x_t,
-)
-wrong(
-    "first-state-ones",
-    "The hidden layer before the first step is all ones. See the statement for where it starts.",
-    "第一步之前的隐藏层是全 1。请看题面规定的起始状态。",
-    first_state=lambda _me, right: np.ones_like(right()),
-)
-wrong(
-    "output-one-step-late",
-    "layer_2 is computed from the hidden layer of the step before. Look at which state the "
-    "output layer is given.",
-    "layer_2 用的是前一步的隐藏层。请检查输出层用的是哪个状态。",
-    output=lambda _me, right, layer_1: right(layer_1[[0, *range(len(layer_1) - 1)]]),
-)
-wrong(
-    "output-linear",
-    "layer_2 has not passed a sigmoid. Look at the statement's formula for it.",
-    "layer_2 没有经过 sigmoid。请看题面中它的公式。",
-    output=lambda me, _right, layer_1: layer_1[1:] @ me.synapse_1[0],
 )
 wrong(
     "hidden-tanh",
@@ -245,35 +145,8 @@ wrong(
     "forward 返回了取整后的位。请看题面规定它和 train_step 各返回什么。",
     forward=lambda _me, right, a, b: np.round(right(a, b)),
 )
-wrong(
-    "sigmoid-clipped",
-    "What goes into the hidden sigmoid is clipped at {value}. Look for a clip before exp.",
-    "隐藏层 sigmoid 的输入在 {value} 处被截断。请查找 exp 之前的 clip。",
-    Parameter("most", "forward", "saturated", one_of(1, 2, 3, 4, 5, 6, 8, 10, 15, 20), 10.0),
-    hidden=lambda _me, right, z, most: right(np.clip(z, -most, most)),
-)
 
 # The error and the bits of a training step.
-
-
-def add_up(me: Model, right: Piece, c: Bits, layer_2: FloatArray) -> Any:  # noqa: ANN401  # of any precision
-    """The error of all calls."""
-    me.total = getattr(me, "total", 0) + right(c, layer_2)
-    return me.total
-
-
-def bits_after(me: Model, right: Piece, a: Bits, b: Bits, c: Bits, alpha: float = ALPHA) -> Results:
-    """The bits of the updated weights."""
-    _, overall_error = right(a, b, c, alpha)
-    return me.bits(me.forward(a, b)), overall_error
-
-
-def error_after(
-    me: Model, right: Piece, a: Bits, b: Bits, c: Bits, alpha: float = ALPHA
-) -> Results:
-    """The error of the updated weights."""
-    d, _ = right(a, b, c, alpha)
-    return d, me.overall_error(c, me.forward(a, b))
 
 
 for _id, _en, _zh, _error in (
@@ -294,42 +167,6 @@ for _id, _en, _zh, _error in (
         overall_error=lambda _me, _right, c, layer_2, error=_error: error(c, layer_2),
     )
 
-wrong(
-    "error-over-all-calls",
-    "overall_error goes on from the call before. Look at where it is set to zero.",
-    "overall_error 接着上一次调用继续累加。请检查它在哪里清零。",
-    overall_error=add_up,
-)
-wrong(
-    "rounded-after-update",
-    "The returned bits are those of the updated weights. Look at when the outputs are computed.",
-    "返回的位来自更新之后的权重。请检查输出是在何时计算的。",
-    train_step=bits_after,
-)
-wrong(
-    "error-after-update",
-    "overall_error is that of the updated weights. Look at when it is computed.",
-    "overall_error 来自更新之后的权重。请检查它是在何时计算的。",
-    train_step=error_after,
-)
-wrong(
-    "bits-in-order-of-time",
-    "d comes back least significant bit first. Look at where each bit is stored.",
-    "d 是从最低位开始返回的。请检查每一位存放的位置。",
-    bits=lambda _me, _right, layer_2: np.round(layer_2[::-1]),
-)
-wrong(
-    "bits-not-rounded",
-    "d holds the outputs themselves. See the statement for what it is.",
-    "d 就是输出本身。请看题面规定 d 是什么。",
-    bits=lambda _me, _right, layer_2: layer_2,
-)
-wrong(
-    "bits-cut",
-    "Every bit of d is 0: outputs between 0 and 1 are cut off, not rounded.",
-    "d 的每一位都是 0：0 到 1 之间的输出被截断而不是四舍五入。",
-    bits=lambda _me, _right, layer_2: np.floor(layer_2),
-)
 
 # Gradients.
 
@@ -366,14 +203,6 @@ def raw(me: Model, carried: FloatArray, part: FloatArray, t: int) -> tuple[Float
     return me.through_hidden(carried + part, t), carried + part
 
 
-def spare(
-    me: Model, carried: FloatArray, part: FloatArray, t: int
-) -> tuple[FloatArray, FloatArray]:
-    """The part of the output does not pass the derivative."""
-    delta = me.through_hidden(carried, t) + part
-    return delta, delta
-
-
 def first_step_only(_me: Model, right: Piece, *parts: FloatArray) -> FloatArray:
     """The gradient of a synapse in one time step."""
     return right(*(part[:1] for part in parts))
@@ -384,12 +213,6 @@ wrong(
     "Nothing flows back from the step after. Look at what the backward loop hands on.",
     "后一时间步没有任何梯度传回。请检查反向循环传递了什么。",
     carry=lambda _me, _right, future: 0 * future,
-)
-wrong(
-    "future-delta-untransposed",
-    "The delta goes back through synapse_h the wrong way round. Ask which index is summed over.",
-    "delta 往回传时与 synapse_h 相乘的行列用反了。想一想对哪个下标求和。",
-    carry=lambda me, _right, future: me.synapse_h @ future,
 )
 wrong(
     "future-delta-kept",
@@ -405,13 +228,6 @@ wrong(
     hidden_delta=recursion(raw),
 )
 wrong(
-    "output-part-without-slope",
-    "The part of a hidden delta that comes from the output lacks the derivative of the hidden "
-    "sigmoid. Look at the brackets.",
-    "隐藏层 delta 中来自输出的部分缺少隐藏层 sigmoid 的导数。请检查括号。",
-    hidden_delta=recursion(spare),
-)
-wrong(
     "output-slope-missing",
     "The delta of the output lacks the derivative of its sigmoid, as with a cross-entropy "
     "loss. See the loss in the statement.",
@@ -423,13 +239,6 @@ wrong(
     "The hidden deltas lack the derivative of the sigmoid. Follow the chain into the hidden layer.",
     "隐藏层的 delta 缺少 sigmoid 的导数。请沿链条检查到隐藏层内部。",
     through_hidden=lambda _me, _right, d_layer_1, _t: d_layer_1,
-)
-wrong(
-    "slope-of-former-state",
-    "The derivative of the hidden sigmoid is taken one step too early. Look at the index of "
-    "the list of states, and what it holds before the first step.",
-    "隐藏层 sigmoid 的导数早取了一步。请检查状态列表的下标，以及第一步之前存的是什么。",
-    through_hidden=lambda _me, right, d_layer_1, t: right(d_layer_1, t - 1),
 )
 wrong(
     "hidden-slope-of-pre-activation",
@@ -448,34 +257,10 @@ wrong(
     sigmoid_slope=lambda me, right, value: right(me.sigmoid(value)),
 )
 wrong(
-    "target-reversed",
-    "The target bits are read from the other end than the outputs. Look at the index of c.",
-    "目标位与输出的读取方向相反。请检查 c 的下标。",
-    train_step=lambda _me, right, a, b, c, *alpha: right(a, b, c[::-1], *alpha),
-)
-wrong(
     "synapse-h-of-this-state",
     "synapse_h is updated with the state of the same step. Ask what it was multiplied by.",
     "synapse_h 的更新用了同一步的状态。想一想它乘的是什么。",
     d_synapse_h=lambda me, right, delta_1, _before: right(delta_1, me.layer_1[1:]),
-)
-wrong(
-    "synapse-1-of-former-state",
-    "synapse_1 is updated with the state of the step before. Ask what it was multiplied by.",
-    "synapse_1 的更新用了前一步的状态。想一想它乘的是什么。",
-    d_synapse_1=lambda me, right, delta_2, _after: right(delta_2, me.layer_1[:-1]),
-)
-wrong(
-    "synapse-h-not-updated",
-    "synapse_h never changes. Look at the list of weights that you update.",
-    "synapse_h 从不更新。请检查被更新的权重列表。",
-    d_synapse_h=lambda _me, right, *given: 0 * right(*given),
-)
-wrong(
-    "inputs-reversed-in-backward",
-    "The backward pass reads a and b from the wrong end. Look at their indices there.",
-    "反向传播从错误的一端读取 a 和 b。请检查那里的下标。",
-    d_synapse_0=lambda _me, right, delta_1, x: right(delta_1, x[::-1]),
 )
 wrong(
     "only-last-update",
