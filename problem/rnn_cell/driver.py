@@ -76,8 +76,7 @@ def conduct_of_cell(solution, case):
     a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
     seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
     x_t[:] = -x_t
-    turn_round(x_t)
-    turn_round(a_former)
+    turn_round(x_t, a_former)
     for name in PARAMETERS:
         put_back(parameters, arrays)
         arrays[name][:] = case.inputs[name + "_other"]
@@ -120,8 +119,7 @@ def conduct_of_sequence(solution, case):
     seen.update(same_arguments_a=kept(a), same_arguments_y=kept(y))
     _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters_of(case))
     seen["other_start_a"] = kept(a)
-    turn_round(x)
-    turn_round(a0)
+    turn_round(x, a0)
     _, a, _ = sequence(solution, x, a0, parameters_of(case))
     seen["other_content_a"] = kept(a)
     put_back(parameters, arrays)
@@ -221,9 +219,10 @@ def still(parameters, suffix):
     return {**seen, "keys" + suffix: float(len(parameters))}
 
 
-def turn_round(array):
+def turn_round(*arrays):
     """Reverse the last axis in place: of an array that was given another shape, another one."""
-    array[:] = array[..., ::-1].copy()
+    for array in arrays:
+        array[:] = array[..., ::-1].copy()
 
 
 def put_back(parameters, arrays):
