@@ -3,11 +3,13 @@
 import contextlib
 import errno
 import mmap
+from collections.abc import Mapping
 
 from grader.sandbox import wire
 
 FILE = "solution.py"
 FRAMES = 8  # of the submission that are told, the innermost
+MOST_KEYS = 8  # that are told of a dict
 CHAIN = 20  # exceptions that are looked at behind one
 FULL = ("can't allocate memory", "std::bad_alloc")  # PyTorch's words
 
@@ -41,15 +43,30 @@ def failure(error: BaseException, reason: int, function: str = "") -> bytes:
     """
     RESERVE.free()
     frames: list[tuple[str, int]] = []
-    trace = error.__traceback__
+    trace, last = error.__traceback__, None
     while trace is not None:
+        last = trace.tb_frame
         if trace.tb_frame.f_code.co_filename.endswith(FILE):
             frames.append((trace.tb_frame.f_code.co_name, trace.tb_lineno))
         trace = trace.tb_next
     line = frames[-1][1] if frames else 0
+    said = message_of(error)
+    if type(error) is KeyError and last is not None:
+        said += _keys(error, last.f_locals)
     inner = frames[: -FRAMES - 1 : -1]
     where = " ".join(f"{name}:{at}" for name, at in inner) or function
-    return wire.pack_failure(reason, line, [type(error).__name__, message_of(error), where])
+    return wire.pack_failure(reason, line, [type(error).__name__, said, where])
+
+
+def _keys(error: KeyError, names: Mapping[str, object]) -> str:
+    """Return which keys the dict has that lacks the one asked for, if it is known which dict."""
+    asked = error.args[0] if error.args else None
+    dicts = {id(v): (n, v) for n, v in names.items() if type(v) is dict}
+    if type(asked) is not str or len(dicts) != 1:
+        return ""
+    ((name, keys),) = dicts.values()
+    listed = sorted(k for k in keys if type(k) is str and k.isidentifier())[:MOST_KEYS]
+    return f" ({name} has {', '.join(listed)})" if listed and asked not in keys else ""
 
 
 def reason_of(error: BaseException, otherwise: int) -> int:

@@ -254,10 +254,12 @@ def refuses(solution, *arguments):
 
 
 def pair(value):
-    """Both parts of a returned pair; what is none stands for both, and does not count later."""
+    """Both parts of a returned pair; what stands for them where it is none does not count."""
     if isinstance(value, (tuple, list)) and len(value) == 2:
         return value
-    return value, value
+    size = f" of length {len(value)}" if isinstance(value, (tuple, list)) else ""
+    what = f"part of what train_step returned, a {type(value).__name__}{size} and not a pair"
+    return 2 * (type(what, (), {})(),)  # the judge words such a value by the name of its type
 
 
 def decided(d, layer_2):

@@ -208,7 +208,8 @@ def gradients(value, names, prefix=""):
     if not isinstance(value, dict):
         what = f"part of a {type(value).__name__} and not of a dict"
         return {prefix + name: no_array(what) for name in names}
-    missing = no_array("key missing in the dict")
+    there = ", ".join(sorted(k for k in value if type(k) is str and k.isidentifier())[:8])
+    missing = no_array(f"key missing in the dict, which has {there or 'no names'}"[:200])
     return {prefix + name: kept(value[name]) if name in value else missing for name in names}
 
 

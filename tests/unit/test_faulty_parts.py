@@ -177,6 +177,7 @@ class Net:
         ("NameError: name 'stat' is not defined", 8, "`stat` is used in line 8, and nothing has"),
         ("AttributeError: 'Net' object has no attribute 'state'", 8, "There is a `states`."),
         ("KeyError: -1", 8, "`[-1]` is used in line 8, and nothing has given it a value"),
+        ("KeyError: 'wax' (weights has ba, was)", 8, "There is a `was`."),
         ("TypeError: 'NoneType' object is not iterable", 8, "`begin` returns nothing"),
     ],
 )

@@ -41,6 +41,11 @@ def in_reach_of(program: Program, place: Place) -> Iterator[Edit]:
                 yield _with(program, node, [*entries, x])
                 if entries:
                     yield _with(program, node, [x, *entries])
+    value = place.node.value if isinstance(place.node, ast.Return) else None
+    if value is not None and not isinstance(value, ast.Tuple):  # one of several is given back
+        for x in in_reach(program, place):
+            for pair in ((text_of(value), x), (x, text_of(value))):
+                yield replaced(program, value, "entry", ", ".join(pair))
 
 
 def arguments(program: Program, place: Place) -> Iterator[Edit]:

@@ -12,7 +12,7 @@ from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Function, Place, Program, expressions
-from grader.explain.faulty.raised import NAMELESS
+from grader.explain.faulty.raised import NAMELESS, NO_KEY
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
@@ -121,6 +121,9 @@ class Hints:
         there = set(places)  # it may have raised before the value of a statement was made
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
+        key = NO_KEY.search(self.outcome.message)
+        if key and key[2]:  # what is asked for by another name
+            self.program.keys = tuple(sorted({*self.program.keys, *key[2].split(", ")}))
         found = NAMELESS.search(self.outcome.message)
         if found and places:
             outer = places[0].parents[0] if places[0].parents else places[0].node

@@ -16,7 +16,7 @@ MOST_CODE = 90  # characters of a line that are quoted
 MOST_SHAPES = 6
 NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 UNSET = re.compile(r"^AttributeError\b.*?'(\w+)' object has no attribute '(\w+)'")
-NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})$")
+NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})(?: \(\w+ has (\w+(?:, \w+)*)\))?$")
 NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
@@ -61,8 +61,10 @@ def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> T
         return _without_value(f"`{found[2]}`", where, _near(found[2], known))
     key = NO_KEY.search(raised)
     if key and any(isinstance(n, ast.Subscript) for n in expressions(raising.node)):
-        word = key[1].strip("'")
-        return _without_value(f"`[{key[1]}]`", where, _near(word, program.keys))
+        word, there = key[1].strip("'"), key[2].split(", ") if key[2] else program.keys
+        written = {n.value for n in program.nodes(program.tree) if isinstance(n, ast.Constant)}
+        near = _near(word, {*there} - written) or _near(word, there)
+        return _without_value(f"`[{key[1]}]`", where, near)
     return None
 
 
