@@ -258,7 +258,7 @@ def pair(value):
     if isinstance(value, (tuple, list)) and len(value) == 2:
         return value
     size = f" of length {len(value)}" if isinstance(value, (tuple, list)) else ""
-    what = f"part of what train_step returned, a {type(value).__name__}{size} and not a pair"
+    what = f"part of what train_step returned: {type(value).__name__}{size}, not a pair"
     return 2 * (type(what, (), {})(),)  # the judge words such a value by the name of its type
 
 

@@ -200,13 +200,13 @@ def triple(value, function):
         return value
     what = type(value).__name__
     size = f" of length {len(value)}" if isinstance(value, (tuple, list)) else ""
-    return 3 * (no_array(f"part of what {function} returned, a {what}{size} and not a triple"),)
+    return 3 * (no_array(f"part of what {function} returned: {what}{size}, not a triple"),)
 
 
 def gradients(value, names, prefix=""):
     """Copies of the gradients of those names."""
     if not isinstance(value, dict):
-        what = f"part of a {type(value).__name__} and not of a dict"
+        what = f"part of what is no dict: {type(value).__name__}"
         return {prefix + name: no_array(what) for name in names}
     there = ", ".join(sorted(k for k in value if type(k) is str and k.isidentifier())[:8])
     missing = no_array(f"key missing in the dict, which has {there or 'no names'}"[:200])
