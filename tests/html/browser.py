@@ -40,6 +40,7 @@ class Browser:
         os.close(to_write)
         self.numbers, self.buffer = itertools.count(1), b""
         self.errors, self.requests, self.loaded, self.session = [], [], False, None
+        self.document = ""  # what the window has come to
         found = self.call("Target.createTarget", url="about:blank")
         self.session = self.call("Target.attachToTarget", targetId=found["targetId"], flatten=True)[
             "sessionId"
@@ -83,6 +84,8 @@ class Browser:
             self.requests.append(params["request"]["url"])
         elif method == "Page.javascriptDialogOpening":
             self.errors.append(params)
+        elif method == "Page.frameNavigated" and "parentId" not in params["frame"]:
+            self.loaded, self.document = False, params["frame"]["loaderId"]
         elif method == "Page.loadEventFired":
             self.loaded = True
 
@@ -99,7 +102,10 @@ class Browser:
         )
         preference = {"name": "prefers-color-scheme", "value": theme}
         self.call("Emulation.setEmulatedMedia", features=[preference])
-        self.call("Page.navigate", url=path if isinstance(path, str) else path.as_uri())
+        url = path if isinstance(path, str) else path.as_uri()
+        wanted = self.call("Page.navigate", url=url).get("loaderId", self.document)
+        while self.document != wanted:  # the page before may be loading still
+            self._next()
         self.wait_loaded()
 
     def wait_loaded(self):
