@@ -28,6 +28,8 @@ LOSES = re.compile(r"^# loses: (?P<groups>.+)$", re.MULTILINE)
 EVERY = 50  # one file of so many is looked at in the everyday run
 # Which part is played of what only a benchmark or `grader mutate` plays whole; CI counts it on.
 ROUND = int(os.environ.get("RNN_JUDGE_ROUND", "0"))
+# Whether what only waits for accidents goes on for as long as it once should: 200 kills take minutes.
+LONG = os.environ.get("RNN_JUDGE_LONG") == "1"
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from grader.errors import GraderError
 from tests import needs
 from tests.cluster import cluster
 from tests.serve.served import Crowd, Served
-from tests.support import CORPUS, eventually, samples
+from tests.support import CORPUS, LONG, eventually, samples
 
 pytestmark = pytest.mark.serve
 needs.imported("serve", "grader.serve.web.run")
-KILLS = 200
+KILLS = 200 if LONG else 24
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py").read_bytes()
 

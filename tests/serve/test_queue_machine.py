@@ -17,6 +17,7 @@ from grader.serve import clock, people, queue, rejudge, rules, submissions
 from grader.serve.settings import read_course
 from tests.serve.conftest import COURSE, NOW, ORIGIN, SEED, listed
 from tests.serve.test_queue import finish, submit, take
+from tests.support import LONG
 
 ATTEMPTS = 4
 
@@ -224,4 +225,4 @@ class TestShort(Course.TestCase):
 
 @pytest.mark.slow
 class TestLong(Course.TestCase):
-    settings = settings(max_examples=500, stateful_step_count=50, deadline=None)
+    settings = settings(max_examples=500 if LONG else 60, stateful_step_count=50, deadline=None)
