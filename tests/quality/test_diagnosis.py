@@ -7,7 +7,7 @@ import pytest
 from grader.explain.diagnose.cause import Diagnoses
 from grader.explain.trial import Trial
 from grader.judge import score
-from grader.judge.judge import find_mismatches
+from grader.judge.compared import find_mismatches
 from grader.oracle import load
 from grader.problems.load import load_problem
 from grader.sandbox.run import play_all

@@ -170,3 +170,38 @@ def test_oracle_and_score_agree_on_the_groups():
     Every group that is scored is one that the driver can play.
     """
     assert all(callable(getattr(load.driver(SIMPLE_RNN), name)) for name in NAMES)
+
+
+ENDS = st.sampled_from([None, "wrong", *ENDED])
+
+
+@given(ends=st.tuples(*(ENDS for _ in NAMES)), data=st.data())
+def test_what_is_settled_stays_so(ends, data):
+    """
+    After any number of cases in their order, whatever comes of those that are still to be played.
+    """
+    outcomes, mismatches, failed = {}, {}, set()
+    for group, end in zip(SIMPLE_RNN.groups, ends, strict=True):
+        if failed.intersection(group.requires):
+            failed.add(group.name)
+            continue
+        played = numbers(group.name)
+        last = data.draw(st.sampled_from(played))
+        if isinstance(end, Verdict):
+            played = played[: played.index(last) + 1]
+        outcomes |= dict.fromkeys(played, RIGHT)
+        if isinstance(end, Verdict):
+            outcomes[last] = Outcome(end, message="it ended")
+        elif end:
+            mismatches[last] = WRONG
+        if end:
+            failed.add(group.name)
+    many = data.draw(st.integers(0, len(outcomes)))
+    part = Run(dict(list(outcomes.items())[:many]), (), {}, "", 0, 0, 0)
+    whole = Run(outcomes, (), {}, "", 0, 0, 0)
+
+    found = {n: m for n, m in mismatches.items() if n in part.outcomes}
+    suite = Suite(SIMPLE_RNN, SEED, scored(), (), "")
+    groups = score.group_results(suite, whole, mismatches)
+    assert set(score.settled(suite, part, found)) <= set(groups)
+    assert score.settled(suite, whole, mismatches) == groups
