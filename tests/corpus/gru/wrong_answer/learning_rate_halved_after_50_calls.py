@@ -1,5 +1,6 @@
 # wrong: the learning rate is halved after every 50 calls of backward.
 # loses: training
+# needs: S>50: the first fifty updates are right
 import numpy as np
 
 

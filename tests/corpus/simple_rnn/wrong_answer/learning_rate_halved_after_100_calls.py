@@ -1,5 +1,6 @@
 # wrong: the learning rate is halved after every 100 calls of backward.
 # loses: training
+# needs: S>100: the first hundred updates are right
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # wrong: after 20 calls of forward b_h is trained no more.
 # loses: sgd
+# needs: S>20: the first twenty steps are right
 import torch
 from torch import nn
 
