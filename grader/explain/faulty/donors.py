@@ -22,6 +22,7 @@ from grader.explain.faulty.reach import (
     is_known,
     may_replace,
     shape_of,
+    together,
     values_of,
 )
 
@@ -30,6 +31,7 @@ MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
     *("zeros", "diag"),
 )
+REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
 
@@ -146,10 +148,9 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
             for name in program.names(place):
                 yield replaced(program, node, "constant", name)
     sites = list(values_of(place))
-    for other in in_reach(program, place):
-        for node in sites:
-            if other != text_of(node) and may_replace(program, place, node, other):
-                yield replaced(program, node, _kind(text_of(node), other), other)
+    for other, node in together(in_reach(program, place), sites):
+        if other != text_of(node) and may_replace(program, place, node, other):
+            yield replaced(program, node, _kind(text_of(node), other), other)
 
 
 def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
@@ -163,9 +164,24 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     sites = list(_all_sites(place))
     modules = sorted(program.imported & MODULES - {"copy"})
     of_modules = [f"{module}.{name}" for module in modules for name in MODULE_WRAPS]
-    for head in dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]]):
-        for node in sites:
-            yield replaced(program, node, "call", f"{head}({text_of(node)})")
+    heads = dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]])
+    for head, node in together(list(heads), sites):
+        yield replaced(program, node, "call", f"{head}({text_of(node)})")
+
+
+def reductions(program: Program, place: Place) -> Iterator[Edit]:
+    """For a whole number, that is no index, the sum of a value in reach along this axis."""
+    numbers_: list[ast.expr] = []
+    for node in expressions(place.node):
+        parts_ = [node.value] if isinstance(node, ast.Subscript) else []
+        parts_ += [n for n in ast.iter_child_nodes(node) if not isinstance(node, ast.Subscript)]
+        numbers_ += [n for n in parts_ if isinstance(n, ast.expr) and _is_axis(n)]
+    for x, form, node in together(in_reach(program, place), REDUCTIONS, numbers_):
+        yield replaced(program, node, "call", form.format(x=x, n=text_of(node)))
+
+
+def _is_axis(node: ast.expr) -> bool:
+    return _is_whole(node.operand if isinstance(node, ast.UnaryOp) else node)
 
 
 def copies(program: Program, place: Place) -> Iterator[Edit]:
@@ -185,10 +201,9 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
     own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
     own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
     rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
-    for shape in dict.fromkeys((*parts_[:1], SHAPES[0], *rest)):
-        for node in sites:
-            kind = "index" if shape in parts_ or shape in own else "shape"
-            yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
+    for shape, node in together(list(dict.fromkeys((*parts_[:1], SHAPES[0], *rest))), sites):
+        kind = "index" if shape in parts_ or shape in own else "shape"
+        yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
     for node in sites:
         if isinstance(node, ast.BinOp):
             left, right = bracketed(node.left), bracketed(node.right)

@@ -11,7 +11,7 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
-from grader.explain.faulty.program import Function, Place, Program, expressions
+from grader.explain.faulty.program import Function, Place, Program, expressions, plainly
 from grader.explain.faulty.raised import NAMELESS
 from grader.model import Case, Claims, FloatArray, Outcome
 
@@ -116,8 +116,10 @@ class Hints:
         """The statement that raised, those that called it, and what made what they use."""
         places = [place for _, line in self.outcome.frames for place in self._at(line)]
         if not places:  # what came back was no array of the shape that was asked for
-            ran = (p for p, influence in self.influence.items() if influence.ran)
-            places = [p for p in ran if isinstance(p.node, ast.Return)]
+            ran = [p for p, influence in self.influence.items() if influence.ran]
+            returns = [p for p in ran if isinstance(p.node, ast.Return)]
+            places = [p for p in ran if self._makes_wrong_shape(p)] or returns[:1]
+            places += [p for p in returns if p not in places]
         there = set(places)  # it may have raised before the value of a statement was made
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
@@ -134,6 +136,12 @@ class Hints:
         for place, influence in self.influence.items():
             cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
             self.near[place] = cost if influence.ran or place in there else NO_USE
+
+    def _makes_wrong_shape(self, place: Place) -> bool:
+        """Return whether a statement gives a value to what has the name of a wrong result."""
+        claims = self.outcome.claims
+        wanted = {plainly(name) for name in claims.faults} if claims else set()
+        return not wanted.isdisjoint(map(plainly, _set_by(place)))
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""
@@ -181,6 +189,16 @@ def off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_
     """Return which claims are farther from a value than they may be."""
     with np.errstate(invalid="ignore"):
         return ~(np.abs(claims.values - value) <= most)
+
+
+def _set_by(place: Place) -> set[str]:
+    """Return the names, attributes and keys that a statement gives a value."""
+    nodes = list(expressions(place.node))
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    names = {n.id for n in stored if isinstance(n, ast.Name)}
+    names |= {n.attr for n in stored if isinstance(n, ast.Attribute)}
+    keys = [n.slice for n in stored if isinstance(n, ast.Subscript)]
+    return names | {k.value for k in keys if isinstance(k, ast.Constant) and type(k.value) is str}
 
 
 def _used(place: Place) -> tuple[set[str], Function]:

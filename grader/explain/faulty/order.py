@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from grader.explain.faulty import (
+    alike,
     combined,
     donors,
     elsewhere,
@@ -63,6 +64,7 @@ def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
 MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
+    (0, True, _of_tokens(tokens.other_call)),
     (0, False, statements.loops),
     (1, True, _of_tokens(tokens.dropped)),
     (1, True, _of_tokens(tokens.index)),
@@ -78,6 +80,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, combined.unused),
     (3, True, combined.unused_products),
     (2, True, siblings.as_its_twin),
+    (1, True, alike.as_the_like),
     (2, True, donors.indices),
     (3, True, elsewhere.indices),
     (3, True, entries.like_another),
@@ -89,10 +92,12 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, False, statements.neighbours),
     (3, False, missing.put_to_use),
     (3, False, siblings.with_the_unused),
-    (3, True, donors.parts),
+    (1, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),
     (3, True, combined.factors),
+    (3, True, combined.multiples),
+    (3, True, donors.reductions),
     (3, True, combined.terms),
     (4, True, combined.matrix_factors),
     (4, True, donors.bounds),

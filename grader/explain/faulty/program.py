@@ -203,7 +203,9 @@ class Program:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Return the texts that index something."""
-        slices = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
+        nodes = self.nodes(self.tree)
+        slices = [n.slice for n in nodes if isinstance(n, ast.Subscript)]
+        slices += [k for n in nodes if isinstance(n, ast.Dict) for k in n.keys if k is not None]
         found = (s.value for s in slices if isinstance(s, ast.Constant))
         return tuple(sorted({value for value in found if isinstance(value, str)}))
 

@@ -3,8 +3,9 @@
 import ast
 import enum
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from grader.explain.faulty.edits import called, is_head, is_value, operands
 from grader.explain.faulty.program import (
@@ -16,6 +17,7 @@ from grader.explain.faulty.program import (
 )
 from grader.explain.faulty.seen import Shape, broadcast, product
 
+T = TypeVar("T")
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
 PRODUCTS: Mapping[str, Shapes] = {
     "{x} @ {y}": lambda x, y: (x, y),
@@ -45,6 +47,10 @@ def _in_reach(program: Program, place: Place) -> list[str]:
         if value.called in {"", *own} and value.names <= known:
             away = abs(value.line - place.node.lineno)
             found[value.text] = min(away, found.get(value.text, away))
+    here = place.node.lineno
+    for name, line in (s for f in (*place.around, place.function) for s in program.once(_set_at, f)):
+        if name in found and line < here:
+            found[name] = min(here - line, found[name])
     for text in (*program.attributes, *program.entries(place)):
         if text.rpartition(".")[2] not in program.methods:
             found.setdefault(text, FAR)
@@ -73,6 +79,12 @@ def _values(program: Program, function: Function) -> list[_Value]:
                 line = getattr(node, "lineno", 0)
                 found.append(_Value(text, names, called(node), line))
     return found
+
+
+def _set_at(program: Program, function: Function) -> list[tuple[str, int]]:
+    """Return the names that a function sets, and in which lines."""
+    nodes = (n for n in program.nodes(function) if isinstance(n, ast.Name))
+    return [(n.id, n.lineno) for n in nodes if isinstance(n.ctx, ast.Store)]
 
 
 def _steps(program: Program, place: Place) -> list[str]:
@@ -113,6 +125,20 @@ def values_of(place: Place) -> Iterator[ast.expr]:
             if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
                 seen.add(id(part))
                 yield part
+
+
+def together(*lists: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Yield one of each list in every way, those that stand early in all of the lists first."""
+    blocks = [
+        [every[2**n - 1 : 2 ** (n + 1) - 1] for n in range(len(every).bit_length())]
+        for every in lists
+    ]
+    for level in range(sum(map(len, blocks))):
+        for places in itertools.product(*(range(len(b)) for b in blocks[:-1])):
+            last = level - sum(places)
+            if 0 <= last < len(blocks[-1]):
+                taken = zip(blocks, (*places, last), strict=True)
+                yield from itertools.product(*(block[n] for block, n in taken))
 
 
 def asked(program: Program, place: Place) -> list[str]:

@@ -281,6 +281,10 @@ def call(node: ast.AST) -> Iterator[Change]:
         for keyword in node.keywords:
             yield node, "argument", without_keyword(node, keyword)
         yield from _arguments(node)
+
+
+def other_call(node: ast.AST) -> Iterator[Change]:
+    """The function that is most easily taken for another one."""
     head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     if is_value(node):
