@@ -10,6 +10,7 @@ from grader.explain.faulty.edits import Edit, bracketed, replaced
 from grader.explain.faulty.program import Place, Program, text_of
 from grader.explain.faulty.reach import idle_in
 from grader.explain.faulty.siblings import renamings
+from grader.explain.faulty.tokens import TERMS
 
 SERIES = (ast.Tuple, ast.List, ast.Dict, ast.Call)
 NEAREST = 4  # expressions that one is held against
@@ -17,7 +18,6 @@ LEAST_ALIKE = 0.3  # of what the larger of two expressions consists of
 SAME_PART = 0.5  # the same, of a part and what stands for it in the other expression
 DEEPEST = 3  # levels around a part that are put around its counterpart
 MOST_RENAMINGS, MOST_IDLE = 4, 3
-KINDS = {ast.Subscript: "index", ast.Call: "call", ast.Attribute: "transpose"}
 
 Names = Mapping[str, str]  # a leaf of the other expression -> what stands in its place
 Parts = Mapping[ast.expr, ast.expr]  # a part of it -> one of this expression
@@ -48,7 +48,7 @@ def as_the_like(program: Program, place: Place) -> Iterator[Edit]:
     for row in itertools.zip_longest(*found):
         for node, new in (change for change in row if change is not None):
             if _read(new) <= known:
-                yield replaced(program, node, _kind(new), bracketed(new))
+                yield replaced(program, node, _kind(node, new), bracketed(new))
 
 
 def _all_units(program: Program, _: ast.Module) -> list[_Unit]:
@@ -218,8 +218,18 @@ def _read(node: ast.expr) -> set[str]:
     return {w for w in words - bound if w.isidentifier()}
 
 
-def _kind(new: ast.expr) -> str:
-    """Return what was wrong before an expression took a part's place."""
-    if isinstance(new, ast.BinOp):
-        return "term" if isinstance(new.op, (ast.Add, ast.Sub)) else "factor"
-    return KINDS.get(type(new), "name")
+def _kind(old: ast.expr, new: ast.expr) -> str:
+    """Return what was wrong before an expression took another one's place."""
+    before, after = text_of(old), text_of(new)
+    if {f"{bracketed(old)}.T", before} >= {after} or f"{bracketed(new)}.T" == before:
+        return "transpose"
+    values = [n.value if isinstance(n, ast.Subscript) else n for n in (old, new)]
+    if values != [old, new] and len({*map(text_of, values)}) == 1:
+        return "index"
+    own = [text_of(n) for n in ast.walk(new) if isinstance(n, ast.expr) and n is not new]
+    if before in own and isinstance(new, ast.BinOp):
+        return "term" if isinstance(new.op, TERMS) else "factor"
+    if isinstance(new, ast.Call) and (before in own or isinstance(old, ast.Call)):
+        return "call"
+    same = isinstance(old, ast.BinOp) and isinstance(new, ast.BinOp)
+    return "operator" if same else "constant" if isinstance(new, ast.Constant) else "name"

@@ -29,6 +29,7 @@ from grader.explain.faulty.reach import (
 from grader.explain.faulty.seen import Shape, broadcast, product
 
 USES = (
+    ("{x}", "name"),
     ("{text} * {x}", "factor"),
     ("{text} + {x}", "term"),
     ("{text} - {x}", "term"),
@@ -37,7 +38,6 @@ USES = (
     ("{text} @ {x}", "factor"),
     ("{x}.T @ {text}", "factor"),
     ("{x} // {text}", "factor"),
-    ("{x}", "name"),
 )
 FORMS: Mapping[str, Shapes] = {
     "{x} @ {text}": lambda x, text: (x, text),
@@ -45,8 +45,9 @@ FORMS: Mapping[str, Shapes] = {
     "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
     "{text} @ {x}": lambda x, text: (text, x),
 }
-SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))")
+SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
+MOST_IDLE, MOST_MADE, MOST_SUMS = 4, 8, 100
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 
 
@@ -165,6 +166,35 @@ def _is_sum(node: ast.AST) -> TypeGuard[ast.BinOp]:
 def unused_products(program: Program, place: Place) -> Iterator[Edit]:
     """A term more that is the product of what is set and never used with a value in reach."""
     yield from _products(program, place, {*idle_in(program, place)})
+
+
+def unused_sums(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more, or another value: a sum of what is set and never used, multiplied to fit."""
+    sites = list(values_of(place))
+    for text, node in together(list(program.once(lost_sums, place)), sites):
+        yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
+        yield replaced(program, node, "term", text)
+
+
+def lost_sums(program: Program, place: Place) -> list[str]:
+    """Return sums of two products, or of one and a value, in which what is never used stands."""
+    reach = [x for x in in_reach(program, place) if shape_of(program, place, x)]
+    known = {x: s for x in reach if is_known(s := shape_of(program, place, x)) and s}
+    idle = [x for x in idle_in(program, place) if x in known]
+    own = [x for x in idle if len(known[x]) > 1][:MOST_IDLE]
+    made = {x: [p for p in _of_matrices(known, {x}) if _begins(p[0], x)] for x in own}
+    found = []
+    for x, y in itertools.permutations(own, 2):
+        found += [(a, b) for a, b in itertools.product(made[x][:MOST_MADE], made[y][:MOST_MADE])]
+    for x, y in itertools.product(own, idle):
+        found += [(a, (y, known[y])) for a in made[x][:MOST_MADE] if y != x]
+    sums = ((a, s, b, t, broadcast(s, t)) for (a, s), (b, t) in found)
+    return [f"({a} + {b})" for a, s, b, t, shape in sums if shape in (s, t)][:MOST_SUMS]
+
+
+def _begins(text: str, x: str) -> bool:
+    """Return whether a product has x in it, and not with itself."""
+    return text.count(x) == 1
 
 
 def products(program: Program, place: Place) -> Iterator[Edit]:

@@ -18,6 +18,7 @@ from grader.explain.faulty.edits import (
 from grader.explain.faulty.program import MODULES, Place, Program, expressions, text_of
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
+    idle_in,
     in_reach,
     is_known,
     may_replace,
@@ -41,7 +42,7 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     keys = tuple(map(repr, program.keys))
     own = [f"self.{name}" for name in sorted(program.methods - {"__init__"})]
     kinds = (program.names(place), program.functions, keys, (*program.attributes, *own))
-    found = []
+    found, idle = [], {*idle_in(program, place)}
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
         text = text_of(node) if plain and not is_head(node) else ""
@@ -49,7 +50,7 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
                 fitting = [o for o in alike if may_replace(program, place, node, o)]
-                others_ = _alike(text, fitting)
+                others_ = sorted(_alike(text, fitting), key=lambda o: o not in idle)
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from _in_turn(found)
 
@@ -68,6 +69,8 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
 
 def _kind(text: str, other: str) -> str:
     """Return whether another part of the same value stands there, or another value."""
+    if f"{text}.T" == other or f"{other}.T" == text:
+        return "transpose"
     return "index" if other.startswith(f"{text}[") or text.startswith(f"{other}[") else "name"
 
 

@@ -21,7 +21,7 @@ from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
 
-AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
+AFTER_FIRST = (128, 300)  # more after the first that mends it, at least and at most
 MOST_LINES = 3  # that are named; of more none is the line
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
@@ -142,7 +142,8 @@ class FaultyLines:
                     repairs[same[0]] = Repair(edit, len(source))
                 else:
                     repairs.append(Repair(edit, len(source)))
-                    until = min(until, played + AFTER_FIRST)
+                    least, most = AFTER_FIRST  # other lines may mend it too: as many again
+                    until = min(until, played + min(max(least, played), most))
             if played >= until or len(repairs) > MOST_LINES or tried > PROOFS or bench.late:
                 break
         self.played += played

@@ -1,7 +1,7 @@
 """Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,9 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
-from grader.explain.faulty.program import Function, Place, Program, expressions, plainly
+from grader.explain.faulty.program import SCOPES, Function, Place, Program, expressions, plainly
 from grader.explain.faulty.raised import NAMELESS
+from grader.explain.faulty.siblings import WORD
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
@@ -156,7 +157,10 @@ class Hints:
             texts.items(), self.bench.play(changes, self.case), strict=True
         ):
             if outcome is not None:
-                self.program.shapes[place] = seen.answer(asked, outcome.message)
+                shapes, without = seen.answer(asked, outcome.message)
+                self.program.shapes[place] = shapes
+                self.program.without[place] = _never_valued(place, without)
+        self.program.memory.clear()  # what is in reach is known better now
 
     def _variants(
         self, change: Callable[[Program, Place], list[Splice]]
@@ -199,6 +203,16 @@ def _set_by(place: Place) -> set[str]:
     names |= {n.attr for n in stored if isinstance(n, ast.Attribute)}
     keys = [n.slice for n in stored if isinstance(n, ast.Subscript)]
     return names | {k.value for k in keys if isinstance(k, ast.Constant) and type(k.value) is str}
+
+
+def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
+    """Return which of the expressions without a value before a statement have none within it."""
+    if isinstance(place.node, SCOPES):
+        return frozenset()
+    inner = [n for n in expressions(place.node) if isinstance(n, (ast.comprehension, ast.Lambda))]
+    names = (n for c in inner for n in ast.walk(c))
+    bound = {getattr(n, "id", "") or getattr(n, "arg", "") for n in names}
+    return frozenset(t for t in texts if bound.isdisjoint(WORD.findall(t)))
 
 
 def _used(place: Place) -> tuple[set[str], Function]:

@@ -17,6 +17,7 @@ from grader.explain.faulty.reach import (
     shape_of,
 )
 
+FEW = 8
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 
 
@@ -155,7 +156,9 @@ def returned(program: Program, place: Place) -> Iterator[Edit]:
     idle = [n for n in _in_order_of_setting(function) if n in idle_in(program, last)]
     values = [", ".join(idle)] if len(idle) > 1 else []
     own = [a for a in program.attributes if a in program.code(function)]
-    for value in dict.fromkeys((*values, *idle, *in_reach(program, last), *own)):
+    reach = in_reach(program, last)
+    several = [pair for x in idle for y in reach[:FEW] for pair in (f"{x}, {y}", f"{y}, {x}")]
+    for value in dict.fromkeys((*values, *idle, *reach, *own, *several)):
         yield inserted(program, last, f"return {value}")
 
 

@@ -39,11 +39,14 @@ class Bench:
         """Yield how the case goes with each change; None where none could be played."""
         for start in range(0, len(changes), BATCH):
             batch = changes[start : start + BATCH]
-            outcomes = self._played(self.parts.variants(batch), case, cpu_s)
-            if any(o is not None and o.message.startswith(UNREADABLE) for o in outcomes):
-                # One that does not compile spoils those that are compiled together with it.
-                outcomes = self._played([self.parts.variant(c) for c in batch], case, cpu_s)
-            yield from outcomes
+            variants = self.parts.variants(batch)
+            outcomes = self._played(variants, case, cpu_s)
+            # One that does not compile spoils those that are compiled together with it.
+            spoilt = {v.text for v, o in zip(variants, outcomes, strict=True) if _unreadable(v, o)}
+            again = [n for n, v in enumerate(variants) if v.text in spoilt]
+            alone = self._played([self.parts.variant(batch[n]) for n in again], case, cpu_s)
+            found = dict(zip(again, alone, strict=True))
+            yield from (found.get(n, outcome) for n, outcome in enumerate(outcomes))
 
     def _played(
         self, variants: Sequence[Variant], case: Case, cpu_s: float
@@ -103,3 +106,9 @@ class Bench:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _unreadable(variant: Variant, outcome: Outcome | None) -> bool:
+    """Return whether a text that holds several variants does not compile."""
+    raised = outcome.message if outcome is not None else ""
+    return variant.pick >= 0 and raised.startswith(UNREADABLE)

@@ -57,6 +57,7 @@ class Program:
         wanted: the functions and methods that the problem asks for.
         """
         self.wanted = frozenset(wanted)
+        self.spelled = tuple(weights)
         plain = {plainly(w) for w in weights}
         self.weights = sorted(plain, key=lambda w: (-len(w), w))
         text = importlib.util.decode_source(source)
@@ -73,6 +74,7 @@ class Program:
         self.memory: dict[object, object] = {}
         self.sound = False  # whether it ran to its end, and all shapes were as they should be
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
+        self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:
@@ -109,7 +111,8 @@ class Program:
     def attributes(self) -> tuple[str, ...]:
         """Return what is taken of self anywhere, such as self.W_xh."""
         found = {text_of(n) for n in ast.walk(self.tree) if _of_self(n)}
-        return tuple(sorted(found))
+        weights = {f"self.{w}" for w in self.spelled}
+        return tuple(sorted(found | weights if found & weights else found))
 
     @cached_property
     def unused(self) -> frozenset[str]:
@@ -207,7 +210,15 @@ class Program:
         slices = [n.slice for n in nodes if isinstance(n, ast.Subscript)]
         slices += [k for n in nodes if isinstance(n, ast.Dict) for k in n.keys if k is not None]
         found = (s.value for s in slices if isinstance(s, ast.Constant))
-        return tuple(sorted({value for value in found if isinstance(value, str)}))
+        texts = {value for value in found if isinstance(value, str)}
+        more = {w for w in self.spelled if texts & {*self.spelled}}
+        return tuple(sorted(texts | more))
+
+    @cached_property
+    def looked_up(self) -> frozenset[str]:
+        """Return what the program takes out of something under a text, such as found['z']."""
+        nodes = (n for n in self.nodes(self.tree) if isinstance(n, ast.Subscript))
+        return frozenset(text_of(n) for n in nodes if isinstance(n.slice, ast.Constant))
 
     def once(self, make: Callable[["Program", P], T], place: P) -> T:
         """Return what a function gives for a place, or the like; it is called once."""

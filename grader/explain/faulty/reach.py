@@ -54,9 +54,12 @@ def _in_reach(program: Program, place: Place) -> list[str]:
     for text in (*program.attributes, *program.entries(place)):
         if text.rpartition(".")[2] not in program.methods:
             found.setdefault(text, FAR)
-    idle = idle_in(program, place)
-    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
-    return list(dict.fromkeys([*near, *_steps(program, place)]))
+    without = program.without.get(place, ())
+    idle = [x for x in idle_in(program, place) if x not in without]
+    rest = found.keys() - {*idle, *without}
+    near = [*idle, *sorted(rest, key=lambda t: (found[t], len(t), t))][:FEW]
+    steps = (x for x in _steps(program, place) if x not in without)
+    return list(dict.fromkeys([*near, *steps]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def idle_in(program: Program, place: Place) -> list[str]:
 def _find_idle(program: Program, place: Place) -> list[str]:
     nodes = program.nodes((*place.around, place.function)[0])
     used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return sorted({*program.names(place)} - used | program.unused)
+    entries = {*program.entries(place)} - program.looked_up
+    return sorted({*program.names(place)} - used | program.unused | entries)
 
 
 def values_of(place: Place) -> Iterator[ast.expr]:
@@ -177,7 +181,9 @@ def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
 
 
 def may_replace(program: Program, place: Place, node: ast.AST, x: str) -> bool:
-    """Return whether x may stand in a node's place: not where only a shape would become wrong."""
+    """Return whether x may stand in a node's place: it has a value, and no shape becomes wrong."""
+    if x in program.without.get(place, ()):
+        return False
     return not program.sound or fit(program, place, node, x) is not Fit.NO
 
 

@@ -60,7 +60,7 @@ def accumulated(node: ast.AST) -> Iterator[Change]:
                 yield node, "operator", f"{target} {sign}= {value}"
     elif isinstance(node, ast.Assign) and not _is_several(node.targets[0]):
         target, value = text_of(node.targets[0]), text_of(node.value)
-        for sign in ARRAYS[:3]:
+        for sign in ARRAYS[:2]:
             yield node, "accumulate", f"{target} {sign}= {value}"
 
 
