@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.explain.faulty.edits import Edit, bracketed, replaced
-from grader.explain.faulty.program import Place, Program, text_of
+from grader.explain.faulty.program import Place, Program, expressions, text_of
 from grader.explain.faulty.reach import idle_in
 from grader.explain.faulty.siblings import renamings
 from grader.explain.faulty.tokens import TERMS
@@ -45,10 +45,13 @@ def as_the_like(program: Program, place: Place) -> Iterator[Edit]:
         found += [list(_changes(program, place, unit, other)) for _, other in alike[:NEAREST]]
     own = (*program.names(place), *program.counters(place), *program.functions, "self")
     known = {*own, *program.imported, *program.known}
+    parts = [n for n in expressions(place.node) if isinstance(n, ast.Subscript)]
+    indices = {id(n) for part in parts for n in ast.walk(part.slice)}
     for row in itertools.zip_longest(*found):
         for node, new in (change for change in row if change is not None):
             if _read(new) <= known:
-                yield replaced(program, node, _kind(node, new), bracketed(new))
+                kind = "index" if id(node) in indices else _kind(node, new)
+                yield replaced(program, node, kind, bracketed(new))
 
 
 def _all_units(program: Program, _: ast.Module) -> list[_Unit]:
@@ -60,9 +63,13 @@ def _units(_: Program, place: Place) -> list[_Unit]:
     node = place.node
     root = node.test if isinstance(node, (ast.If, ast.While)) else getattr(node, "value", None)
     inside = list(ast.walk(root)) if isinstance(root, ast.expr) else []
-    series = [part for n in inside if isinstance(n, SERIES) for part in _children(n)]
+    series = [part for n in inside if _is_series(n) for part in _children(n)]
     found = dict.fromkeys([root, *series] if inside else [])
     return [_Unit(n, _labels(n)) for n in found if n is not None and not _is_leaf(n)]
+
+
+def _is_series(node: ast.AST) -> bool:
+    return isinstance(node, SERIES) or (isinstance(node, ast.BinOp) and isinstance(node.op, TERMS))
 
 
 def _changes(program: Program, place: Place, unit: _Unit, other: _Unit) -> Iterator[Change]:
@@ -230,6 +237,7 @@ def _kind(old: ast.expr, new: ast.expr) -> str:
     if before in own and isinstance(new, ast.BinOp):
         return "term" if isinstance(new.op, TERMS) else "factor"
     if isinstance(new, ast.Call) and (before in own or isinstance(old, ast.Call)):
-        return "call"
+        same = isinstance(old, ast.Call) and text_of(old.func) == text_of(new.func)
+        return "argument" if same else "call"
     same = isinstance(old, ast.BinOp) and isinstance(new, ast.BinOp)
     return "operator" if same else "constant" if isinstance(new, ast.Constant) else "name"

@@ -37,6 +37,7 @@ USES = (
     ("{x} @ {text}", "factor"),
     ("{text} @ {x}", "factor"),
     ("{x}.T @ {text}", "factor"),
+    ("{text} @ {x}.T", "factor"),
     ("{x} // {text}", "factor"),
 )
 FORMS: Mapping[str, Shapes] = {

@@ -27,6 +27,7 @@ from grader.explain.faulty.reach import (
     values_of,
 )
 
+MAKING = {"zeros", "ones", "empty", "randn", "rand", "eye", "new_zeros", "standard_normal"}
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
 MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
@@ -170,6 +171,23 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     heads = dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]])
     for head, node in together(list(heads), sites):
         yield replaced(program, node, "call", f"{head}({text_of(node)})")
+
+
+def arrays(program: Program, place: Place) -> Iterator[Edit]:
+    """For sizes that stand as a value an array of that shape, as the program makes others."""
+    value = getattr(place.node, "value", None)
+    if not isinstance(value, ast.expr):
+        return
+    entries_ = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value]
+    shapes_ = [() if _is_whole(e) else shape_of(program, place, text_of(e)) for e in entries_]
+    if not shapes_ or any(s not in ((), NOT_KNOWN) for s in shapes_):
+        return
+    modules = sorted(program.imported & {"np", "numpy", "xp", "torch"})
+    heads = [h for h in program.heads if h.rpartition(".")[2] in MAKING]
+    heads += [f"{m}.{name}" for m in modules for name in ("zeros", "ones", "empty")]
+    heads += [f"{x}.new_zeros" for x in program.attributes[:1] if "torch" in modules]
+    for head in dict.fromkeys(heads):
+        yield replaced(program, value, "call", f"{head}({text_of(value)})")
 
 
 def reductions(program: Program, place: Place) -> Iterator[Edit]:

@@ -22,6 +22,7 @@ NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little t
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
+COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
  v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
@@ -129,6 +130,8 @@ class Hints:
             outer = places[0].parents[0] if places[0].parents else places[0].node
             around = next(p for p in self.program.places if p.node is outer)
             self.program.lost[around] = found[1]
+            if not isinstance(places[0].node, COMPOUND):
+                self.program.nameless = places[0].node, found[1]
         for depth in range(1, len(self.program.places)):
             used = [_used(p) for p in places]
             rest = (p for p in self.program.places if p not in self.near)

@@ -23,7 +23,7 @@ from grader.explain.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 SHAPES_FIRST = 5
-UNKNOWN, IDLE, NO_USE = 3, 2, 9
+UNKNOWN, IDLE, NO_USE = 2, 2, 9
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
 AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
 
@@ -66,6 +66,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.operator)),
     (0, True, _of_tokens(tokens.other_call)),
     (0, False, statements.loops),
+    (0, True, donors.arrays),
     (1, True, _of_tokens(tokens.dropped)),
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
@@ -108,7 +109,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (5, True, combined.columns),
     (5, True, donors.numbers),
     (4, False, statements.left_out),
-    (4, False, siblings.twins_left_out),
+    (2, False, siblings.twins_left_out),
     (5, False, missing.carried),
     (-4, False, missing.unset),
     (1, False, statements.signatures),
@@ -156,7 +157,7 @@ def in_order(
         if len(taken) == size:
             heapq.heappush(waiting, (cost + 1, number, at, 2 * size, edits))
         for edit in taken:
-            if edit.splices not in seen:
+            if edit.splices not in seen and not program.keeps_lost(edit.splices):
                 seen.add(edit.splices)
                 yield edit
 

@@ -75,6 +75,7 @@ class Program:
         self.sound = False  # whether it ran to its end, and all shapes were as they should be
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
+        self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
         self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:
@@ -87,6 +88,18 @@ class Program:
         """Return a node as it is written."""
         begin, end = self.span(node)
         return self.source[begin:end].decode()
+
+    def keeps_lost(self, splices: Sequence[tuple[int, int, str]]) -> bool:
+        """Return whether a change of the statement that lacks a name's value still has the name."""
+        if self.nameless is None:
+            return False
+        node, name = self.nameless
+        begin, end = self.span(node)
+        if not all(begin <= a < b <= end for a, b, _ in splices):  # not one put before it
+            return False
+        word = re.compile(rf"\b{name}\b".encode())
+        text = self.spliced(splices, begin, end)
+        return len(word.findall(text)) >= len(word.findall(self.source[begin:end]))
 
     def indent(self, node: ast.stmt) -> str:
         """Return what stands before a statement in its line."""

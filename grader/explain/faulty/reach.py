@@ -96,7 +96,8 @@ def _steps(program: Program, place: Place) -> list[str]:
     plain = set(program.names(place)) - set(program.counters(place))
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
     parts = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name)]
-    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    targets = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    assigned = [n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
     several = {text_of(t) for t in (*assigned, *(n.value for n in parts))}
     by_step = {text_of(n.value) for n in parts if _has_name(program, n.slice, counters)}
     here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]

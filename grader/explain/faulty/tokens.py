@@ -26,7 +26,7 @@ ARRAYS = ("+", "-", "*", "@", "/")
 MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
-ALONG = {"sum", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
