@@ -35,7 +35,7 @@ MODULE_WRAPS = (
 )
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
-SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
+SLICES = (".swapaxes(1, 2)", ".swapaxes(0, 1)", "[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:

@@ -13,7 +13,7 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
 from grader.explain.faulty.order import in_order
-from grader.explain.faulty.play import BATCH, CANDIDATE_S, TOO_SLOW, UNCHANGED, Bench
+from grader.explain.faulty.play import BATCH, TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
@@ -91,7 +91,7 @@ class FaultyLines:
         scored.sort(key=lambda c: sum(a.size for a in c.inputs.values()))
         probes = (c for c in self.tries.probes() if c.group == group.name)
         for case in itertools.chain(self.tries.tiny(group), probes, scored):
-            outcome = next(iter(bench.play([UNCHANGED], case)))
+            outcome = bench.unchanged(case)
             if outcome is None or outcome.verdict not in (None, Verdict.RTE):
                 return None
             if outcome.message == TOO_SLOW:
@@ -125,7 +125,7 @@ class FaultyLines:
         repairs: list[Repair] = []
         until, tried, played = self.suite.problem.effort.changes, 0, 0
         for batch in _batches(edits):
-            outcomes = list(bench.play([edit.splices for edit in batch], case, CANDIDATE_S))
+            outcomes = list(bench.play([edit.splices for edit in batch], case, bench.candidate_s))
             played += len(batch)
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:
@@ -136,7 +136,9 @@ class FaultyLines:
                 if same and len(source) >= repairs[same[0]].size:
                     continue
                 tried += 1
-                if not verifier.mended(source):
+                mended = verifier.mended(source)
+                bench.spent_s = verifier.used_s
+                if not mended:
                     continue
                 if same:  # the same line, more simply
                     repairs[same[0]] = Repair(edit, len(source))
