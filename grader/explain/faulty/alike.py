@@ -78,17 +78,21 @@ def _changes(program: Program, place: Place, unit: _Unit, other: _Unit) -> Itera
     names = _names_of(pairs)
     for mine, its in pairs:
         if _head(mine) != _head(its):
-            if len(_children(mine)) == len(_children(its)) and not _is_leaf(mine):
-                yield mine, _copy(its, dict(zip(_children(its), _children(mine), strict=True)), names)
-            for new in _variants(program, place, its, {}, names):
-                yield mine, new
-        elif _is_leaf(mine) and names.get(text_of(its), "") != text_of(mine):
+            yield from ((mine, new) for new in _with_its_head(mine, its, names))
+            yield from ((mine, new) for new in _variants(program, place, its, {}, names))
+        elif _is_leaf(mine) and names[text_of(its)] != text_of(mine):
             yield mine, ast.Name(names[text_of(its)])
-        for part in _within(its):
-            if _stands_for(part, mine):
-                closer = {**names, **_names_of(_aligned(mine, part))}
-                for new in _variants(program, place, its, {part: mine}, closer):
-                    yield mine, new
+        for part in (p for p in _within(its) if _stands_for(p, mine)):
+            closer = {**names, **_names_of(list(_aligned(mine, part)))}
+            for new in _variants(program, place, its, {part: mine}, closer):
+                yield mine, new
+
+
+def _with_its_head(mine: ast.expr, its: ast.expr, names: Names) -> Iterator[ast.expr]:
+    """Yield the operator or the like of the other expression with the operands of this one."""
+    own, others = _children(mine), _children(its)
+    if own and len(own) == len(others):
+        yield _copy(its, dict(zip(others, own, strict=True)), names)
 
 
 def _variants(
@@ -106,9 +110,7 @@ def _variants(
     yield _copy(other, parts, names)
     free = {text_of(n) for n in _outside(other, parts) if isinstance(n, ast.Name)} - names.keys()
     if free:
-        for renaming in itertools.islice(
-            renamings(program, place, text_of(other)), MOST_RENAMINGS
-        ):
+        for renaming in itertools.islice(renamings(program, place, text_of(other)), MOST_RENAMINGS):
             if free & renaming.keys():
                 yield _copy(other, parts, {**renaming, **names})
     for name, idle in itertools.product(sorted(free), idle_in(program, place)[:MOST_IDLE]):
@@ -150,7 +152,9 @@ def _aligned(a: ast.expr, b: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield from _aligned(one, other)
 
 
-def _names_of(pairs: Iterator[tuple[ast.expr, ast.expr]] | list[tuple[ast.expr, ast.expr]]) -> Names:
+def _names_of(
+    pairs: Iterator[tuple[ast.expr, ast.expr]] | list[tuple[ast.expr, ast.expr]],
+) -> Names:
     """Return which leaf of this expression stands for which of the other, by the majority."""
     often = Counter((text_of(b), text_of(a)) for a, b in pairs if _is_leaf(a) and _is_leaf(b))
     names: dict[str, str] = {}
@@ -239,5 +243,7 @@ def _kind(old: ast.expr, new: ast.expr) -> str:
     if isinstance(new, ast.Call) and (before in own or isinstance(old, ast.Call)):
         same = isinstance(old, ast.Call) and text_of(old.func) == text_of(new.func)
         return "argument" if same else "call"
+    if isinstance(new, ast.Attribute) and isinstance(old, ast.Attribute) and not _is_leaf(new):
+        return "call"
     same = isinstance(old, ast.BinOp) and isinstance(new, ast.BinOp)
     return "operator" if same else "constant" if isinstance(new, ast.Constant) else "name"

@@ -35,7 +35,15 @@ MODULE_WRAPS = (
 )
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
-SLICES = (".swapaxes(1, 2)", ".swapaxes(0, 1)", "[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
+SLICES = (
+    ".swapaxes(1, 2)",
+    ".swapaxes(0, 1)",
+    "[-1]",
+    "[:, :-1]",
+    "[:, 1:]",
+    "[:, :, None]",
+    "[::-1]",
+)
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -175,9 +183,9 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
 
 def arrays(program: Program, place: Place) -> Iterator[Edit]:
     """For sizes that stand as a value an array of that shape, as the program makes others."""
-    value = getattr(place.node, "value", None)
-    if not isinstance(value, ast.expr):
+    if not isinstance(place.node, ast.Assign):
         return
+    value = place.node.value
     entries_ = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value]
     shapes_ = [() if _is_whole(e) else shape_of(program, place, text_of(e)) for e in entries_]
     if not shapes_ or any(s not in ((), NOT_KNOWN) for s in shapes_):
@@ -194,8 +202,8 @@ def reductions(program: Program, place: Place) -> Iterator[Edit]:
     """For a whole number, that is no index, the sum of a value in reach along this axis."""
     numbers_: list[ast.expr] = []
     for node in expressions(place.node):
-        parts_ = [node.value] if isinstance(node, ast.Subscript) else []
-        parts_ += [n for n in ast.iter_child_nodes(node) if not isinstance(node, ast.Subscript)]
+        index = node.slice if isinstance(node, ast.Subscript) else None
+        parts_ = (n for n in ast.iter_child_nodes(node) if n is not index)
         numbers_ += [n for n in parts_ if isinstance(n, ast.expr) and _is_axis(n)]
     for x, form, node in together(in_reach(program, place), REDUCTIONS, numbers_):
         yield replaced(program, node, "call", form.format(x=x, n=text_of(node)))

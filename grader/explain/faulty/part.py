@@ -122,7 +122,9 @@ class Parts:
         behind = new.startswith("\n")
         text = new[1:] if behind else new
         indent = text[: len(text) - len(text.lstrip(" \t"))] if behind else text.rpartition("\n")[2]
-        names = self._beginnings.get((first, indent)) if not behind else self._ends.get((first, indent))
+        names = (
+            self._beginnings.get((first, indent)) if not behind else self._ends.get((first, indent))
+        )
         return indent if names is not None and _set(new) <= names else None
 
     @cached_property
@@ -135,7 +137,7 @@ class Parts:
 
     @cached_property
     def _lines(self) -> list[_Line]:
-        return [_Line(*at) for *at, simple in self._alone if simple]
+        return [_Line(a, b, indent, names) for a, b, indent, names, simple in self._alone if simple]
 
     @cached_property
     def _alone(self) -> list[tuple[int, int, str, frozenset[str], bool]]:

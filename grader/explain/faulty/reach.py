@@ -5,7 +5,7 @@ import enum
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 from grader.explain.faulty.edits import called, is_head, is_value, operands
 from grader.explain.faulty.program import (
@@ -17,7 +17,6 @@ from grader.explain.faulty.program import (
 )
 from grader.explain.faulty.seen import Shape, broadcast, product
 
-T = TypeVar("T")
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
 PRODUCTS: Mapping[str, Shapes] = {
     "{x} @ {y}": lambda x, y: (x, y),
@@ -48,7 +47,9 @@ def _in_reach(program: Program, place: Place) -> list[str]:
             away = abs(value.line - place.node.lineno)
             found[value.text] = min(away, found.get(value.text, away))
     here = place.node.lineno
-    for name, line in (s for f in (*place.around, place.function) for s in program.once(_set_at, f)):
+    for name, line in (
+        s for f in (*place.around, place.function) for s in program.once(_set_at, f)
+    ):
         if name in found and line < here:
             found[name] = min(here - line, found[name])
     for text in (*program.attributes, *program.entries(place)):
@@ -132,7 +133,7 @@ def values_of(place: Place) -> Iterator[ast.expr]:
                 yield part
 
 
-def together(*lists: Sequence[T]) -> Iterator[tuple[T, ...]]:
+def together(*lists: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """Yield one of each list in every way, those that stand early in all of the lists first."""
     blocks = [
         [every[2**n - 1 : 2 ** (n + 1) - 1] for n in range(len(every).bit_length())]

@@ -43,9 +43,7 @@ def asking(program: Program, place: Place, texts: Sequence[str]) -> list[Splice]
     return [(at, at, SHAPES.format(indent=indent, values=values))]
 
 
-def answer(
-    texts: Sequence[str], message: str
-) -> tuple[dict[str, Shape | None], frozenset[str]]:
+def answer(texts: Sequence[str], message: str) -> tuple[dict[str, Shape | None], frozenset[str]]:
     """Return the expressions' shapes, as far as the message says, and those that have no value."""
     found = WORDS.fullmatch(message)
     words = found[1].split(" ") if found else []

@@ -80,8 +80,8 @@ def of_other_sizes(program: Program, place: Place) -> Iterator[Edit]:
         yield replaced(program, node.value, "call", text)
 
 
-def _replaced(text: str, at: re.Match[str], pair: tuple[str, str]) -> str:
-    return f"{text[: at.start()]}{pair[0]}, {pair[1]}{text[at.end() :]}"
+def _replaced(text: str, at: re.Match[str], pair: tuple[str, ...]) -> str:
+    return f"{text[: at.start()]}{', '.join(pair)}{text[at.end() :]}"
 
 
 def _target(node: ast.Assign | ast.AugAssign) -> str:

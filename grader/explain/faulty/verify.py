@@ -11,7 +11,6 @@ from grader.model import Case, GroupResult, Outcome, Suite, Verdict
 from grader.sandbox.base import Host
 from grader.sandbox.run import play_all
 
-
 EVERY = 3  # of so many probes one is played in a proof
 
 
