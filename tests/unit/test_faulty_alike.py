@@ -170,6 +170,24 @@ def whole(xs):
     assert any("back = found['dh']" in text for text in found)
 
 
+def test_what_is_filled_and_never_read_is_unused():
+    """
+    A list that is only appended to, and an array that is only written to, are never used.
+    """
+    text = b"""\
+def whole(xs):
+    cells, rows, h = [], [0, 0], 1
+    for x in xs:
+        cells.append(h * x)
+        rows[x] = h
+    return tuple(h)
+"""
+    wrong = Program(text)
+
+    assert {"cells", "rows"} <= {*idle_in(wrong, wrong.places[-1])}
+    assert "h" not in idle_in(wrong, wrong.places[-1])
+
+
 def test_statements_that_move_are_compiled_together():
     """
     A statement that is moved behind a loop, or before one, is a branch beside other changes.

@@ -12,6 +12,7 @@ from grader.explain.faulty.reach import (
     built,
     idle_in,
     in_reach,
+    is_filling,
     is_known,
     is_like,
     shape_of,
@@ -193,8 +194,7 @@ def fills(program: Program, place: Place) -> Iterator[Edit]:
     if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
         return
     nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
-    filled = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
-    filled |= {n.value.id for n in nodes if _is_filling(n) and isinstance(n.value, ast.Name)}
+    filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
     made = {
         target.id: n.value
         for n in nodes
@@ -215,10 +215,6 @@ def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
     """Yield the names that an assignment gives a list or an array of their own."""
     for target in node.targets:
         yield from [target] if isinstance(target, ast.Name) else []
-
-
-def _is_filling(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and node.attr in ("append", "appendleft", "insert")
 
 
 def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:

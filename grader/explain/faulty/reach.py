@@ -5,7 +5,7 @@ import enum
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from grader.explain.faulty.edits import called, is_head, is_value, operands
 from grader.explain.faulty.program import (
@@ -24,6 +24,7 @@ PRODUCTS: Mapping[str, Shapes] = {
     "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
 }
 NOT_KNOWN: Shape = (-1,)
+FILLING = {"append", "appendleft", "insert", "extend"}
 FAR = 10_000  # how far away an attribute is that the function does not use
 FEW = 32  # donors of one kind for one place
 
@@ -118,9 +119,18 @@ def idle_in(program: Program, place: Place) -> list[str]:
 
 def _find_idle(program: Program, place: Place) -> list[str]:
     nodes = program.nodes((*place.around, place.function)[0])
-    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    filled = {id(n.value) for n in nodes if is_filling(n)}
+    loaded = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    used = {n.id for n in loaded if id(n) not in filled}
     entries = {*program.entries(place)} - program.looked_up
     return sorted({*program.names(place)} - used | program.unused | entries)
+
+
+def is_filling(node: ast.AST) -> TypeGuard[ast.Attribute | ast.Subscript]:
+    """Return whether a node puts something into a list or an array, and does not read it."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Store)
+    return isinstance(node, ast.Attribute) and node.attr in FILLING
 
 
 def values_of(place: Place) -> Iterator[ast.expr]:
