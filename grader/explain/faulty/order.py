@@ -65,6 +65,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
     (0, True, _of_tokens(tokens.other_call)),
+    (0, True, _of_tokens(tokens.slope)),
     (0, False, statements.loops),
     (0, True, donors.arrays),
     (1, True, _of_tokens(tokens.dropped)),

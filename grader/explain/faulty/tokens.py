@@ -250,6 +250,16 @@ def power(node: ast.AST) -> Iterator[Change]:
             yield part, "operator", f"(1 / {text})"
 
 
+def slope(node: ast.AST) -> Iterator[Change]:
+    """Its square for a value that is taken from 1, as in the slope of tanh; and back."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and text_of(node.left) == "1":
+        right = node.right
+        if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Pow):
+            yield right, "operator", bracketed(right.left)
+        else:
+            yield right, "operator", f"({bracketed(right)} ** 2)"
+
+
 def steps(node: ast.AST) -> Iterator[Change]:
     """A loop over other steps, or in the other order."""
     if called(node) == "range" and isinstance(node, ast.Call):
