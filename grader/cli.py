@@ -85,9 +85,9 @@ def _refused(message: str) -> int:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from grader.judge.judge import kit_version  # only when asked
+        from grader.versions import installed  # only when asked
 
-        echo(f"grader {kit_version()}")
+        echo(f"grader {installed('rnn-judge')}")
         ctx.exit()
 
 
@@ -152,14 +152,14 @@ def grade(
         junit = output.of_class(format_, wanted)
         how = class_.ClassOptions(force=not of_class.pop("resume"), junit=junit, **of_class)
         return class_.grade_class(submission, problem_id, seed, isolation == "weak", how)
+    from grader.judge.submission import read_submission
     from grader.sandbox.spawn import early
 
+    source = read_submission(submission)
     with early(isolation) as zygote:  # it warms up during the imports
-        from grader.judge.submission import read_submission
         from grader.problems.load import load_problem
         from grader.sandbox.choose import chosen
 
-        source = read_submission(submission)
         named = problem_id or options.problem_of(submission, source, options.DEFAULT_PROBLEM)
         problem = load_problem(named)
         with chosen(problem, isolation, zygote) as sandbox:

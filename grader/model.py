@@ -68,12 +68,18 @@ class Group:
     observes: tuple[Quantity, ...]
     requires: tuple[str, ...]
     draws: tuple[Draw, ...]
+    means: Mapping[str, Text] = field(default_factory=dict)  # how names begin, and what that means
 
     @property
     def symbols(self) -> set[str]:
         """Return the sizes that inputs and observed quantities are shaped by."""
         quantities = (*self.inputs, *self.observes)
         return {n for q in quantities for n in q.shape if isinstance(n, str)}
+
+    def beginning(self, name: str) -> str:
+        """Return the longest beginning of a quantity's name whose meaning is said, if any."""
+        fit = (b for b in self.means if f"{name}_".startswith(f"{b}_"))
+        return max(fit, key=len, default="")
 
     def positions(self, sizes: Sizes) -> dict[str, slice]:
         """Return where each observed quantity lies in arrays of all of them, flattened."""
@@ -135,6 +141,7 @@ class Problem:
     self_checks: tuple[Group, ...] = ()  # what can be checked at home, without a reference
     reported: tuple[str, ...] = ()  # the sizes that reports name, in their order
     steps: Mapping[str, Text] = field(default_factory=dict)  # sizes that count steps, in words
+    regime_words: Mapping[str, Text] = field(default_factory=dict)  # of some: what values are like
 
     def group(self, name: str) -> Group:
         """Return the group or self-check of that name."""

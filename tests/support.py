@@ -100,6 +100,11 @@ def suite_of(problem_id="simple_rnn"):
     return kept_suite(problem(problem_id), SEED)
 
 
+def scored(*groups):
+    """The scored cases of simple_rnn, of these groups if some are named."""
+    return tuple(c for c in suite_of().cases if not groups or c.group in groups)
+
+
 def needs_of(problem_id):
     """The markers of what a problem needs beside NumPy."""
     return [getattr(pytest.mark, name) for name in problem(problem_id).packages if name in NEEDS]

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from grader.commands import setter
 from grader.problems.load import FILE, PROBLEMS
 from tests.support import run_grader
 
@@ -93,3 +94,15 @@ def test_a_reference_cannot_take_the_machines_memory(tmp_path):
 
     assert done.returncode == 1
     assert re.search(rb"small\.py:\d+: MemoryError: .*: mend that line", done.stdout), done.stdout
+
+
+def test_how_far_it_is_is_told_off_a_terminal_too(capsys):
+    """
+    Where standard error is no terminal, what is being done is a line of its own now and then.
+    """
+    often, seldom = setter._progress("gru", every_s=0.0), setter._progress("gru", every_s=60.0)
+
+    often("mutant 1 of 2")
+    seldom("mutant 2 of 2")
+
+    assert capsys.readouterr() == ("", "gru: mutant 1 of 2\n")

@@ -6,7 +6,6 @@ judges with weak isolation, where a submission might read it, neither reads nor 
 
 import contextlib
 import hashlib
-import importlib.metadata
 import os
 import stat
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from grader import layout
 from grader.model import Problem
+from grader.versions import installed
 
 KEPT, MOST = 2000, 200 * 2**20  # files and bytes; the ones not used for longest go first
 DIGEST = hashlib.sha256().digest_size
@@ -84,7 +84,7 @@ def _key(problem: Problem) -> str:
         reference / f"{problem.id}.py",
         *sorted(reference.glob(f"*/{problem.id}.py")),
     ]
-    libraries = [_version(name) for name in ("numpy", "hypothesis", *problem.packages)]
+    libraries = [installed(name) for name in ("numpy", "hypothesis", *problem.packages)]
     anywhere = replace(problem, root=Path())
     total = hashlib.sha256(f"{anywhere!r}{libraries}{_surroundings()}".encode())
     for file in files:
@@ -103,14 +103,6 @@ def _surroundings() -> str:
         total.update(file.read_bytes())
     machine = (sys.version, os.uname().sysname, os.uname().machine)
     return repr((total.hexdigest(), machine))
-
-
-@lru_cache
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "none"
 
 
 def _forget(folder: Path) -> None:

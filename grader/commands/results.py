@@ -205,6 +205,11 @@ def compare(old: Path, new: Path, assignment: str | None) -> int:
         Store(old, assignment=assignment, or_class=True) as before,
         Store(new, assignment=assignment, or_class=True) as after,
     ):
+        if assignment and not (before.assignment or after.assignment):
+            raise GraderError(
+                "both are classes that were judged from a folder, which have no assignments: "
+                "leave out --assignment"
+            )
         echo(table.comparison_text(insight.compare(before.rows(), after.rows())))
     return SHOWN
 

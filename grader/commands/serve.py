@@ -158,6 +158,7 @@ def _import(course: "Course", roster: Path) -> int:
         output.save(file, lines([("student", "email", "link"), *rows]).encode())
         os.chmod(file, 0o600)
         echo(f"{file}: a link to sign in for {len(codes)}; send each to its student, and remove it")
+        echo(f"then: {typed('serve', course.folder)} (--staff NAME prints a link for you)")
     return DONE
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable
 
 import click
@@ -11,6 +12,7 @@ from grader.commands import options
 from grader.commands.console import echo
 
 FIT, NOT_FIT = 0, 1
+EVERY_S = 30.0  # between two lines that tell how far it is
 
 _seed = options.seed("Fixes the cases, as for grade.")
 _format = click.option(
@@ -115,11 +117,19 @@ def _leave_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
-def _progress(problem_id: str) -> Callable[[str], None]:
-    """Return what shows on a terminal what is being done; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda doing: echo(f"\r\x1b[K{problem_id}: {doing}", nl=False, err=True)
+def _progress(problem_id: str, every_s: float = EVERY_S) -> Callable[[str], None]:
+    """Return what shows on a terminal what is being done, elsewhere as a line now and then."""
+    if sys.stderr.isatty():
+        return lambda doing: echo(f"\r\x1b[K{problem_id}: {doing}", nl=False, err=True)
+    said = time.monotonic()
+
+    def say(doing: str) -> None:
+        nonlocal said
+        if time.monotonic() - said >= every_s:
+            said = time.monotonic()
+            echo(f"{problem_id}: {doing}", err=True)
+
+    return say
 
 
 def _clear() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from grader.course.migrations import MIGRATIONS
+from grader.course.order import compared
 from grader.errors import GraderError
 
 FILE = "results.sqlite"
@@ -52,6 +53,7 @@ class Database:
         )
         undo.callback(self.db.close)
         self.db.row_factory = sqlite3.Row
+        self.db.create_collation("people", compared)
         with self.worded():
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = FULL")

@@ -85,7 +85,7 @@ def same(sources: Iterable[tuple[str, bytes]]) -> list[tuple[str, ...]]:
             if source.strip():
                 mark = reader.fingerprint(code(source)) or hashlib.sha256(source).digest()
                 groups.setdefault(mark, []).append(student)
-    return sorted(tuple(students) for students in groups.values() if len(students) > 1)
+    return [tuple(students) for students in groups.values() if len(students) > 1]
 
 
 class _Reader:

@@ -18,9 +18,9 @@ from grader.course.find.tree import Tree
 from grader.course.judges.task import Task
 from grader.course.store import Member, RunKey, Store, now
 from grader.errors import GraderError
-from grader.judge.judge import versions
 from grader.model import Suite
 from grader.report import json as report_json
+from grader.versions import versions
 
 Judges = Callable[[Iterator[Task]], Iterator[tuple[Task, str]]]
 OnReport = Callable[[str, str], None]  # called with every report's student and verdict

@@ -120,6 +120,11 @@ def _seventh(db: sqlite3.Connection) -> None:
         _number_once(db, table)
 
 
+def _eighth(db: sqlite3.Connection) -> None:
+    """Which groups are judged of what is being played; "" where none is, or nothing is played."""
+    db.execute("ALTER TABLE queue ADD COLUMN so_far TEXT NOT NULL DEFAULT ''")
+
+
 def _number_once(db: sqlite3.Connection, table: str) -> None:
     """Have a table give no number twice: what was for a row that is gone is for none after it."""
     made, *indices = db.execute(
@@ -137,5 +142,5 @@ def _number_once(db: sqlite3.Connection, table: str) -> None:
 
 # Numbered by position; a file's user_version says how many it has had. Never change one.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    *(_first, _second, _third, _fourth, _fifth, _sixth, _seventh),
+    *(_first, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth),
 )

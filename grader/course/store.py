@@ -151,7 +151,7 @@ class Store(Database):
         where, of = ("AND m.run = ?", (run,)) if run is not None else ("", ())
         with self.worded():
             found = self.db.execute(
-                f"{_PRESENT} {where} ORDER BY m.student", (self.assignment, *of)
+                f"{_PRESENT} {where} ORDER BY m.student COLLATE people", (self.assignment, *of)
             ).fetchall()
             earlier = self._earlier(found)
             return [_row(r, earlier.get(r["student"], ())) for r in found]
@@ -187,7 +187,7 @@ class Store(Database):
         found = self.db.execute(
             """SELECT student FROM members m WHERE assignment = ?
             AND run < (SELECT max(id) FROM runs WHERE assignment = m.assignment)
-            ORDER BY student""",
+            ORDER BY student COLLATE people""",
             (self.assignment,),
         )
         return [student for (student,) in found]
@@ -196,7 +196,7 @@ class Store(Database):
         """Return the students of a run who handed in and have no verdict."""
         found = self.db.execute(
             f"SELECT student FROM ({_PRESENT} AND m.run = ? AND m.source IS NOT NULL) "  # noqa: S608
-            "WHERE verdict IS NULL ORDER BY student",
+            "WHERE verdict IS NULL ORDER BY student COLLATE people",
             (self.assignment, run),
         )
         return [student for (student,) in found]
@@ -214,7 +214,7 @@ class Store(Database):
         """Yield every student who handed in, with the source as it was judged."""
         yield from self.db.execute(
             "SELECT m.student, s.bytes FROM members m JOIN sources s ON s.source = m.source "
-            "WHERE m.assignment = ? ORDER BY m.student",
+            "WHERE m.assignment = ? ORDER BY m.student COLLATE people",
             (self.assignment,),
         )
 

@@ -8,6 +8,7 @@ from grader.cases.deck import Deck
 from grader.explain.bare import as_written, bare
 from grader.explain.budget import CANDIDATES, PLAYS, TIME, OutOfBudgetError
 from grader.explain.diagnose.cause import Diagnoses
+from grader.explain.diagnose.precision import HINTS
 from grader.explain.diagnose.scored import Scored
 from grader.explain.faulty.find import CPU_S, FaultyLines
 from grader.explain.smallest import Search
@@ -143,8 +144,8 @@ class Explainer:
 
 
 def _unnamed(causes: Sequence[Diagnosis]) -> bool:
-    """Return whether no mistake is named: what there is says only where it shows."""
-    return all(d.id.startswith("where-") for d in causes)
+    """Return whether no mistake is named: what there is says only where and how it shows."""
+    return all(d.id.startswith("where-") or d.id in HINTS for d in causes)
 
 
 @contextlib.contextmanager

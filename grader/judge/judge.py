@@ -1,26 +1,22 @@
 """The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
 
-import importlib.metadata
-import platform
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
-
-from grader import compare
 from grader.cases.suite import kept_suite, make_suite
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.judge import score
+from grader.judge.compared import Compared
 from grader.judge.line import with_lines
+from grader.judge.so_far import SoFar
 from grader.judge.submission import MOST_SOURCE
 from grader.messages.phrases import both, relayed, say
 from grader.messages.wording import left_out_texts, start_text
 from grader.model import (
-    Claims,
     Explanation,
     GroupResult,
     Mismatch,
-    Outcome,
     Problem,
     Report,
     Run,
@@ -35,6 +31,7 @@ from grader.notebook.taken import source_of
 from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all
+from grader.versions import versions
 
 if TYPE_CHECKING:
     from grader.explain.explainer import Explainer
@@ -78,11 +75,13 @@ class Judge:
         search: bool = True,
         diagnose: bool = True,
         run: Run | None = None,
+        so_far: SoFar | None = None,
     ) -> Report:
         """Return the report on a submission; whatever goes wrong on our side is verdict JE.
 
         search: look for the smallest failing case too and, if diagnose, for the mistake; each
         takes longer than judging. run: how the cases went, if they have been played already.
+        so_far: is told of the groups that are judged before the report is there.
         """
         began = time.monotonic()
         try:
@@ -91,7 +90,9 @@ class Judge:
             read = source_of(source, self.problem)
             if read.flaw:
                 return self.refuse(name, read.flaw)
-            return self._judge(read, name, run, began, search=search, diagnose=diagnose)
+            return self._judge(
+                read, name, run, began, search=search, diagnose=diagnose, so_far=so_far
+            )
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
         except GraderError:
@@ -108,11 +109,13 @@ class Judge:
         *,
         search: bool,
         diagnose: bool,
+        so_far: SoFar | None,
     ) -> Report:
         suite = self.suite
         compared = Compared(suite)
         if run is None:
-            run = play_all(self.sandbox, source.text, suite.cases, compared.is_right)
+            told = partial(so_far.played, compared) if so_far else None
+            run = play_all(self.sandbox, source.text, suite.cases, compared.is_right, told)
         run = placed_run(run, source)
         judged_s = time.monotonic() - began
         mismatches = compared.mismatches(run)
@@ -120,6 +123,8 @@ class Judge:
         groups = with_lines(suite.problem, source, groups)
         found = Explanation()
         if search:
+            if so_far:
+                so_far.all_played(groups)
             found = self._explanation(source, groups, run, mismatches, diagnose=diagnose)
         points, most = score.total(suite.problem, groups)
         usage = {
@@ -242,51 +247,3 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class Compared:
-    """Claims against what is expected of the scored cases, each compared once."""
-
-    def __init__(self, suite: Suite) -> None:
-        self.suite = suite
-        self.found: dict[int, Mismatch | None] = {}
-
-    def is_right(self, number: int, outcome: Outcome) -> bool:
-        """Return whether a case made claims, and all of them are right."""
-        return outcome.claims is not None and self._mismatch(number, outcome.claims) is None
-
-    def mismatches(self, run: Run) -> dict[int, Mismatch]:
-        """Return the first mismatch of every case whose claims are not right, by case number."""
-        claims = {n: o.claims for n, o in run.outcomes.items() if o.claims is not None}
-        found = {number: self._mismatch(number, c) for number, c in claims.items()}
-        return {number: mismatch for number, mismatch in found.items() if mismatch is not None}
-
-    def _mismatch(self, number: int, claims: Claims) -> Mismatch | None:
-        if number not in self.found:
-            case = self.suite.cases[number]
-            group, expected = self.suite.problem.group(case.group), self.suite.expected[number]
-            self.found[number] = compare.first_mismatch(group, case, expected, claims)
-        return self.found[number]
-
-
-def find_mismatches(suite: Suite, run: Run) -> dict[int, Mismatch]:
-    """Return the first mismatch of every case whose claims are not right, by case number."""
-    return Compared(suite).mismatches(run)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that shape a suite and its numbers."""
-    return {
-        "rnn-judge": kit_version(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "hypothesis": importlib.metadata.version("hypothesis"),
-    }
-
-
-def kit_version() -> str:
-    """Return the version of the installed kit."""
-    try:
-        return importlib.metadata.version("rnn-judge")
-    except importlib.metadata.PackageNotFoundError:
-        return "0 (not installed)"

@@ -30,6 +30,18 @@ def group_results(
     return tuple(results.values())
 
 
+def settled(suite: Suite, run: Run, mismatches: Mapping[int, Mismatch]) -> tuple[GroupResult, ...]:
+    """Return the results of which nothing that is still to be played can change one."""
+    found: dict[str, GroupResult] = {}
+    for group, result in zip(
+        suite.problem.groups, group_results(suite, run, mismatches), strict=True
+    ):
+        failed = any(r in found and found[r].verdict is not Verdict.AC for r in group.requires)
+        if result.verdict is not None or failed:
+            found[group.name] = result
+    return tuple(found.values())
+
+
 def _group(
     suite: Suite,
     group: Group,

@@ -48,6 +48,11 @@ SENTENCES: Mapping[str, Text] = {
         "en": "Smallest failing case found for {group}: {said}",
         "zh": "{group} 中找到的最小出错用例：{said}",
     },
+    "inputs zero": {
+        "en": "{shown}; the {n} other inputs are all zero",
+        "zh": "{shown}；其余 {n} 个输入全为零",
+    },
+    "all zero": {"en": "all {n} inputs are zero", "zh": "全部 {n} 个输入都为零"},
     "expected": {"en": "{name}, expected: {values}", "zh": "{name}，期望：{values}"},
     "yours": {"en": "{name}, yours: {values}", "zh": "{name}，你的：{values}"},
     "where": {"en": "Where", "zh": "出错的位置"},
@@ -78,8 +83,8 @@ SENTENCES: Mapping[str, Text] = {
     },
     # of a value
     "of type": {
-        "en": "{name} should be an array of numbers of shape {shape}; it is a {found}{where}",
-        "zh": "{name} 应为形状 {shape} 的数值数组，实际是 {found}{where}",
+        "en": "{name} should be an array of numbers of shape {shape}; got {found}{where}",
+        "zh": "{name} 应为形状 {shape} 的数值数组，得到的是 {found}{where}",
     },
     "of shape": {
         "en": "{name} has the shape {found}, it should be {shape}{where}",
@@ -286,11 +291,11 @@ SENTENCES: Mapping[str, Text] = {
         "zh": "为此允许的 {n:g} 秒处理器时间已用完",
     },
     "kept": {
-        "en": "Cases that are wrong here are right when each is the first one in a fresh process: "
-        "they go wrong only after others. Something outside the object is kept from one model or "
-        "call to the next: a global, a class attribute, a default argument or a cache.",
-        "zh": "这里出错的用例，若各自作为新进程中的第一个来运行，结果都正确："
-        "只有在其他用例之后才出错。有些东西在对象之外被从一个模型或一次调用保留到了下一次：全局变量、类属性、默认参数或缓存。",
+        "en": "A case that is wrong here is right when it is the first one in a fresh process. "
+        "Look for what outlives a model or a call: a global, a class attribute, a default argument "
+        "or a cache; or for memory that is never filled (np.empty), or random numbers.",
+        "zh": "这里出错的用例，作为新进程中的第一个来运行时结果正确。"
+        "请查找在模型或调用之后仍保留的内容：全局变量、类属性、默认参数或缓存；也可能是从未填充的内存（np.empty）或随机数。",
     },
     "stands": {"en": "Verdict and points stand.", "zh": "结论与得分不受影响。"},
     "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
@@ -316,6 +321,10 @@ RELAYED: Mapping[str, str] = {
     "{} of {} cannot be called": "{}（属于 {}）不能调用",
     "{} that is no array ({})": "{}，无法转换为数组（{}）",
     "{} of objects (dtype object)": "元素为对象的 {}（dtype object）",
+    "None, no gradient reached it": "None，没有梯度到达它",
+    "missing, since a second call with the same x gave another result": (
+        "空缺，因为对同一个 x 再次调用得到了不同的结果"
+    ),
     "{} of dtype {}": "dtype 为 {1} 的 {0}",
     "the notebook is larger than {} MiB; clear its outputs": (
         "笔记本大于 {} MiB；请清除其中的输出"

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from grader.model import Text
+from grader.problems.groups import read_text
 from grader.problems.node import Node
+
+IN_WORDS = "in_words"  # the key of a regime that says what its values are like
 
 
 def read_range(node: Node) -> tuple[int, int]:
@@ -81,12 +85,19 @@ def read_regime(
     node: Node, inputs: Collection[str], sizes: Collection[str]
 ) -> dict[str, dict[str, Any]]:
     """Return a distribution for inputs by name, and for all others as `default`."""
-    entries = node.entries("inputs")
+    entries = dict(node.entries("inputs"))
+    entries.pop(IN_WORDS, None)
     for name, value in entries.items():
         value.known(name, [*inputs, "default"], "input")
     if "default" not in entries:
         raise node.error("the key 'default' is missing, for inputs that are not named")
     return {name: _distribution(value, sizes) for name, value in entries.items()}
+
+
+def read_words(node: Node) -> Text | None:
+    """Return what a regime's values are like, in every language, if that is said."""
+    keys = node.entries("inputs")
+    return read_text(keys[IN_WORDS]) if IN_WORDS in keys else None
 
 
 def _distribution(node: Node, sizes: Collection[str]) -> dict[str, Any]:

@@ -12,10 +12,16 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAGS = {MERGE, *(CORE + t for t in ("map", "seq", "str", "int", "float", "bool", "null"))}
 
 
-def read(file: Path) -> Node:
-    """Return what the file holds. Raises ProblemError if it is no YAML, or asks to run code."""
+def read(file: Path, before: str = "") -> Node:
+    """Return what the file holds. Raises ProblemError if it is no YAML, or asks to run code.
+
+    before: a key of the whole at which to stop, for who needs only what stands before it.
+    """
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=LOADER)
+        text = file.read_text(encoding="utf-8")
+        if before:
+            text = text.partition(f"\n{before}:")[0]
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.model import LANGUAGES, Draw, Group, Quantity
+from grader.model import LANGUAGES, Draw, Group, Quantity, Text
 from grader.problems.node import Node
 
 PRECISIONS = ("float64", "float32")
-GROUP, GROUP_OPTIONAL = ("points", "title", "inputs", "observes", "cases"), ("requires",)
+GROUP, GROUP_OPTIONAL = ("points", "title", "inputs", "observes", "cases"), ("requires", "means")
 QUANTITY, QUANTITY_OPTIONAL = ("shape",), ("update_of", "precision")
 SELF_CHECK, COMPARED = ("title", "inputs", "observes"), ("shape", "agrees_with", "within")
 
@@ -40,7 +40,16 @@ def read_group(name: str, node: Node, declared: Declared, earlier: Collection[st
         tuple(observed),
         tuple(requires),
         tuple(_draws(keys["cases"], declared)),
+        _meanings(keys["means"], observed) if "means" in keys else {},
     )
+
+
+def _meanings(node: Node, observed: Collection[Quantity]) -> dict[str, Text]:
+    entries = node.some("texts")
+    for beginning, text in entries.items():
+        if not any(f"{q.name}_".startswith(f"{beginning}_") for q in observed):
+            raise text.error("no quantity that the group observes begins so")
+    return {beginning: read_text(text) for beginning, text in entries.items()}
 
 
 def _inputs(node: Node, declared: Declared) -> tuple[Quantity, ...]:

@@ -13,7 +13,7 @@ from grader.problems.schema import Signature, read_problem, read_signature
 
 # Problems may lie elsewhere, such as with an exported autograder; references lie beside them.
 PROBLEMS = Path(os.environ.get("GRADER_PROBLEMS") or Path(KIT, "problem"))
-FILE = "problem.yaml"
+FILE, SIZES = "problem.yaml", "sizes"
 
 
 def problem_ids(root: Path = PROBLEMS) -> list[str]:
@@ -42,12 +42,15 @@ def load_problem(problem_id: str, root: Path = PROBLEMS) -> Problem:
 
 def signatures(root: Path = PROBLEMS) -> list[Signature]:
     """Return what tells the files that solve each problem, of all problems that can be read."""
-    found = []
-    for problem_id in problem_ids(root):
+    found = (_signature(root / problem_id) for problem_id in problem_ids(root))
+    return [signature for signature in found if signature]
+
+
+def _signature(folder: Path) -> Signature | None:
+    for before in (SIZES, ""):  # what tells it usually stands at the head, which is read sooner
         with contextlib.suppress(GraderError, RecursionError):
-            folder = root / problem_id
-            found.append(read_signature(read(folder / FILE), folder))
-    return found
+            return read_signature(read(folder / FILE, before), folder)
+    return None
 
 
 def line_of(problem: Problem, *keys: str) -> str:

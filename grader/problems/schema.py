@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.model import Effort, Group, Interface, Limits, Problem, Quantity
-from grader.problems.drawing import read_range, read_regime, read_stratum
+from grader.problems.drawing import read_range, read_regime, read_stratum, read_words
 from grader.problems.groups import Declared, read_group, read_self_check, read_shape, read_text
 from grader.problems.node import Node
 from grader.problems.uses import check_uses
@@ -16,6 +16,7 @@ REQUIRED = (
     *("id", "name", "packages", "limits", "interface", "sizes", "inputs", "strata", "regimes"),
     "groups",
 )
+TELLING = ("packages", "interface")
 OPTIONAL = ("reported", "steps", "explaining", "self_checks")
 LIMITS = ("cpu_s", "wall_s", "case_cpu_s", "case_wall_s", "memory_mib", "output_kib")
 PARTS = (
@@ -42,7 +43,7 @@ class Signature:
 
 def read_signature(top: Node, folder: Path) -> Signature:
     """Return a part of what the file declares. Raises ProblemError if that part is not sound."""
-    keys = top.record(REQUIRED, OPTIONAL)
+    keys = top.record(TELLING, (*REQUIRED, *OPTIONAL))
     return Signature(folder.name, _packages(keys), _interfaces(keys))
 
 
@@ -73,6 +74,11 @@ def read_problem(top: Node, folder: Path) -> Problem:
         self_checks=tuple(read_self_check(n, node, declared, groups) for n, node in checks.items()),
         reported=tuple(reported or declared.sizes),
         steps={node.known(n, declared.sizes, "size"): read_text(node) for n, node in steps.items()},
+        regime_words={
+            name: words
+            for name, node in keys["regimes"].entries().items()
+            if (words := read_words(node))
+        },
     )
     check_uses(problem, top)
     return problem

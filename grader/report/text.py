@@ -1,7 +1,7 @@
 """The report as text, in either language: at most 25 lines, most important first."""
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grader.messages.phrases import VERDICTS, say
@@ -14,6 +14,7 @@ MOST_LINES = 25
 LEAST_BODY = 6  # lines of a smallest case that are worth shortening what groups say
 LEAST_CASE = 3  # lines of a smallest case that stay before what is said of the cause is cut
 MOST_INPUTS = 40  # numbers of a smallest case that are worth printing
+MANY_INPUTS = 8  # of more, those that are zero are only counted
 NAMES = {verdict: name["en"] for verdict, name in VERDICTS.items()}
 QUOTED = "| "  # before what goes on from the line above, which may be the submission's own words
 GREEN, RED, YELLOW = "green", "red", "yellow"
@@ -173,8 +174,9 @@ def smallest(c: Counterexample, page: Page = PLAIN) -> list[str]:
     if count == 0:
         lines.append(f"  numpy.random.seed({c.seed})")
     elif count <= MOST_INPUTS:
-        text = ", ".join(f"{n} = {nested(v)}" for n, v in c.inputs.items())
-        lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
+        lines += textwrap.wrap(
+            _inputs(c.inputs, lang), width, initial_indent="  ", subsequent_indent="  "
+        )
     if c.first_difference is not None and c.first_difference["kind"] == "value":
         name = c.first_difference["quantity"]
         if name in c.actual and _size(c.expected[name]) <= MOST_INPUTS // 4:
@@ -182,6 +184,17 @@ def smallest(c: Counterexample, page: Page = PLAIN) -> list[str]:
                 shown = say(lang, key, name=name, values=nested(values[name]))
                 lines.append(_cut(f"  {shown}", width))
     return lines
+
+
+def _inputs(inputs: Mapping[str, Any], lang: str) -> str:
+    """Return the inputs of a case; of many only those that are not all zero, and how many are."""
+    many = len(inputs) > MANY_INPUTS
+    shown = {n: v for n, v in inputs.items() if not many or _any(v)}
+    text = ", ".join(f"{n} = {nested(v)}" for n, v in shown.items())
+    zero = len(inputs) - len(shown)
+    if not zero:
+        return text
+    return say(lang, "inputs zero" if text else "all zero", shown=text, n=zero)
 
 
 def _footer(report: Report, page: Page) -> list[str]:
@@ -211,6 +224,10 @@ def _cut(text: str, width: int) -> str:
 
 def _size(value: Any) -> int:
     return sum(map(_size, value)) if isinstance(value, list) else 1
+
+
+def _any(value: Any) -> bool:
+    return any(map(_any, value)) if isinstance(value, list) else value != 0
 
 
 def nested(value: Any) -> str:

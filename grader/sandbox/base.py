@@ -76,6 +76,10 @@ class Host(ABC):
     def close(self) -> None:
         """End what is left and remove all that it had."""
 
+    def was_killed(self) -> bool:
+        """Return whether somebody killed what workers come from: the next worker has another."""
+        return False
+
     @property
     def told_after(self) -> tuple[float, float] | None:
         """Return after how many seconds of processor time and by the clock a worker says where."""

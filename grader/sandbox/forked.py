@@ -9,12 +9,13 @@ from typing import Any
 
 from grader.sandbox import layers, wire, worker
 from grader.sandbox.alarm import TimerAlarm
+from grader.sandbox.failure import RESERVE
 
 
 def main(claims: int, out: int, driver: types.ModuleType, policy: dict[str, Any]) -> None:
     """Be the worker; returns when the judge hangs up."""
     _standard_streams(claims, out)
-    worker.RESERVE.fill()
+    RESERVE.fill()
     results = layers.apply(policy, policy.get("layers"))
     channel = worker.Channel(layers.CLAIMS_FD, layers.CLAIMS_FD)
     channel.send(wire.LAYERS, json.dumps(results).encode())

@@ -18,9 +18,12 @@ from grader.layout import KIT
 from grader.model import Problem
 from grader.sandbox import packages, policy
 from grader.sandbox.base import START_S, Exit, Host
+from grader.sandbox.outside import ended_for_memory, was_killed
 from grader.sandbox.sockets import Sockets
 from grader.sandbox.spawn import Zygote, spawn
 from grader.sandbox.zygote import EXIT, FORKED, LENGTH
+
+REAPED_S = 0.2  # for a process whose pipes are closed to be gone
 
 
 class Sandbox(Host):
@@ -53,6 +56,7 @@ class Sandbox(Host):
     def _start(self, zygote: Zygote) -> None:
         """Take a zygote that was started; what it needs to know is found out meanwhile."""
         self.zygote, self.ready = zygote, False
+        self.out_of_memory = ended_for_memory()
         self.process, self.channel = zygote
         # The zygote makes and removes this folder: it outlives a judge that is killed.
         self.scratch_root = os.path.join(tempfile.gettempdir(), f"rnn-judge-{secrets.token_hex(8)}")
@@ -99,7 +103,7 @@ class Sandbox(Host):
         A zygote that has died since (no submission can reach it, but the kernel may choose it
         when memory is short) is replaced, so that one judge error is not followed by others.
         """
-        if self.ready and self.process.poll() is not None:
+        if self.process.poll() is not None:
             self.close()
             self._start(spawn())
         self.wait()
@@ -133,6 +137,12 @@ class Sandbox(Host):
         if kind != b"X":
             raise SandboxError("the zygote lost count of its workers")
         return Exit(os.waitstatus_to_exitcode(status), cpu_s, peak_mib)
+
+    def was_killed(self) -> bool:
+        """Return whether somebody killed the zygote, who is no submission that is shut in."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=REAPED_S)
+        return not self.weak and was_killed(self.process.poll(), self.out_of_memory)
 
     def close(self) -> None:
         """End the zygote and every worker, and remove all they had."""

@@ -30,26 +30,41 @@ from grader.sandbox.watch import SHOWN_OUTPUT, Worker
 
 MOST_LATE = 2  # of a student's own code, whose groups call the same functions
 Right = Callable[[int, Outcome], bool]  # whether the claims of a case are right
+Told = Callable[[Run], None]
 
 
-def play_all(host: Host, source: bytes, cases: Sequence[Case], right: Right | None = None) -> Run:
+def play_all(
+    host: Host,
+    source: bytes,
+    cases: Sequence[Case],
+    right: Right | None = None,
+    told: Told | None = None,
+) -> Run:
     """Return the outcome of every case that could be played, by its position in `cases`.
 
     right: what a group that another needs is judged by at once; cases that would not be judged,
-    because they need a group that failed, are then not played.
+    because they need a group that failed, are then not played. told: is called with what has been
+    played so far, as often as something was; no outcome in it will be another.
     """
-    return _Playing(host, source, cases, right).run()
+    return _Playing(host, source, cases, right, told).run()
 
 
 class _Playing:
     """The run of one submission over as many workers as it takes."""
 
     def __init__(
-        self, host: Host, source: bytes, cases: Sequence[Case], right: Right | None
+        self,
+        host: Host,
+        source: bytes,
+        cases: Sequence[Case],
+        right: Right | None,
+        told: Told | None,
     ) -> None:
         self.host, self.source, self.cases, self.right = host, source, cases, right
+        self.told = told
         self.batches = _growing_batches(cases)
         self.outcomes: dict[int, Outcome] = {}
+        self.start: Outcome | None = None
         self.last = -1  # the case that was played last
         self.doubted = True  # until something happens again: then it is no accident
         self.cpu_s = self.wall_s = self.peak_mib = 0.0
@@ -59,7 +74,6 @@ class _Playing:
 
     def run(self) -> Run:
         todo = [n for numbers in self.batches for n in numbers]
-        start: Outcome | None = None
         first = True
         while todo:
             with self._worker() as worker:
@@ -70,9 +84,17 @@ class _Playing:
                     self._play_again(self.last)
                 elif (failed := self._imported_again()) is None:
                     continue
-            start = failed if first else None  # later, what was judged before stays judged
+            self.start = failed if first else None  # later, what was judged before stays judged
             first = False
+            self._tell()
             todo = self._unbroken(left)
+        return self._so_far()
+
+    def _tell(self) -> None:
+        if self.told is not None:
+            self.told(self._so_far())
+
+    def _so_far(self) -> Run:
         return Run(
             outcomes=self.outcomes,
             layers=tuple(name for name, why in self.layers if not why),
@@ -81,7 +103,7 @@ class _Playing:
             cpu_s=self.cpu_s,
             wall_s=self.wall_s,
             peak_mib=self.peak_mib,
-            start=start,
+            start=self.start,
         )
 
     @contextlib.contextmanager
@@ -110,7 +132,10 @@ class _Playing:
                 self.last = number
                 if outcome is not None:
                     self.outcomes[number] = outcome
-            todo = todo[played:] if worker.gone() else self._unbroken(todo[len(batch) :])
+            if worker.gone():
+                return todo[played:]
+            self._tell()
+            todo = self._unbroken(todo[len(batch) :])
         return todo
 
     def _next_batch(self, todo: list[int]) -> tuple[int, ...]:

@@ -4,14 +4,10 @@ Nothing here is believed outside. The names used after the submission has run ar
 so that a submission that patches a module by accident does not break its own judging.
 """
 
-import contextlib
-import difflib
 import errno
 import functools
 import io
-import itertools
 import linecache
-import mmap
 import os
 import signal
 import struct
@@ -19,20 +15,16 @@ import sys
 import tempfile
 import types
 import warnings
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from grader.sandbox import wire
 from grader.sandbox.alarm import ThreadAlarm, TimerAlarm
+from grader.sandbox.failure import FILE, RESERVE, failure, message_of, reason_of
+from grader.sandbox.interface import missing
 
-FILE = "solution.py"
-FRAMES = 8  # of the submission that are told, the innermost
-CHAIN = 20  # exceptions that are looked at behind one
 USER = "student"
-MOST_NAMES, NEARLY = 1000, 0.75  # names that are looked at for one that is meant; how like it is
-FULL = ("can't allocate memory", "std::bad_alloc")  # PyTorch's words
 
 Alarm = TimerAlarm | ThreadAlarm
 handle = signal.signal
@@ -78,26 +70,6 @@ class Channel:
         return kind, wire.read_exactly(self.fd_in, length, self.read)
 
 
-class Reserve:
-    """Address space that is kept in order to tell, when it is needed, that there is no other."""
-
-    def __init__(self) -> None:
-        self.kept: mmap.mmap | None = None
-
-    def fill(self) -> None:
-        """Keep some, if there is some."""
-        with contextlib.suppress(OSError, ValueError, MemoryError, AttributeError):
-            flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS  # not on Windows: no limit there either
-            self.kept = self.kept or mmap.mmap(-1, 2**21, flags=flags)
-
-    def free(self) -> None:
-        """Make room."""
-        if self.kept is not None:
-            self.kept.close()
-            self.kept = None
-
-
-RESERVE = Reserve()
 KEPT_STREAMS: set[Any] = set()  # that own the descriptors: these close when they are collected
 
 
@@ -185,9 +157,9 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
     try:
         code = compile(source, path, "exec", dont_inherit=True)
     except BaseException as error:  # every way not to compile is a verdict
-        reason = _reason(error, wire.COMPILE)
+        reason = reason_of(error, wire.COMPILE)
         line = getattr(error, "lineno", None) or 0
-        text = getattr(error, "msg", None) or _message(error)
+        text = getattr(error, "msg", None) or message_of(error)
         texts = [type(error).__name__, str(text), ""]
         channel.send(wire.STOPPED, wire.pack_failure(reason, line, texts))
         return None
@@ -198,9 +170,9 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
     try:
         exec(code, solution.__dict__)  # the one place where it runs
     except BaseException as error:
-        reason = _reason(error, wire.COMPILE)
+        reason = reason_of(error, wire.COMPILE)
         _flush()
-        channel.send(wire.STOPPED, _failure(error, reason))
+        channel.send(wire.STOPPED, failure(error, reason))
         return None
     return solution if _has_interface(channel, solution, interface) else None
 
@@ -209,59 +181,19 @@ def _has_interface(channel: Channel, solution: types.ModuleType, interface: list
     """Construct each class once; what is missing is told before anything is judged."""
     for name, *rest in interface:
         try:
-            missing = _missing(solution, [part[0] for part in interface], name, *rest)
+            lacking = missing(solution, [part[0] for part in interface], name, *rest)
         except BaseException as error:  # raised from construction on
-            reason = _reason(error, wire.EXCEPTION)
+            reason = reason_of(error, wire.EXCEPTION)
             _flush()
-            channel.send(wire.STOPPED, _failure(error, reason, name))
+            channel.send(wire.STOPPED, failure(error, reason, name))
             return False
-        if missing:
-            payload = wire.pack_failure(wire.INTERFACE, 0, ["", missing, ""])
+        if lacking:
+            payload = wire.pack_failure(wire.INTERFACE, 0, ["", lacking, ""])
             _flush()
             channel.send(wire.STOPPED, payload)
             return False
     _flush()
     return True
-
-
-def _rename(wanted: list[str], there: Iterable[str], asked_for: Iterable[str]) -> str:
-    """Return what to rename: a name that is there, not asked for, and nearly one of the wanted."""
-    free = (n for n in itertools.islice(there, MOST_NAMES) if n not in asked_for)
-    names = {_plain(n): n for n in free if str(n)[:1] != "_"}
-    for name in wanted:
-        if near := difflib.get_close_matches(_plain(name), names, n=1, cutoff=NEARLY):
-            return f"; rename {names[near[0]]}"
-    return ""
-
-
-def _plain(name: str) -> str:
-    """Return a name without capitals and underscores, in which spellings differ."""
-    return str(name).lower().replace("_", "")
-
-
-def _missing(
-    solution: types.ModuleType,
-    names: list[str],
-    name: str,
-    arguments: list[int] | None,
-    methods: list[str],
-    attributes: list[str],
-) -> str:
-    """Return what the submission lacks of one interface, in words, or an empty string."""
-    maker = getattr(solution, name, None)
-    if maker is None:
-        return f"there is no {name} in the file{_rename([name], vars(solution), names)}"
-    if not callable(maker):
-        return f"{name} is a {type(maker).__name__}, which cannot be called"
-    if arguments is None:
-        return ""
-    model = maker(*arguments)
-    absent = [m for m in (*methods, *attributes) if not hasattr(model, m)]
-    if absent:
-        hint = _rename(absent, dir(model), (*methods, *attributes))
-        return f"an object made by {name} has no {', '.join(absent)}{hint}"
-    inert = [m for m in methods if not callable(getattr(model, m))]
-    return f"{', '.join(inert)} of {name} cannot be called" if inert else ""
 
 
 def _play_all(
@@ -278,8 +210,8 @@ def _play_all(
         try:
             kind, payload = wire.CLAIMS, _claims(driver, solution, play)
         except BaseException as error:  # SystemExit and the like too
-            reason = _reason(error, wire.EXCEPTION)
-            kind, payload = wire.RAISED, _failure(error, reason)
+            reason = reason_of(error, wire.EXCEPTION)
+            kind, payload = wire.RAISED, failure(error, reason)
             broken.add(play.group)
         _flush()
         channel.send(kind, payload)
@@ -314,7 +246,7 @@ def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -
             timer(signal.ITIMER_PROF, 0)
         except BaseException as error:
             timer(signal.ITIMER_PROF, 0)
-            kind, payload = wire.RAISED, _failure(error, _reason(error, wire.EXCEPTION))
+            kind, payload = wire.RAISED, failure(error, reason_of(error, wire.EXCEPTION))
         _flush()
         channel.send(kind, payload)
 
@@ -371,51 +303,6 @@ def _flush() -> None:
         except BaseException as error:  # closed or replaced: the student's choice
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise
-
-
-def _failure(error: BaseException, reason: int, function: str = "") -> bytes:
-    """Return the payload that says what was raised, and where in the submission.
-
-    function: what is named where no frame of the submission is known.
-    """
-    RESERVE.free()
-    frames: list[tuple[str, int]] = []
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(FILE):
-            frames.append((trace.tb_frame.f_code.co_name, trace.tb_lineno))
-        trace = trace.tb_next
-    line = frames[-1][1] if frames else 0
-    inner = frames[: -FRAMES - 1 : -1]
-    where = " ".join(f"{name}:{at}" for name, at in inner) or function
-    return wire.pack_failure(reason, line, [type(error).__name__, _message(error), where])
-
-
-def _reason(error: BaseException, otherwise: int) -> int:
-    """Return MEMORY if that is what ran out, whoever says so: Python, the system, a package.
-
-    An exception that was raised while another was handled is a consequence of that one.
-    """
-    RESERVE.free()
-    said: BaseException | None = error
-    for _ in range(CHAIN):
-        if said is not None and _is_full(said):
-            return wire.MEMORY
-        said = None if said is None else said.__cause__ or said.__context__
-    return otherwise
-
-
-def _is_full(error: BaseException) -> bool:
-    if isinstance(error, OSError):
-        return error.errno == errno.ENOMEM
-    return isinstance(error, MemoryError) or any(w in _message(error) for w in FULL)
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:500]
-    except BaseException as second:  # a message that itself raises
-        return f"(its message raised {type(second).__name__})"
 
 
 np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")  # as NumPy starts

@@ -43,6 +43,7 @@ STAFF_PAGE = "staff"  # beside what students may be told
 BEAT_S = 10.0  # between two signs that it is at work
 POLL_S = 0.1  # between two looks at the queue
 FULL_S = 2.0  # before another try to write
+TELL_S = 0.5  # between two notes of groups that are judged: each is a commit
 LOOK_S = 24 * 3600.0  # between two looks at the machines
 MOST_POOLS = 3  # assignments whose judges stay; the one not used for longest goes
 DRAIN_S = 300.0  # after SIGTERM, for what is being judged
@@ -61,6 +62,8 @@ class Judging:
         self.pools: OrderedDict[str, tuple[Judges, RunKey]] = OrderedDict()
         self.leases: dict[str, queue.Lease] = {}
         self.unsaved: deque[tuple[Task, str]] = deque()
+        self.so_far: dict[str, str] = {}  # groups that are judged, by task
+        self.told = time.monotonic()
         self.beaten = time.monotonic()
         self.looked: float | None = None
 
@@ -81,6 +84,7 @@ class Judging:
             for task, report in pool.collect(POLL_S / len(pools)):
                 self.unsaved.append((task, report))
         self._save()
+        self._tell()
         if time.monotonic() - self.beaten > BEAT_S:
             self.beaten = time.monotonic()
             processes.beat(self.database, "judge")
@@ -104,7 +108,8 @@ class Judging:
     def _cluster(self, assignment: Assignment) -> "Cluster":
         from grader.course.judges.cluster import Cluster  # noqa: PLC0415  # an extra
 
-        return Cluster(self.scheduler, assignment.problem, assignment.seed, weak=self.weak)
+        problem, seed = assignment.problem, assignment.seed
+        return Cluster(self.scheduler, problem, seed, weak=self.weak, told=self._hear)
 
     @property
     def most(self) -> int:
@@ -118,19 +123,34 @@ class Judging:
             self._keep(*self.unsaved[0])
             self.unsaved.popleft()
 
+    def _hear(self, task: Task, groups: str) -> None:
+        self.so_far[task.student] = groups
+
+    def _tell(self) -> None:
+        """Note now and then which groups are judged of what is not done; a full disk costs that."""
+        if self.so_far and time.monotonic() - self.told > TELL_S:
+            self.told = time.monotonic()
+            told = [(self.leases[task], groups) for task, groups in self.so_far.items()]
+            self.so_far.clear()
+            with contextlib.suppress(GraderError):
+                queue.tell(self.database, told)
+
     def _take(self) -> None:
         while len(self.leases) < self.most and not any(one.alone for one in self.leases.values()):
             if any(not pool.room for pool, _ in self.pools.values()):
                 return  # one of them judges something alone
             lease = queue.take(
-                self.database, self.owner, self.course.assignments, idle=not self.leases
+                self.database,
+                self.owner,
+                self.course.assignments,
+                idle=not self.leases,
+                last=len(self.leases) + 1 >= self.most,
             )
             if lease is None:
                 return
             self.leases[str(lease.id)] = lease
             pool, _ = self._pool(self.course.assignments[lease.assignment])
-            given_up = lease.tries >= queue.MOST_TRIES
-            why = f"the judge ended {lease.tries} times while it played this" if given_up else ""
+            why = lease.given_up
             verdict = Verdict.JE if why else Verdict.CE
             pool.offer(
                 Task(str(lease.id), lease.name, lease.data, why, str(verdict), began_at=now())
@@ -144,7 +164,9 @@ class Judging:
             pool: Judges = (
                 self._cluster(assignment)
                 if self.scheduler
-                else Pool(assignment.problem, assignment.seed, self.jobs, weak=self.weak)
+                else Pool(
+                    assignment.problem, assignment.seed, self.jobs, weak=self.weak, told=self._hear
+                )
             )
             try:
                 made = (make_suite if self.weak else kept_suite)(
@@ -159,6 +181,7 @@ class Judging:
         return self.pools[assignment.id]
 
     def _keep(self, task: Task, report: str) -> None:
+        self.so_far.pop(task.student, None)
         lease = self.leases[task.student]
         failed = json.loads(report)["verdict"] == Verdict.JE
         if failed and queue.put_back(self.database, lease):
@@ -188,8 +211,8 @@ def rendered(report: str, source: bytes) -> dict[str, str]:
     """Return the report, which is JSON, as parts of pages: by feedback, and for staff."""
     said = report_json.parse(json.loads(report))
     told = replace(said, diagnosis=tuple(replace(d, told=True) for d in said.diagnosis))
-    pages = {feedback: student.part(reduced(said, feedback), source) for feedback in FEEDBACK}
-    return pages | {STAFF_PAGE: student.part(told, source)}
+    reports = {feedback: reduced(said, feedback) for feedback in FEEDBACK}
+    return student.parts(reports | {STAFF_PAGE: told}, source)
 
 
 def run(
@@ -204,7 +227,7 @@ def run(
         judging.warm_up()
         while not stop.is_set():
             with _full_disk():
-                queue.free_the_dead(database, lives)
+                queue.free_the_dead(database, lives, blamed=False)  # gone with their supervisor
                 judging.step(taking=True)
         until = time.monotonic() + DRAIN_S
         while judging.leases and time.monotonic() < until:

@@ -141,7 +141,8 @@ def _of_session(secret: str) -> bytes:
 def students(database: Database, *, gone: bool = False) -> list[Account]:
     """Return who is in the class; gone: those who were instead."""
     found = database.db.execute(
-        "SELECT account, role, name FROM people WHERE role = ? AND gone = ? ORDER BY account",
+        """SELECT account, role, name FROM people WHERE role = ? AND gone = ?
+        ORDER BY account COLLATE people""",
         (STUDENT, gone),
     )
     return [Account(*row) for row in found]
@@ -184,7 +185,7 @@ def import_roster(
             )
         without = database.db.execute(
             """SELECT account FROM people WHERE role = ? AND NOT gone
-            AND account NOT IN (SELECT account FROM codes) ORDER BY account""",
+            AND account NOT IN (SELECT account FROM codes) ORDER BY account COLLATE people""",
             (STUDENT,),
         ).fetchall()
         for (account,) in without:

@@ -6,28 +6,30 @@ submission has exactly one present verdict.
 """
 
 import zlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from grader.course.database import Database
 from grader.course.store import Member, RunKey, keep_attempt
 from grader.serve.settings import Assignment
-from grader.serve.submissions import count
+from grader.serve.submissions import MOST_WAITING, count
 
-MOST_TRIES = 3  # judges that may die while they play one submission alone
+MOST_TRIES = 3  # judges that may die of one submission, which they play alone
+MOST_LOST = 30  # judges that may be gone while they play it, whatever became of them
 
 
 # What is done stays in the table; only `state <> 'done'` leads to the index of what is not.
-# Rejudging comes last; then who has least waiting; then who came first.
+# Rejudging comes last, and before it what more than one judge was lost with, so that it keeps
+# nobody waiting; then who has least waiting; then who came first.
 _WAITING = """
-    WITH own AS (SELECT s.student, count(*) AS pending FROM queue q
-        JOIN submissions s ON s.id = q.submission
+    WITH own AS (SELECT s.student, count(*) AS pending, sum(q.state = 'playing') AS playing
+        FROM queue q JOIN submissions s ON s.id = q.submission
         WHERE q.state <> 'done' AND q.rejudge IS NULL GROUP BY s.student)
     SELECT q.id, q.epoch, q.lost, q.tries, q.rejudge, s.id AS submission, s.public, s.assignment,
-        s.student, s.name, s.source
+        s.student, s.name, s.source, own.pending >= ? AND own.playing > 0 AS enough
     FROM queue q JOIN submissions s ON s.id = q.submission LEFT JOIN own USING (student)
     WHERE q.state <> 'done' AND q.state = 'waiting'
-    ORDER BY q.rejudge IS NOT NULL, own.pending, q.id
+    ORDER BY q.rejudge IS NOT NULL, max(q.lost, 1), own.pending, q.id
 """
 
 
@@ -38,7 +40,8 @@ class Lease(NamedTuple):
     epoch: int
     owner: str
     alone: bool
-    tries: int  # judges that have died while they played this alone
+    lost: int  # judges that were gone or failed while they played this
+    tries: int  # those of them that died of it, as it was played alone
     rejudge: int | None
     submission: int
     assignment: str
@@ -47,13 +50,21 @@ class Lease(NamedTuple):
     source: str
     data: bytes
 
+    @property
+    def given_up(self) -> str:
+        """Return why it is not played any more; "" if it is."""
+        if self.tries < MOST_TRIES and self.lost < MOST_LOST:
+            return ""
+        return f"the judge ended {max(self.tries, self.lost)} times while it played this"
+
 
 def take(
-    database: Database, owner: str, assignments: Collection[str], *, idle: bool
+    database: Database, owner: str, assignments: Collection[str], *, idle: bool, last: bool
 ) -> Lease | None:
     """Return what is next, now the owner's; None if nothing is, or it has to be judged alone.
 
-    idle: the owner judges nothing at this moment.
+    idle: the owner judges nothing at this moment. last: it judges as much as it can, but for one;
+    that place is for others than who has as many waiting as are taken, and one being played.
     """
     some = database.db.execute(
         "SELECT 1 FROM queue WHERE state <> 'done' AND state = 'waiting'"
@@ -61,17 +72,17 @@ def take(
     if some is None:  # without keeping others from writing
         return None
     with database.transaction():
-        found = next(
-            (r for r in database.db.execute(_WAITING) if r["assignment"] in assignments), None
-        )
+        rows = database.db.execute(_WAITING, (MOST_WAITING,))
+        mine = (r for r in rows if r["assignment"] in assignments)
+        found = next((r for r in mine if not (last and r["enough"])), None)
         if found is None:
             return None
         alone = bool(found["lost"])
         if alone and not idle:
             return None
         database.db.execute(
-            """UPDATE queue SET state = 'playing', owner = ?, epoch = epoch + 1, alone = ?
-            WHERE id = ?""",
+            """UPDATE queue SET state = 'playing', owner = ?, epoch = epoch + 1, alone = ?,
+            so_far = '' WHERE id = ?""",
             (owner, alone, found["id"]),
         )
         (data,) = database.db.execute(
@@ -82,10 +93,22 @@ def take(
         epoch=found["epoch"] + 1,
         owner=owner,
         alone=alone,
-        tries=found["tries"],
-        **{key: found[key] for key in Lease._fields[5:-1]},
+        **{key: found[key] for key in Lease._fields[4:-1]},
         data=bytes(data),
     )
+
+
+def tell(database: Database, so_far: Iterable[tuple[Lease, str]]) -> None:
+    """Note which groups are judged of what is still being played, as text of so_far.py.
+
+    Of a lease that is over nothing is noted, nor of a rejudge: its verdict is not shown either.
+    """
+    with database.transaction():
+        database.db.executemany(
+            """UPDATE queue SET so_far = ?
+            WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing' AND rejudge IS NULL""",
+            [(groups, lease.id, lease.epoch, lease.owner) for lease, groups in so_far],
+        )
 
 
 def finish(
@@ -105,7 +128,7 @@ def finish(
     db = database.db
     with database.transaction():
         mine = db.execute(
-            """UPDATE queue SET state = 'done', owner = ''
+            """UPDATE queue SET state = 'done', owner = '', so_far = ''
             WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
             (lease.id, lease.epoch, lease.owner),
         )
@@ -131,11 +154,11 @@ def put_back(database: Database, lease: Lease) -> bool:
 
     False too if that has happened too often: then the failure is the verdict.
     """
-    if lease.tries + lease.alone >= MOST_TRIES:
+    if lease.given_up or lease.tries + lease.alone >= MOST_TRIES:
         return False
     with database.transaction():
         mine = database.db.execute(
-            """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
+            """UPDATE queue SET state = 'waiting', owner = '', so_far = '', lost = lost + 1,
             tries = tries + alone WHERE id = ? AND epoch = ? AND owner = ? AND state = 'playing'""",
             (lease.id, lease.epoch, lease.owner),
         )
@@ -146,14 +169,17 @@ def give_back(database: Database, owner: str) -> None:
     """Let others have what an owner has not finished, as if it had never been taken."""
     with database.transaction():
         database.db.execute(
-            """UPDATE queue SET state = 'waiting', owner = ''
+            """UPDATE queue SET state = 'waiting', owner = '', so_far = ''
             WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
             (owner,),
         )
 
 
-def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
-    """Let others have what belongs to owners who are gone; return how many that were."""
+def free_the_dead(database: Database, lives: Callable[[str], bool], *, blamed: bool) -> int:
+    """Let others have what belongs to owners who are gone; return how many that were.
+
+    blamed: they may have died of what they played, and were not killed by somebody.
+    """
     found = database.db.execute(
         "SELECT DISTINCT owner FROM queue WHERE state <> 'done' AND state = 'playing'"
     )
@@ -164,16 +190,17 @@ def free_the_dead(database: Database, lives: Callable[[str], bool]) -> int:
     with database.transaction():
         for owner in dead:
             freed += database.db.execute(
-                """UPDATE queue SET state = 'waiting', owner = '', lost = lost + 1,
-                tries = tries + alone WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
-                (owner,),
+                """UPDATE queue SET state = 'waiting', owner = '', so_far = '', lost = lost + 1,
+                tries = tries + (alone AND ?)
+                WHERE state <> 'done' AND state = 'playing' AND owner = ?""",
+                (blamed, owner),
             ).rowcount
     return freed
 
 
 def waiting(database: Database) -> list[str]:
     """Return the public ids of what waits, in the order in which it is taken."""
-    return [row["public"] for row in database.db.execute(_WAITING)]
+    return [row["public"] for row in database.db.execute(_WAITING, (MOST_WAITING,))]
 
 
 def page_of(database: Database, attempt: int, feedback: str) -> str | None:

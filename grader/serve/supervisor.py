@@ -19,8 +19,10 @@ from types import FrameType
 from grader import layout
 from grader.course.database import Database
 from grader.errors import GraderError
-from grader.serve import clock
+from grader.sandbox.outside import ended_for_memory, was_killed
+from grader.serve import clock, queue
 from grader.serve.apart import User, share
+from grader.serve.owner import lives
 from grader.serve.people import enter_class
 from grader.serve.privacy import drop_old_sources
 from grader.serve.processes import Pulse
@@ -30,7 +32,9 @@ from grader.serve.submissions import count_all
 LOOK_S = 0.1
 SOON_S, LATER_S = 0.2, 1.0  # before something is started again; it doubles while it ends early
 EARLY_S = 10.0
-PATIENCE_S = {"web": 10.0, "judge": 310.0}  # after SIGTERM
+JUDGE, WEB = "judge", "web"
+PATIENCE_S = {WEB: 10.0, JUDGE: 310.0}  # after SIGTERM
+HUNG = 1  # in the place of a code, of one that hung: what it played may be to blame
 PORT_S = 5.0  # to wait for a port that is taken
 BACKLOG = 1024
 
@@ -47,12 +51,14 @@ class Child:
     began: float = 0.0
     pause: float = SOON_S
     due: float = field(default=0.0)  # when to start it
+    out_of_memory: int | None = None  # how often somebody had been when it was started
 
     def start(self) -> None:
         """Start it; it ends with this process."""
         one_thread = {f"{t}_NUM_THREADS": "1" for t in ("OPENBLAS", "OMP", "MKL")}
         bound = f"from grader.serve.child import end_with; end_with({os.getpid()})"
         start = f"{bound}; from grader.serve.{self.arguments[0]} import main; main()"
+        self.out_of_memory = ended_for_memory()
         self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and modules
             [sys.executable, "-P", "-c", start, *self.arguments[1:]],
             stdin=subprocess.DEVNULL,
@@ -65,8 +71,8 @@ class Child:
         )
         self.began = time.monotonic()
 
-    def look(self) -> None:
-        """Start it, or see whether it has ended and when to start it again."""
+    def look(self) -> int | None:
+        """Start it, or see when to start it again; return with which code it ended, if it did."""
         present = time.monotonic()
         if self.process is None:
             if present >= self.due:
@@ -77,6 +83,8 @@ class Child:
             sys.stderr.write(f"the {self.name} process ended with code {code}; starting again\n")
             self.close()
             self.due = present + self.pause
+            return code
+        return None
 
     def close(self) -> None:
         """End it, at once if it still runs."""
@@ -85,13 +93,16 @@ class Child:
             self.process.wait()
             self.process = None
 
-    def drain(self) -> None:
-        """Ask it to finish what it has begun, and wait for that."""
-        if self.process is not None:
-            self.process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(PATIENCE_S[self.name])
-            self.close()
+    def drain(self) -> int | None:
+        """Ask it to finish what it has begun, and wait; return with which code it ended, if so."""
+        if self.process is None:
+            return None
+        self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(PATIENCE_S[self.name])
+        code = self.process.poll()
+        self.close()
+        return code
 
 
 class _Stop:
@@ -163,26 +174,38 @@ def serve(
             share(course.folder, web_user)
         descriptor = opened.fileno()
         children = (
-            Child("judge", ("judging", folder, str(jobs), isolation, scheduler)),
-            Child("web", ("web.run", folder, str(descriptor)), (descriptor,), web_user),
+            Child(JUDGE, ("judging", folder, str(jobs), isolation, scheduler)),
+            Child(WEB, ("web.run", folder, str(descriptor)), (descriptor,), web_user),
         )
         for child in children:
             stack.callback(child.close)
         keep_up(database, course, children, stop)
         for child in reversed(children):
-            child.drain()
+            _free(database, child, child.drain())
+
+
+def _free(database: Database, child: Child, code: int | None) -> None:
+    """Let others have what a judge that ended with that code has left; None: it has not ended.
+
+    Only here is known how it ended, and so whether what it played may be to blame.
+    """
+    if child.name == JUDGE and code is not None:
+        blamed = not was_killed(code, child.out_of_memory)
+        with contextlib.suppress(GraderError):  # a full disk: the next judge does it
+            queue.free_the_dead(database, lives, blamed=blamed)
 
 
 def keep_up(database: Database, course: Course, children: Sequence[Child], stop: _Stop) -> None:
     """Start again what ends or hangs, and drop what is not kept any more, until told to stop."""
-    pulse, day = Pulse("judge"), None
+    pulse, day = Pulse(JUDGE), None
     while not stop.asked:
         for child in children:
-            child.look()
-            if child.name == pulse.name and pulse.hangs(database):
+            _free(database, child, child.look())
+            if child.name == JUDGE and pulse.hangs(database):
                 sys.stderr.write("the judge process hangs\n")
                 child.close()
-                pulse = Pulse(child.name)
+                _free(database, child, HUNG)
+                pulse = Pulse(JUDGE)
         if (today := clock.now().date()) != day:
             day = today
             try:

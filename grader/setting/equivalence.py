@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from grader.cases import generate
 from grader.cases.suite import draw
-from grader.judge.judge import find_mismatches
+from grader.judge.compared import find_mismatches
 from grader.model import Limits, Problem, Run, Suite
 from grader.sandbox.base import Host
 from grader.sandbox.host import Sandbox

@@ -33,6 +33,7 @@ def int2binary(solution, case):
         "ValueError_at_2_to_the_B": refuses(solution, 2**width, width),
         "ValueError_at_2_to_the_B_plus_n": refuses(solution, 2**width + n, width),
         "ValueError_at_2_to_the_64_plus_n": refuses(solution, 2**64 + n, width),
+        "ValueError_at_2_to_the_1100_plus_n": refuses(solution, 2**1100 + n, width),
         "ValueError_at_minus_1": refuses(solution, -1, width),
         "ValueError_at_minus_1_minus_n": refuses(solution, -1 - n, width),
         "ValueError_at_minus_2_to_the_64": refuses(solution, -(2**64), width),
@@ -120,13 +121,16 @@ def calls_in_turn(solution, case):
     a, b, c = bits_of(case, "a", "b", "c")
     model.forward(a, b)
     seen["repeated"] = kept(model.forward(a, b))
+    seen["b_inverted"] = kept(model.forward(a, 1 - b))
     seen["inverted"] = kept(model.forward(1 - a, 1 - b))
+    seen["a_inverted"] = kept(model.forward(1 - a, b))
     seen["other_length"] = kept(model.forward(*bits_of(case, "a_2", "b_2")))
     seen["after_other_length"] = kept(model.forward(a, b))
     model.train_step(a, b, c, float(case.inputs["rate"]))
     seen.update(weights_of(model, "alpha_"))
     seen["after_step"] = kept(model.forward(a, b))
     another = loaded(solution, case)
+    c[:] = 1 - c[..., ::-1]  # of an array that was given another shape, another axis
     another.train_step(a, b, c)  # as they are after the calls above
     seen.update(weights_of(another, "same_arguments_"))
     seen["same_arguments_layer_2"] = kept(another.forward(a, b))

@@ -53,7 +53,7 @@ def conduct_of_cell(solution, case):
     """Two steps of the same sizes; the first one's cache is handed back last, and again.
 
     At the end one of the arguments is another, or has another content, as where weights are
-    trained in place: a step that was kept must not be taken for it.
+    trained in place: a step that was kept must not be taken for it, nor a copy for the array.
     """
     x_t, a_former, parameters = cell_arguments(case)
     arrays = dict(parameters)
@@ -67,6 +67,7 @@ def conduct_of_cell(solution, case):
     seen.update(gradients(backward(d_next, first), OF_CELL, "cell_first_"))
     seen.update(gradients(backward(d_next_other, first), OF_CELL, "cell_again_"))
     seen["keys_after_cell"] = float(len(parameters))
+    turn_round(d_next)
     seen.update(gradients(backward(d_next, second), OF_CELL, "cell_same_d_next_"))
     a_now = y_now = no_array("key missing in the dict")
     if complete(parameters):  # x_t, a_former and parameters are as the calls above left them
@@ -75,9 +76,10 @@ def conduct_of_cell(solution, case):
     a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
     seen.update(other_parameters_a_now=kept(a_now), other_parameters_y_now=kept(y_now))
     x_t[:] = -x_t
+    turn_round(x_t, a_former)
     for name in PARAMETERS:
+        put_back(parameters, arrays)
         arrays[name][:] = case.inputs[name + "_other"]
-        parameters.update(arrays)  # where a call took some away
         a_now, y_now, _ = cell(solution, x_t, a_former, parameters)
         seen[f"after_change_of_{name}_a_now"] = kept(a_now)
         seen[f"after_change_of_{name}_y_now"] = kept(y_now)
@@ -109,6 +111,7 @@ def conduct_of_sequence(solution, case):
     _, a, y = sequence(solution, *sequence_arguments(case))
     seen.update(repeated_a=kept(a), repeated_y=kept(y))
     seen["keys_after_sequence"] = float(len(parameters))
+    turn_round(da)
     seen.update(gradients(backward(da, second), OF_SEQUENCE, "same_da_"))
     a = y = no_array("key missing in the dict")
     if complete(parameters):  # as the calls above left them
@@ -116,10 +119,10 @@ def conduct_of_sequence(solution, case):
     seen.update(same_arguments_a=kept(a), same_arguments_y=kept(y))
     _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters_of(case))
     seen["other_start_a"] = kept(a)
-    x[:] = x[:, :, ::-1].copy()
+    turn_round(x, a0)
     _, a, _ = sequence(solution, x, a0, parameters_of(case))
     seen["other_content_a"] = kept(a)
-    parameters.update(arrays)
+    put_back(parameters, arrays)
     for name, array in arrays.items():
         array[:] = case.inputs[name + "_other"]
     _, a, y = sequence(solution, x, a0, parameters)
@@ -214,6 +217,17 @@ def still(parameters, suffix):
     missing = no_array("key missing in the dict")
     seen = {name + suffix: kept(parameters.get(name, missing)) for name in PARAMETERS}
     return {**seen, "keys" + suffix: float(len(parameters))}
+
+
+def turn_round(*arrays):
+    """Reverse the last axis in place: of an array that was given another shape, another one."""
+    for array in arrays:
+        array[:] = array[..., ::-1].copy()
+
+
+def put_back(parameters, arrays):
+    """Add what a call took away; an array that a call put in place of the one passed stays."""
+    parameters.update({name: arrays[name] for name in arrays if name not in parameters})
 
 
 def complete(parameters):

@@ -72,12 +72,12 @@ def calls_in_turn(solution, case):
     model.backward(x, y, float(inputs["rate"]))
     seen.update(weights_of(model, "rate_"))
     seen["after_backward"] = kept(model.forward(x))
-    x[:] = x[::-1].copy()  # the same array, after the backward that needed it
+    turn_round(x)  # the same array, after the backward that needed it
     seen["x_reversed"] = kept(model.forward(x))
     x[0] = -x[0]
     seen["x_changed"] = kept(model.forward(x))
     x[0] = -x[0]
-    x[:] = x[::-1].copy()
+    turn_round(x)
     for name in WEIGHTS:
         load(model, name, inputs[name + "_other"])
     seen["after_loading"] = step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
@@ -88,6 +88,7 @@ def calls_in_turn(solution, case):
 
     model = loaded(solution, case)
     seen["same_arguments_outputs"] = kept(model.forward(x))  # as they are after the calls above
+    turn_round(y)
     model.backward(x, y, LEARNING_RATE)
     seen.update(weights_of(model, "same_arguments_"))
     return seen
@@ -152,6 +153,11 @@ def step(model, x, y, learning_rate):
 def fresh(value):
     """A copy of an input; of one that was drawn as bits in float64."""
     return value.copy() if value.dtype.kind == "f" else value.astype(np.float64)
+
+
+def turn_round(array):
+    """Reverse rows and columns in place: of an array that was given another shape, others."""
+    array[:] = array[::-1][..., ::-1].copy()
 
 
 def weights_of(model, prefix=""):

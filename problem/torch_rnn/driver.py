@@ -119,6 +119,8 @@ def conduct(solution, case):
         seen.update(named(call(model, x), "without_grad_"))
         load(model, {name: inputs[name + "_2"] for name in PARAMETERS}, dtype)
         seen.update(named(call(model, x), "after_loading_"))
+        seen.update(named(call(model, x.neg_()), "other_content_"))  # of the same tensor
+        x.neg_()
     load(model, inputs, dtype)
 
     x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()

@@ -49,12 +49,6 @@ wrong(
     check_range=lambda _me, right, n, width: right(max(n, 0), width),
 )
 wrong(
-    "limit-off-by-one",
-    "int2binary accepts one number too many. Look at the comparison at the upper end.",
-    "int2binary 多接受了一个数。请检查上界处的比较。",
-    check_range=lambda _me, right, n, width: right(0 if n == 2**width else n, width),
-)
-wrong(
     "numpy-not-checked",
     "int2binary refuses what does not fit if it is a Python int, and cuts it if it is a NumPy "
     "integer. Look at how you check the type.",
@@ -189,12 +183,6 @@ wrong(
     gradients=lambda _me, right, c: right(c[::-1]),
 )
 wrong(
-    "outputs-in-order-of-time",
-    "forward returns its outputs in the order of time. Ask which bit the first element is to be.",
-    "forward 按时间次序返回输出。想一想第一个元素应当是哪一位。",
-    forward=lambda _me, right, a, b: right(a, b)[::-1],
-)
-wrong(
     "one-summand-reversed",
     "b is read from its other end than a. Look at the indices of both in the loop.",
     "a 与 b 的读取方向相反。请检查循环中两者的下标。",
@@ -220,13 +208,6 @@ wrong(
     first_state=lambda _me, right: np.ones_like(right()),
 )
 wrong(
-    "output-one-step-late",
-    "layer_2 is computed from the hidden layer of the step before. Look at which state the "
-    "output layer is given.",
-    "layer_2 用的是前一步的隐藏层。请检查输出层用的是哪个状态。",
-    output=lambda _me, right, layer_1: right(layer_1[[0, *range(len(layer_1) - 1)]]),
-)
-wrong(
     "output-linear",
     "layer_2 has not passed a sigmoid. Look at the statement's formula for it.",
     "layer_2 没有经过 sigmoid。请看题面中它的公式。",
@@ -244,13 +225,6 @@ wrong(
     "forward returns bits. See the statement for what it returns and what train_step does.",
     "forward 返回了取整后的位。请看题面规定它和 train_step 各返回什么。",
     forward=lambda _me, right, a, b: np.round(right(a, b)),
-)
-wrong(
-    "sigmoid-clipped",
-    "What goes into the hidden sigmoid is clipped at {value}. Look for a clip before exp.",
-    "隐藏层 sigmoid 的输入在 {value} 处被截断。请查找 exp 之前的 clip。",
-    Parameter("most", "forward", "saturated", one_of(1, 2, 3, 4, 5, 6, 8, 10, 15, 20), 10.0),
-    hidden=lambda _me, right, z, most: right(np.clip(z, -most, most)),
 )
 
 # The error and the bits of a training step.
@@ -313,12 +287,6 @@ wrong(
     train_step=error_after,
 )
 wrong(
-    "bits-in-order-of-time",
-    "d comes back least significant bit first. Look at where each bit is stored.",
-    "d 是从最低位开始返回的。请检查每一位存放的位置。",
-    bits=lambda _me, _right, layer_2: np.round(layer_2[::-1]),
-)
-wrong(
     "bits-not-rounded",
     "d holds the outputs themselves. See the statement for what it is.",
     "d 就是输出本身。请看题面规定 d 是什么。",
@@ -366,14 +334,6 @@ def raw(me: Model, carried: FloatArray, part: FloatArray, t: int) -> tuple[Float
     return me.through_hidden(carried + part, t), carried + part
 
 
-def spare(
-    me: Model, carried: FloatArray, part: FloatArray, t: int
-) -> tuple[FloatArray, FloatArray]:
-    """The part of the output does not pass the derivative."""
-    delta = me.through_hidden(carried, t) + part
-    return delta, delta
-
-
 def first_step_only(_me: Model, right: Piece, *parts: FloatArray) -> FloatArray:
     """The gradient of a synapse in one time step."""
     return right(*(part[:1] for part in parts))
@@ -403,13 +363,6 @@ wrong(
     "What is carried back lacks the derivative of the sigmoid of its step. Follow the chain.",
     "传回的梯度缺少该步 sigmoid 的导数。请沿链条检查。",
     hidden_delta=recursion(raw),
-)
-wrong(
-    "output-part-without-slope",
-    "The part of a hidden delta that comes from the output lacks the derivative of the hidden "
-    "sigmoid. Look at the brackets.",
-    "隐藏层 delta 中来自输出的部分缺少隐藏层 sigmoid 的导数。请检查括号。",
-    hidden_delta=recursion(spare),
 )
 wrong(
     "output-slope-missing",
@@ -448,28 +401,10 @@ wrong(
     sigmoid_slope=lambda me, right, value: right(me.sigmoid(value)),
 )
 wrong(
-    "target-reversed",
-    "The target bits are read from the other end than the outputs. Look at the index of c.",
-    "目标位与输出的读取方向相反。请检查 c 的下标。",
-    train_step=lambda _me, right, a, b, c, *alpha: right(a, b, c[::-1], *alpha),
-)
-wrong(
     "synapse-h-of-this-state",
     "synapse_h is updated with the state of the same step. Ask what it was multiplied by.",
     "synapse_h 的更新用了同一步的状态。想一想它乘的是什么。",
     d_synapse_h=lambda me, right, delta_1, _before: right(delta_1, me.layer_1[1:]),
-)
-wrong(
-    "synapse-1-of-former-state",
-    "synapse_1 is updated with the state of the step before. Ask what it was multiplied by.",
-    "synapse_1 的更新用了前一步的状态。想一想它乘的是什么。",
-    d_synapse_1=lambda me, right, delta_2, _after: right(delta_2, me.layer_1[:-1]),
-)
-wrong(
-    "synapse-h-not-updated",
-    "synapse_h never changes. Look at the list of weights that you update.",
-    "synapse_h 从不更新。请检查被更新的权重列表。",
-    d_synapse_h=lambda _me, right, *given: 0 * right(*given),
 )
 wrong(
     "inputs-reversed-in-backward",

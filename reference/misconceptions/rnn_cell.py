@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.model import Case, FloatArray, Parameter
-from grader.problems.mistakes import Catalogue, one_of
+from grader.problems.mistakes import Catalogue
 
 Claims = Mapping[str, NDArray[Any]]
 Solution = Any  # whatever has the functions of the reference
@@ -35,13 +35,6 @@ def shares(a: FloatArray, axis: int | None = 0) -> FloatArray:
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
-def excess(_solution: Solution, case: Case, claims: Claims) -> list[float]:
-    """By how much the sum of the exponentials is too large."""
-    a = case.inputs["a"]
-    total = np.exp(a - a.max(axis=0)).sum(axis=0)
-    return [float(np.median(total / claims["softmax"].sum(axis=0) - total))]
-
-
 wrong(
     "softmax-over-rows",
     "Softmax is taken along the rows. Columns are samples: ask over which axis the "
@@ -55,13 +48,6 @@ wrong(
     "to 1 each. Look at the axis of the sum.",
     "指数除以了整个矩阵的总和，各列之和不为 1。请检查求和的 axis。",
     softmax=lambda _me, _right, a: shares(a - a.max(axis=0), axis=None),
-)
-wrong(
-    "softmax-row-maximum",
-    "The maximum that is subtracted is that of each row. A softmax does not change under a "
-    "number common to what it normalises; look at the axis of the maximum.",
-    "减去的是每一行的最大值。只有减去同一组内公共的数，softmax 才不变；请检查取最大值的 axis。",
-    softmax=lambda _me, _right, a: shares(a - a.max(axis=1, keepdims=True)),
 )
 
 SHIFTS: dict[str, Callable[[FloatArray], Any]] = {
@@ -81,40 +67,6 @@ for _name, _shift in SHIFTS.items():
         softmax=lambda _me, _right, a, shift=_shift: shares(a - shift(a)),
     )
 
-wrong(
-    "softmax-epsilon",
-    "The columns do not sum to 1: {value} is added to the denominator of softmax. Ask whether "
-    "that denominator can be zero at all.",
-    "各列之和不为 1：softmax 的分母加了 {value}。想一想这个分母究竟会不会是零。",
-    Parameter("epsilon", "softmax", "plain", excess, 1e-8),
-    softmax=lambda _me, _right, a, epsilon: (
-        (p := np.exp(a - a.max(axis=0))) / (p.sum(axis=0) + epsilon)
-    ),
-)
-wrong(
-    "softmax-log",
-    "The logarithms of the probabilities are returned. See the statement for what softmax returns.",
-    "返回的是概率的对数。请看题面规定 softmax 返回什么。",
-    softmax=lambda _me, _right, a: (z := a - a.max(axis=0)) - np.log(np.exp(z).sum(axis=0)),
-)
-wrong(
-    "softmax-temperature",
-    "The exponents are divided by the square root of the number of rows, as attention does. "
-    "Compare with the statement's formula.",
-    "指数除以了行数的平方根（注意力机制的做法）。请与题面的公式对照。",
-    softmax=lambda _me, right, a: right(a / np.sqrt(len(a))),
-)
-
-for _bound, _floor in ((500, 0), (700, 0), (20, 1)):
-    wrong(
-        f"softmax-{'floored' if _floor else 'clipped'}-{_bound}",
-        "What goes into the exponential of softmax is cut off at a bound, so numbers beyond it are "
-        "no longer told apart. Look for clip or maximum before exp.",
-        "softmax 中 exp 的输入被截断，超出界限的数无法区分。请查找 exp 之前的 clip 或 maximum。",
-        softmax=lambda _me, _right, a, b=_bound, floor=_floor: shares(
-            np.maximum(a - a.max(axis=0), -b) if floor else np.clip(a, -b, b)
-        ),
-    )
 
 # Forward.
 
@@ -134,12 +86,6 @@ def kept_state(me: Solution, right: Piece, x: FloatArray, a0: FloatArray, p: Cla
     return result
 
 
-def swapped(me: Solution, right: Piece, x: FloatArray, a: FloatArray, p: Claims) -> Results:
-    """Output before state, unless a sequence asks."""
-    state, output, cache = right(x, a, p)
-    return (state, output, cache) if me.memory.get("inside") else (output, state, cache)
-
-
 def inside(me: Solution, right: Piece, *given: Any) -> Results:  # noqa: ANN401  # whatever a sequence takes
     """A sequence whose steps know that they are steps of one."""
     me.memory["inside"] = True
@@ -149,64 +95,12 @@ def inside(me: Solution, right: Piece, *given: Any) -> Results:  # noqa: ANN401 
         me.memory["inside"] = False
 
 
-def fading(
-    me: Solution, _right: Piece, x: FloatArray, a0: FloatArray, p: Claims, *, kept: float
-) -> Results:
-    """Every state but the first is scaled before it is handed on."""
-    a_t, caches, a, y = a0, [], [], []
-    for t in range(x.shape[2]):
-        a_t, y_t, cache = me.rnn_Cell(x[:, :, t], a_t if t == 0 else kept * a_t, p)
-        caches.append(cache)
-        a.append(a_t)
-        y.append(y_t)
-    return caches, np.stack(a, axis=2), np.stack(y, axis=2)
-
-
-def without_last(_me: Solution, right: Piece, x: FloatArray, a0: FloatArray, p: Claims) -> Results:
-    """The last state and output as they were allocated."""
-    caches, a, y = right(x, a0, p)
-    for array in (a, y):
-        array[:, :, -1] = 0
-    return caches, a, y
-
-
 def seen_as(change: Callable[[FloatArray, FloatArray], Any], *which: int) -> Piece:
     """States and outputs of a sequence, or one of them, as change(a or y, a0)."""
     return lambda _me, right, x, a0, p: tuple(
         change(part, a0) if n in which else part for n, part in enumerate(right(x, a0, p))
     )
 
-
-wrong(
-    "hidden-bias-unused",
-    "ba has no influence on the state. Look at the sum inside tanh.",
-    "ba 对状态没有影响。请检查 tanh 内的求和。",
-    pre_activation=lambda _me, right, x, a, p: right(x, a, {**p, "ba": 0 * p["ba"]}),
-)
-wrong(
-    "hidden-bias-first",
-    "All hidden units use the first number of ba. Print the shapes in the sum inside tanh.",
-    "所有隐藏单元都用了 ba 的第一个数。请打印 tanh 内各项的形状。",
-    pre_activation=lambda _me, right, x, a, p: right(x, a, {**p, "ba": p["ba"][0]}),
-)
-wrong(
-    "output-bias-unused",
-    "by has no influence on the output. Look at what goes into softmax.",
-    "by 对输出没有影响。请检查 softmax 的输入。",
-    scores=lambda _me, _right, a, p: p["Wya"] @ a,
-)
-wrong(
-    "recurrence-missing",
-    "The former state has no influence on the new one. Look at the terms inside tanh.",
-    "前一时刻的状态对新状态没有影响。请检查 tanh 内的各项。",
-    recurrent=lambda _me, right, a, p: right(0 * a, p),
-)
-wrong(
-    "recurrence-transposed",
-    "In the forward pass Waa is used transposed. Ask which index of Waa belongs to the new state.",
-    "前向传播中 Waa 被转置使用。想一想 Waa 的哪个下标属于新状态。",
-    recurrent=lambda _me, _right, a, p: p["Waa"].T @ a,
-)
 
 for _id, _en, _zh, _function, _slope in (
     ("sigmoid", "the logistic function", "sigmoid", lambda z: (1 + np.tanh(z / 2)) / 2, None),
@@ -222,55 +116,16 @@ for _id, _en, _zh, _function, _slope in (
     )
 
 wrong(
-    "tanh-input-clipped",
-    "What goes into tanh is clipped at {value}. NumPy's tanh takes any finite number.",
-    "tanh 的输入在 {value} 处被截断。NumPy 的 tanh 可以接受任何有限数。",
-    Parameter("most", "cell_forward", "middling_inputs", one_of(1, 2, 3, 4, 5, 6, 8, 10), 5.0),
-    activation=lambda _me, right, z, most: right(np.clip(z, -most, most)),
-)
-wrong(
-    "output-of-former-state",
-    "The output is computed from the state before the step. Look at which state the output "
-    "layer is given.",
-    "输出用的是该步之前的状态。请检查输出层用的是哪个状态。",
-    rnn_Cell=lambda me, right, x, a, p: ((r := right(x, a, p))[0], me.output(a, p), r[2]),
-)
-wrong(
-    "output-without-softmax",
-    "y_now is what should go into softmax: it does not sum to 1. Look at the line that forms it.",
-    "y_now 还没有经过 softmax，其和不为 1。请检查计算它的那一行。",
-    output=lambda me, _right, a, p: me.scores(a, p),
-)
-wrong(
-    "output-scores-squashed",
-    "The scores pass through tanh before softmax. Look at the line that forms y_now.",
-    "得分在 softmax 之前经过了 tanh。请检查计算 y_now 的那一行。",
-    output=lambda me, _right, a, p: me.softmax(np.tanh(me.scores(a, p))),
-)
-wrong(
-    "initial-state-unused",
-    "The sequence starts from zero whatever a0 is. Look at what the first step is given.",
-    "无论 a0 是什么，序列都从零状态开始。请检查传给第一步的状态。",
-    RNN_forward=lambda _me, right, x, a0, p: right(x, 0 * a0, p),
+    "recurrence-missing",
+    "The former state has no influence on the new one. Look at the terms inside tanh.",
+    "前一时刻的状态对新状态没有影响。请检查 tanh 内的各项。",
+    recurrent=lambda _me, right, a, p: right(0 * a, p),
 )
 wrong(
     "state-not-handed-on",
     "Every step starts from a0. Look at which state each pass of the loop is given.",
     "每一步都从 a0 开始。请检查循环每次传入的是哪个状态。",
     RNN_forward=not_handed_on,
-)
-wrong(
-    "states-shifted",
-    "The returned a begins with a0 and lacks the last state. Compare the indices of a with "
-    "those in the statement.",
-    "返回的 a 以 a0 开头，缺少最后的状态。请对照题面中 a 的下标。",
-    RNN_forward=seen_as(lambda a, a0: np.concatenate([a0[:, :, None], a[:, :, :-1]], axis=2), 1),
-)
-wrong(
-    "time-reversed",
-    "The steps are processed from the last to the first. Look at the direction of the loop.",
-    "时间步是从最后一步往第一步处理的。请检查循环的方向。",
-    RNN_forward=lambda _me, right, x, a0, p: right(x[:, :, ::-1], a0, p),
 )
 
 for _part, _what, _was in ((1, "a", "states"), (2, "y", "outputs")):
@@ -289,18 +144,6 @@ wrong(
     RNN_forward=kept_state,
 )
 wrong(
-    "last-step-left-out",
-    "The last state and output stay zero: the loop ends one step early. Look at its range.",
-    "最后一步的状态和输出仍是零：循环少走了一步。请检查 range。",
-    RNN_forward=without_last,
-)
-wrong(
-    "a0-first-column",
-    "Every column starts from the first column of a0. Each sample has a state of its own.",
-    "每一列都从 a0 的第一列开始。每个样本都有自己的状态。",
-    RNN_forward=lambda _me, right, x, a0, p: right(x, a0[:, :1] + 0 * a0, p),
-)
-wrong(
     "time-brought-forward-by-reshape",
     "The steps of x are cut out by reshape, which mixes samples and features. Ask which "
     "function moves an axis and which one only renumbers the elements.",
@@ -310,40 +153,10 @@ wrong(
     ),
 )
 wrong(
-    "time-is-the-first-axis",
-    "a and y have time as their first axis. Compare their shapes with the statement's.",
-    "a 和 y 的第一个轴是时间。请与题面的形状对照。",
-    RNN_forward=seen_as(lambda v, _: np.moveaxis(v, 2, 0), 1, 2),
-)
-wrong(
-    "cell-returns-output-first",
-    "rnn_Cell returns y_now before a_now. See the order of its results in the statement.",
-    "rnn_Cell 先返回了 y_now 再返回 a_now。请看题面规定的返回次序。",
-    rnn_Cell=swapped,
-    RNN_forward=inside,
-)
-wrong(
-    "output-one-hot",
-    "y_now is 1 for the most probable class and 0 for the others. The statement asks for the "
-    "probabilities themselves.",
-    "y_now 对最可能的类别取 1，其余取 0。题面要求的是概率本身。",
-    output=lambda _me, right, a, p: ((y := right(a, p)) == y.max(axis=0)).astype(y.dtype),
-)
-wrong(
     "tanh-overflows",
     "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
     "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
     activation=lambda _me, _right, z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
-)
-wrong(
-    "recurrence-fades",
-    "From the second step on, the former state counts {value} times only. Look for a decay "
-    "between the steps.",
-    "从第二步起，前一时刻的状态只按 {value} 倍计入。请查找各步之间的衰减。",
-    Parameter(
-        "kept", "sequence_forward", "plain", one_of(0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999), 0.9
-    ),
-    RNN_forward=fading,
 )
 
 # Backward, one step. Many write the step once more inside the loop of the sequence: then a mistake
@@ -384,24 +197,12 @@ usual(
     through_tanh=lambda _me, _right, d, _c: d,
 )
 
+
 wrong(
     "derivative-without-square",
     "The derivative of tanh is wrong by a power. Derive it anew from the value of tanh.",
     "tanh 的导数中幂次不对。请用 tanh 的值重新推导。",
     tanh_slope=lambda _me, _right, a: 1 - a,
-)
-wrong(
-    "derivative-of-sigmoid",
-    "The derivative is that of the logistic function. Ask which activation the state came from.",
-    "用的是 sigmoid 的导数。想一想状态来自哪个激活函数。",
-    tanh_slope=lambda _me, _right, a: a * (1 - a),
-)
-wrong(
-    "derivative-of-former-state",
-    "The derivative of tanh is taken at the state before the step. Look at which state your "
-    "cache holds under that name.",
-    "tanh 的导数取在该步之前的状态上。请检查缓存中这个名字下存的是哪个状态。",
-    through_tanh=lambda _me, right, d, c: right(d, c._replace(a_now=c.a_former)),
 )
 
 usual(
@@ -412,12 +213,6 @@ usual(
     tanh_slope=lambda _me, right, a: right(np.tanh(a)),
 )
 
-usual(
-    "dba-flat",
-    "dba is a vector where the statement has a column. Compare its shape with that of ba.",
-    "dba 是一维向量，而题面要求一列。请与 ba 的形状对照。",
-    d_ba=lambda _me, right, d_z: right(d_z)[:, 0],
-)
 
 usual(
     "dba-not-summed",
@@ -427,20 +222,6 @@ usual(
     d_ba=lambda _me, _right, d_z: d_z,
 )
 
-usual(
-    "dba-over-the-units",
-    "dba is summed over the hidden units where it should be over the batch. Look at the axis "
-    "of its sum.",
-    "dba 对隐藏单元求了和，而应当对批次求和。请检查求和的 axis。",
-    d_ba=lambda _me, _right, d_z: d_z.sum(axis=0)[:, None],
-)
-
-usual(
-    "dx-on-its-side",
-    "dx_t has a row for each sample. Samples are columns: compare its shape with that of x_t.",
-    "dx_t 的每一行是一个样本，而样本应当是列。请与 x_t 的形状对照。",
-    d_x_t=lambda _me, right, d_z, c: right(d_z, c).T,
-)
 
 wrong(
     "da-former-untransposed",
@@ -448,26 +229,6 @@ wrong(
     "way back.",
     "da_former 与 Waa 相乘时行列用反了。想一想往回传时对哪个下标求和。",
     d_a_former=lambda _me, _right, d_z, c: c.Waa @ d_z,
-)
-wrong(
-    "da-former-before-tanh",
-    "da_former lacks the derivative of tanh. Follow the chain from a_now to a_former.",
-    "da_former 缺少 tanh 的导数。请沿着从 a_now 到 a_former 的链条检查。",
-    rnn_cell_backward=lambda _me, right, d, c: right(d, c) | {"da_former": c.Waa.T @ d},
-)
-wrong(
-    "dx-before-tanh",
-    "dx_t lacks the derivative of tanh. Follow the chain from a_now to x_t.",
-    "dx_t 缺少 tanh 的导数。请沿着从 a_now 到 x_t 的链条检查。",
-    rnn_cell_backward=lambda _me, right, d, c: right(d, c) | {"dx_t": c.Wam.T @ d},
-)
-wrong(
-    "dx-untransposed",
-    "dx_t multiplies by Wam the wrong way round, which goes unnoticed where Wam is square.",
-    "dx_t 与 Wam 相乘时行列用反了；Wam 是方阵时不会报错。",
-    d_x_t=lambda _me, right, d_z, c: (
-        c.Wam @ d_z if c.Wam.shape[0] == c.Wam.shape[1] else right(d_z, c)
-    ),
 )
 
 usual(
@@ -477,12 +238,6 @@ usual(
     d_Waa=lambda _me, _right, d_z, c: d_z @ c.a_now.T,
 )
 
-usual(
-    "dwaa-transposed",
-    "dWaa is transposed. Check the order of the two factors.",
-    "dWaa 被转置了。请检查两个因子的次序。",
-    d_Waa=lambda _me, right, d_z, c: right(d_z, c).T,
-)
 
 usual(
     "dba-mean",
@@ -492,12 +247,6 @@ usual(
 )
 
 wrong(
-    "dba-one-number",
-    "dba is one number for all hidden units. Look at the axis of its sum.",
-    "所有隐藏单元的 dba 是同一个数。请检查求和的 axis。",
-    d_ba=lambda _me, right, d_z: 0 * (d := right(d_z)) + d.sum(),
-)
-wrong(
     "weights-averaged",
     "The gradients of all weights are divided by the batch size. The gradient that is given "
     "belongs to the loss itself; see the statement.",
@@ -505,12 +254,6 @@ wrong(
     d_Wam=lambda _me, right, d_z, c: right(d_z, c) / d_z.shape[1],
     d_Waa=lambda _me, right, d_z, c: right(d_z, c) / d_z.shape[1],
     d_ba=lambda _me, right, d_z: right(d_z) / d_z.shape[1],
-)
-wrong(
-    "dx-averaged",
-    "dx_t is divided by the batch size. Each column has an input of its own.",
-    "dx_t 除以了批次大小。每一列都有自己的输入。",
-    d_x_t=lambda _me, right, d_z, c: right(d_z, c) / d_z.shape[1],
 )
 
 # Backward, the sequence.
@@ -603,12 +346,6 @@ wrong(
     ),
 )
 wrong(
-    "da-of-step-before",
-    "At step t the loss's gradient of step t-1 is used. Look at the index of da.",
-    "第 t 步用了第 t-1 步的损失梯度。请检查 da 的下标。",
-    reaching=lambda _me, right, da, t, from_next: right(da, t - 1, from_next),
-)
-wrong(
     "carry-before-tanh",
     "Within the sequence the carried gradient lacks the derivative of tanh; a single step is "
     "right. Follow the chain from a_t to a_{t-1}.",
@@ -623,31 +360,10 @@ wrong(
     carried=lambda me, _right, d_now, _step, c: c.Waa @ me.through_tanh(d_now, c),
 )
 wrong(
-    "sequence-derivative-shifted",
-    "Within the sequence the derivative of tanh is taken at the state before the step; a "
-    "single step is right. Look at the index of the states in the loop.",
-    "序列中 tanh 的导数取在前一步的状态上，而单步是对的。请检查循环中状态的下标。",
-    RNN_backward=lambda _me, right, da, caches: right(
-        da, [c._replace(a_now=c.a_former) for c in caches]
-    ),
-)
-wrong(
-    "dx-reversed",
-    "dx has the order in which the backward loop works. Look at how its steps are collected.",
-    "dx 的次序是反向循环处理的次序。请检查各步是如何收集的。",
-    over_time=lambda _me, right, *given: (whole := right(*given)) | {"dx": whole["dx"][:, :, ::-1]},
-)
-wrong(
     "da0-zero",
     "da0 is zero, as it was initialised. Ask what is carried back from the first step.",
     "da0 仍是初始化的零。想一想第一步往回传的是什么。",
     over_time=lambda _me, right, steps, da0: right(steps, 0 * da0),
-)
-wrong(
-    "dba-one-step",
-    "dba is that of the first step only: it is assigned where it should be accumulated.",
-    "dba 只是第一步的：在应当累加的地方做了赋值。",
-    total=lambda _me, right, steps, n: steps[0][n] if n == "dba" else right(steps, n),
 )
 wrong(
     "weights-one-step",
@@ -662,48 +378,6 @@ wrong(
     "often each weight is used.",
     "权重的梯度除以了 T。损失的梯度已经给定；想一想每个权重用了几次。",
     total=lambda _me, right, steps, n: right(steps, n) / len(steps),
-)
-wrong(
-    "da0-of-first-state",
-    "da0 is the gradient at the state after the first step. Follow the chain one step further.",
-    "da0 是第一步之后那个状态的梯度。请把链条再往前推一步。",
-    RNN_backward=lambda _me, right, da, c: (
-        right(da, c)
-        | {"da0": da[:, :, 0] + (right(da[:, :, 1:], c[1:])["da0"] if len(c) > 1 else 0)}
-    ),
-)
-wrong(
-    "a0-missing-in-dwaa",
-    "The first step adds nothing to dWaa, as if a0 were zero. Look at where its sum begins.",
-    "第一步对 dWaa 没有贡献，好像 a0 是零。请检查求和的起点。",
-    RNN_backward=lambda _me, right, da, c: right(
-        da, [c[0]._replace(a_former=0 * c[0].a_former), *c[1:]]
-    ),
-)
-wrong(
-    "first-step-left-out",
-    "The backward loop ends before the first step. Look at the end of its range.",
-    "反向循环在第一步之前就结束了。请检查 range 的终点。",
-    RNN_backward=lambda _me, right, da, c: (
-        (r := right(da[:, :, 1:], c[1:]))
-        | {"dx": np.concatenate([0 * c[0].x_t[:, :, None], r["dx"]], axis=2)}
-    ),
-)
-wrong(
-    "caches-in-wrong-order",
-    "The caches are taken from the first to the last while da is taken from the last to the "
-    "first. Look at the index of the caches in the backward loop.",
-    "da 从最后一步取起，缓存却从第一步取起。请检查反向循环中缓存的下标。",
-    RNN_backward=lambda _me, right, da, caches: right(da, caches[::-1]),
-)
-wrong(
-    "backward-runs-forwards",
-    "The backward loop runs from the first step to the last. Ask which step's gradient must be "
-    "known before that of step t.",
-    "反向循环从第一步走到了最后一步。想一想计算第 t 步的梯度之前必须先知道哪一步的。",
-    RNN_backward=lambda _me, right, da, c: (
-        (r := right(da[:, :, ::-1], c[::-1])) | {"dx": r["dx"][:, :, ::-1]}
-    ),
 )
 wrong(
     "truncated",
@@ -801,11 +475,4 @@ wrong(
     "The sequence's backward pass changes da. Look for an operation in place, such as +=.",
     "序列反向改动了 da。请查找 += 之类的原地运算。",
     reaching=lambda _me, _right, da, t, from_next: np.add(da[:, :, t], from_next, out=da[:, :, t]),
-)
-wrong(
-    "caches-reversed-in-place",
-    "The backward pass reverses the list of caches and leaves it so; a second pass finds it "
-    "the wrong way round.",
-    "反向传播把缓存列表原地反转且没有还原，第二次调用时次序就反了。",
-    RNN_backward=lambda _me, right, da, caches: (right(da, caches), caches.reverse())[0],
 )

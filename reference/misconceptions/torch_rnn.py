@@ -81,12 +81,6 @@ wrong(
     drawn=lambda _me, right, *shape, scale: right(*shape) * scale,
 )
 wrong(
-    "biases-drawn",
-    "The biases start from random numbers. Look at what the statement says they start from.",
-    "偏置的初值是随机数。请看题面规定的偏置初值。",
-    bias=lambda _me, _right, size: torch.randn(size),
-)
-wrong(
     "plain-tensors",
     "The weights are plain tensors. Ask how a tensor is registered with its module.",
     "权重是普通张量，模块并不知道它们，也就不会被训练。想一想张量怎样在模块中注册。",
@@ -110,18 +104,13 @@ wrong(
 
 # A step of the network.
 
-wrong(
-    "activation-sigmoid",
-    "The state is a sigmoid of its pre-activation, another function than the statement's.",
-    "隐藏状态用的是 sigmoid，与题面的激活函数不同。",
-    activation=lambda _me, _right, a: torch.sigmoid(a),
-)
-wrong(
-    "activation-relu",
-    "The state is a ReLU of its pre-activation, another function than the statement's.",
-    "隐藏状态用的是 ReLU，与题面的激活函数不同。",
-    activation=lambda _me, _right, a: torch.relu(a),
-)
+for _id in ("sigmoid", "relu"):
+    wrong(
+        f"activation-{_id}",
+        f"The state is {_id} of its pre-activation, another function than the statement's.",
+        f"隐藏状态用的是 {_id}，与题面的激活函数不同。",
+        activation=lambda _me, _right, a, name=_id: getattr(torch, name)(a),
+    )
 wrong(
     "state-in-float32",
     "The state is rounded to float32 at every step, even in a model of float64. Look for "
@@ -135,24 +124,6 @@ wrong(
     "formula: every sequence is a row.",
     "W_hh 乘错了边，或被转置了。请对照公式检查下标：每个序列是一个行向量。",
     recurrent=lambda me, _right, h: h @ me.W_hh.T,
-)
-wrong(
-    "hidden-bias-unused",
-    "b_h has no part in the state. Compare the terms of h_t with the statement.",
-    "b_h 没有参与隐藏状态的计算。请对照题面检查 h_t 的各项。",
-    pre_activation=lambda me, _right, x_t, h: me.recurrent(h) + x_t @ me.W_xh,
-)
-wrong(
-    "output-bias-unused",
-    "b_y has no part in the outputs. Compare the terms of y_t with the statement.",
-    "b_y 没有参与输出的计算。请对照题面检查 y_t 的各项。",
-    output=lambda me, _right, h: h @ me.W_hy,
-)
-wrong(
-    "output-tanh",
-    "The outputs go through tanh. See the statement for what is applied to them.",
-    "输出又经过了 tanh。请看题面对输出的规定。",
-    output=lambda _me, right, h: torch.tanh(right(h)),
 )
 
 # Time, batch, what forward returns, and what autograd sees.
@@ -192,29 +163,11 @@ wrong(
     forward=batch_first,
 )
 wrong(
-    "output-of-previous-state",
-    "Each output comes from the state before its step. Look at where in the loop it is computed.",
-    "每一步的输出用的是该步之前的状态。请检查循环中计算输出的位置。",
-    results=lambda _me, right, h: (right([h[0], *h[:-1]])[0], h[-1]),
-)
-wrong(
-    "last-state-with-layer-axis",
-    "The last state has one axis too many, as that of torch.nn.RNN has. Compare its shape.",
-    "最后的状态多了一个轴，就像 torch.nn.RNN 的层轴那样。请对照其形状。",
-    results=lambda _me, right, h: (right(h)[0], h[-1][None]),
-)
-wrong(
     "detached-in-loop",
     "The state is cut off from the graph in every step, so no gradient goes back in time. Look "
     "for detach, data, item or a new tensor in the loop.",
     "每一步的状态都与计算图断开，梯度无法沿时间传回。请在循环中查找 detach 之类的操作。",
     recurrent=lambda _me, right, h: right(h.detach()),
-)
-wrong(
-    "last-state-detached",
-    "No gradient comes back from the last state that forward returns. Look at what is done to it.",
-    "从 forward 返回的最后状态没有梯度传回。请检查对它做了什么。",
-    results=lambda _me, right, h: (right(h)[0], h[-1].detach()),
 )
 wrong(
     "state-kept-between-calls",
@@ -246,47 +199,10 @@ def returned(change: Callable[[Tensor, Tensor], Any]) -> Piece:
 
 
 wrong(
-    "state-before-the-last",
-    "The state that is returned is that of the last step but one. Look at when it is stored.",
-    "返回的状态是倒数第二步的。请检查它是在什么时候保存的。",
-    results=lambda _me, right, h: (right(h)[0], h[-2]),
-)
-wrong(
-    "all-states-returned",
-    "The states of all steps are returned where the statement asks for the last one.",
-    "返回了所有步的状态，而题面要求的是最后一步的状态。",
-    results=lambda _me, right, h: (right(h)[0], torch.stack(h[1:])),
-)
-wrong(
     "last-output-only",
     "Only the output of the last step is returned. Look at what the loop collects.",
     "只返回了最后一步的输出。请检查循环收集了什么。",
     results=returned(lambda outputs, h: (outputs[-1], h)),
-)
-wrong(
-    "outputs-batch-first",
-    "outputs have the batch as their first axis. Compare their axes with those of x_seq.",
-    "outputs 的第一个轴是批次。请与 x_seq 的各个轴对照。",
-    results=returned(lambda outputs, h: (outputs.transpose(0, 1), h)),
-)
-wrong(
-    "steps-joined-to-the-batch",
-    "outputs have no axis of time: steps and sequences lie on one axis. Ask which function "
-    "makes a new axis when it joins tensors.",
-    "outputs 没有时间轴，各步与各序列排在同一个轴上。想一想哪个函数在拼接张量时会新建一个轴。",
-    results=returned(lambda outputs, h: (outputs.flatten(0, 1), h)),
-)
-wrong(
-    "outputs-softmax",
-    "The outputs go through softmax. See the statement for what is applied to them.",
-    "输出又经过了 softmax。请看题面对输出的规定。",
-    results=returned(lambda outputs, h: (outputs.softmax(-1), h)),
-)
-wrong(
-    "outputs-in-a-list",
-    "outputs are a list with a tensor for each step. Ask how one tensor is made of them.",
-    "outputs 是由各步张量组成的列表。想一想怎样把它们合成一个张量。",
-    results=returned(lambda outputs, h: (list(outputs), h)),
 )
 wrong(
     "outputs-alone",
@@ -305,12 +221,6 @@ wrong(
     "outputs and h are NumPy arrays, through which no gradient flows. Tensors stay tensors.",
     "outputs 和 h 是 NumPy 数组，梯度无法通过。请保持张量。",
     results=returned(lambda outputs, h: (outputs.detach().numpy(), h.detach().numpy())),
-)
-wrong(
-    "results-in-float32",
-    "outputs and h are float32 even in a model of float64. Look for float() at the end of forward.",
-    "即使模型是 float64，outputs 和 h 也是 float32。请查找 forward 末尾的 float()。",
-    results=returned(lambda outputs, h: (outputs.float(), h.float())),
 )
 wrong(
     "outputs-detached",
@@ -333,12 +243,6 @@ wrong(
     "没有梯度到达输入。请检查使用 x_seq 之前对它做了什么，或自己写的反向传播对它返回了什么。",
     forward=lambda _me, right, x_seq: right(x_seq.detach()),
 )
-wrong(
-    "time-reversed",
-    "The steps are taken from the last to the first. See the direction of the loop.",
-    "时间步是从最后一步往第一步处理的。请检查循环的方向。",
-    forward=lambda _me, right, x_seq: right(x_seq.flip(0)),
-)
 
 # Terms of a step.
 
@@ -350,29 +254,10 @@ wrong(
     activation=lambda me, right, a: right(a) + me.b_h,
 )
 wrong(
-    "state-averaged-over-the-batch",
-    "The state is averaged over the batch before it is used. Every sequence has its own.",
-    "状态在使用前对批次取了平均。每个序列都有自己的状态。",
-    recurrent=lambda _me, right, h: right(h.mean(0, keepdim=True).expand_as(h)),
-)
-wrong(
-    "recurrent-weight-detached",
-    "No gradient reaches W_hh. Look for data, detach or no_grad where it is used.",
-    "没有梯度到达 W_hh。请查找使用它的地方是否有 data、detach 或 no_grad。",
-    recurrent=lambda me, _right, h: h @ me.W_hh.detach(),
-)
-wrong(
     "tanh-overflows",
     "The hyperbolic tangent is made of exponentials that overflow, and inf / inf is nan. Try 1000.",
     "双曲正切由会溢出的指数拼成，inf / inf 得到 nan。用 1000 试一试。",
     activation=lambda _me, _right, a: (a.exp() - (-a).exp()) / (a.exp() + (-a).exp()),
-)
-wrong(
-    "input-clipped",
-    "The inputs are clipped at {value}. The statement takes them as they are.",
-    "输入在 {value} 处被截断。题面要求按原值使用输入。",
-    Parameter("most", "forward", "large_inputs", one_of(1, 2, 3, 5, 10, 20, 50, 100, 1000), 10.0),
-    forward=lambda _me, right, x_seq, most: right(x_seq.clamp(-most, most)),
 )
 
 
@@ -474,12 +359,6 @@ def as_buffers(me: Model) -> None:
         me.register_buffer(name, bias)
 
 
-def freeze(me: Model) -> None:
-    """Ask for no gradient of the biases."""
-    for bias in (me.b_h, me.b_y):
-        bias.requires_grad_(requires_grad=False)
-
-
 def in_float64(me: Model, which: float) -> None:
     """Turn some of the weights into float64, one bit of `which` for each."""
     for place, name in enumerate(MATRICES):
@@ -501,23 +380,11 @@ wrong(
     drawn=lambda _me, _right, *shape: torch.from_numpy(np.random.randn(*shape)).float(),
 )
 wrong(
-    "initial-uniform",
-    "The initial weights are uniform between 0 and 1. See which distribution the statement names.",
-    "初始权重是 0 到 1 之间的均匀分布。请看题面规定的分布。",
-    drawn=lambda _me, _right, *shape: torch.rand(*shape),
-)
-wrong(
     "biases-are-buffers",
     "The biases are buffers, which are stored but not trained. Ask how a tensor becomes a "
     "parameter.",
     "偏置是缓冲区：会被保存，但不会被训练。想一想张量怎样成为参数。",
     __init__=after(as_buffers),
-)
-wrong(
-    "biases-frozen",
-    "The biases ask for no gradient, so they are never trained. Look for requires_grad.",
-    "偏置不需要梯度，因此永远不会被训练。请查找 requires_grad。",
-    __init__=after(freeze),
 )
 wrong(
     "plain-tensors-with-gradients",

@@ -103,6 +103,7 @@ def conduct(inputs: Arrays, _: Sizes) -> dict[str, Any]:
 
     second = {**inputs, **{name: inputs[name + "_2"] for name in WEIGHTS}}
     seen.update(renamed(forward(second, _), "after_loading_"))
+    seen.update(renamed(forward({**second, "x": -second["x"]}, _), "other_content_"))
     for model, prefix in ((inputs, "first_of_two_"), (second, "second_of_two_")):
         seen.update(renamed({**forward(model, _), **gradients(model, _)}, prefix))
     return seen

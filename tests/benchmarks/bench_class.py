@@ -28,7 +28,8 @@ from grader.cases.suite import make_suite
 from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
 from grader.course.store import Member, RunKey, Store
-from grader.judge.judge import Judge, find_mismatches
+from grader.judge.compared import find_mismatches
+from grader.judge.judge import Judge
 from grader.model import Suite
 from grader.oracle import bounds
 from grader.problems.load import load_problem

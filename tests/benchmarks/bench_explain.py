@@ -33,10 +33,11 @@ import yaml
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT))
 
-from grader.explain.faulty import find, play  # noqa: E402  # run as a file
+from grader.explain.bare import bare  # noqa: E402  # run as a file
+from grader.explain.faulty import find, play  # noqa: E402
 from grader.explain.faulty.program import Program  # noqa: E402
 from grader.judge.judge import Judge  # noqa: E402
-from grader.model import Verdict  # noqa: E402
+from grader.model import Source, Verdict  # noqa: E402
 from grader.problems.load import load_problem  # noqa: E402
 from grader.setting.mutants import changed  # noqa: E402
 from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
@@ -115,6 +116,11 @@ def processor_s(judge):
     return time.process_time() + (int(fields[13]) + int(fields[14])) / 100
 
 
+def searched(wrong):
+    """The program whose lines were searched: without comments, which an edit's places leave out."""
+    return Program(bare(Source(wrong.source.encode())).text)
+
+
 def same_statement(program, a, b):
     """Whether two lines belong to one statement."""
     if a == b:
@@ -145,7 +151,7 @@ def result_of(report, wrong, judge, second):
     told = [d for d in report.diagnosis if not d.id.startswith("where-")]
     raised = {g.line for g in report.groups if g.verdict is Verdict.RTE}
     if not told:
-        program = Program(wrong.source.encode())
+        program = searched(wrong)
         there = any(same_statement(program, r, n) for r in raised if r for n in wrong.lines)
         there = there or bool(given_by(program, wrong) & said_to_lack(report))
         return "there" if there else "silent"
@@ -154,7 +160,7 @@ def result_of(report, wrong, judge, second):
         proved = {d.id for d in again.diagnosis}
         right = told[0].id in (proved & set(wrong.names) if wrong.names else proved)
         return "named" if right else "wrong"
-    program, edit = Program(wrong.source.encode()), judge.explainer.lines.repairs[0].edit
+    program, edit = searched(wrong), judge.explainer.lines.repairs[0].edit
     if any(same_statement(program, line, n) for line in edit.lines for n in wrong.lines):
         return "line"
     if edit.kind == "missing" and wrong.gone and edit.splices[0][2].strip() == wrong.gone:

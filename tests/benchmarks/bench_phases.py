@@ -11,7 +11,7 @@ import pytest
 
 from grader.cases import generate
 from grader.cases.suite import make_suite
-from grader.judge import judge
+from grader.judge.compared import find_mismatches
 from grader.model import Run
 from grader.oracle import bounds
 from grader.problems.load import load_problem
@@ -36,7 +36,7 @@ def one_submission(sandbox, suite):
     outcomes, phases["cases"] = timed(lambda: list(worker.play(suite.cases)))
     _, phases["end"] = timed(worker.close)
     run = Run(dict(enumerate(outcomes)), (), {}, "", 0, 0, 0, failed)
-    _, phases["comparison"] = timed(lambda: judge.find_mismatches(suite, run))
+    _, phases["comparison"] = timed(lambda: find_mismatches(suite, run))
     return phases
 
 

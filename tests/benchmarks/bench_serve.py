@@ -4,7 +4,8 @@
     verdict  seconds from handing in to the verdict when nothing waits, right and wrong
     push     milliseconds from a verdict's commit to the page that waits for it
     pages    memory of the web process with 1,000 open pages
-    back     seconds until web and judge are back after each of ten kills
+    back     seconds until web and judge are back after each of ten kills, and the next verdict
+    flood    seconds to a verdict while another student hands in again and again, and before
     rush     1,000 students, three submissions each within 60 s: answers, and what is drained
 
 Without PART all but the last. Everything is on the loopback and ends by itself.
@@ -12,6 +13,7 @@ Without PART all but the last. Everything is on the loopback and ends by itself.
 
 import http.client
 import itertools
+import os
 import socket
 import statistics
 import sys
@@ -101,24 +103,41 @@ def quantile(values, share):
 
 
 def accept(served, students):
+    before = cpu_s(served.children("web.run"))
     told, took = submitted(served, sessions(served, students[:300]), 3)
+    each = (cpu_s(served.children("web.run")) - before) / len(told)
     seconds = [s for _, s in told]
     print(
         f"accept: {len(told) / took:.0f} a second, median {1e3 * statistics.median(seconds):.0f} ms, "
-        f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms, {Counter(s for s, _ in told)}"
+        f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms, {Counter(s for s, _ in told)}, "
+        f"{1e3 * each:.1f} ms of processor time each"
     )
+
+
+def cpu_s(pids):
+    """Seconds of processor time that processes, and those that they waited for, have used."""
+    used = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used += sum(map(int, fields[11:15]))
+    return used / os.sysconf("SC_CLK_TCK")
+
+
+def judged(client, source, name, many):
+    """Seconds from handing in to the verdict, one after the other."""
+    times = []
+    for number in range(many):
+        began = time.perf_counter()
+        _, _, public = client.submit(source + f"\n# {number}".encode(), f"{name}{number}")
+        client.follow(public)
+        times.append(time.perf_counter() - began)
+    return times
 
 
 def verdict(served, students):
     client = Client(served, sessions(served, students[:1])[students[0]])
     for name, source in (("right", RIGHT), ("wrong", WRONG)):
-        times = []
-        for number in range(21):
-            began = time.perf_counter()
-            _, _, public = client.submit(source + f"\n# {number}".encode(), f"{name}{number}")
-            client.follow(public)
-            times.append(time.perf_counter() - began)
-        first, *rest = times
+        first, *rest = judged(client, source, name, 21)
         print(
             f"verdict: {name}, the first {first:.2f} s, median {statistics.median(rest):.2f} s, "
             f"p95 {quantile(rest, 0.95):.2f} s"
@@ -155,6 +174,31 @@ def push(served, students):
     )
 
 
+def flood(served, students):
+    secrets = sessions(served, students[:2])
+    quiet, flooding = (Client(served, secret) for secret in secrets.values())
+    judged(quiet, WRONG, "first", 2)
+    before = judged(quiet, RIGHT, "before", 20)
+    over, answers = threading.Event(), Counter()
+
+    def work():
+        for number in itertools.count():
+            if over.is_set():
+                return
+            answers[flooding.submit(WRONG + f"\n# {number}".encode(), f"{number}")[0]] += 1
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while 429 not in answers:
+        time.sleep(0.1)
+    meanwhile = judged(quiet, RIGHT, "meanwhile", 20)
+    over.set()
+    thread.join()
+    medians = f"{statistics.median(before):.2f} s, {statistics.median(meanwhile):.2f} s with it"
+    p95 = f"{quantile(before, 0.95):.2f} s, {quantile(meanwhile, 0.95):.2f} s with it"
+    print(f"flood: {answers}; the other's median {medians}, p95 {p95}")
+
+
 def pages(served, students):
     secrets = sessions(served, students[:250])
     publics = {}
@@ -186,11 +230,11 @@ def memory(pid):
 
 
 def back(served, students):
-    del students
-    eventually(served.judge_since)
+    client = Client(served, sessions(served, students[:1])[students[0]])
+    client.follow(client.submit(RIGHT, "first")[2])
     for kind in ("web.run", "serve.judging"):
-        took = []
-        for _ in range(10):
+        took, next_verdict = [], []
+        for number in range(10):
             before, began = served.judge_since(), time.perf_counter()
             served.hurt(kind)
             if kind == "web.run":
@@ -198,7 +242,14 @@ def back(served, students):
             else:
                 assert eventually(lambda b=before: served.judge_since() not in (None, b))
             took.append(time.perf_counter() - began)
-        print(f"back: {kind}, median {statistics.median(took):.1f} s, at most {max(took):.1f} s")
+            _, _, public = client.submit(
+                RIGHT + f"\n# {kind} {number}".encode(), kind + str(number)
+            )
+            assert eventually(lambda p=public: served.verdicts().get(p), 120)
+            next_verdict.append(time.perf_counter() - began)
+        for what, seconds in ((kind, took), (f"a verdict after {kind}", next_verdict)):
+            median, most = statistics.median(seconds), max(seconds)
+            print(f"back: {what}, median {median:.1f} s, at most {most:.1f} s")
 
 
 def rush(served, students):
@@ -209,11 +260,14 @@ def rush(served, students):
         f"rush: {Counter(s for s, _ in told)} within {took:.0f} s, "
         f"p99 {1e3 * quantile(seconds, 0.99):.0f} ms"
     )
-    served.judged_all(DRAIN_S)
-    verdicts = served.verdicts().values()
+    while time.perf_counter() < began + DRAIN_S and not all(served.verdicts().values()):
+        time.sleep(1)
+    took, verdicts = time.perf_counter() - began, served.verdicts().values()
+    done = sum(map(bool, verdicts))
+    each = cpu_s(served.children("")) / max(1, done)
     print(
-        f"rush: {sum(map(bool, verdicts))} of {len(verdicts)} judged "
-        f"after {time.perf_counter() - began:.0f} s"
+        f"rush: {done} of {len(verdicts)} judged after {took:.0f} s, {done / took:.1f} a second, "
+        f"{1e3 * each:.0f} ms of processor time each for all of it"
     )
 
 
@@ -222,13 +276,14 @@ PARTS = {
     "verdict": verdict,
     "push": push,
     "pages": pages,
+    "flood": flood,
     "back": back,
     "rush": rush,
 }
 
 
 def main():
-    wanted = sys.argv[1:] or ["verdict", "push", "accept", "pages", "back"]
+    wanted = sys.argv[1:] or [name for name in PARTS if name != "rush"]
     students = [f"s{n:04d}" for n in range(1000)]
     for name in wanted:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,10 +1,11 @@
 """How many correct programs the judge refuses; prints a table by problem and seed.
 
 Programs are put together from independent choices of style (tests/styles). Those from 800 on have
-lines of their own: they were not played while the styles were written. Two processes play. The
-thousand steps of training of the group `learning` are played on the default seed only.
+lines of their own: they were not played while the styles were written. The thousand steps of
+training of the group `learning` are played on the default seed only.
 
     python tests/benchmarks/bench_styles.py [PROBLEM ...] [--seeds 20240607,1,2,3] [--styles 0:1000]
+                                            [--processes 2]
 """
 
 import argparse
@@ -21,7 +22,6 @@ from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, style  # noqa: E
 from tests.styles.playing import court  # noqa: E402
 
 SEEDS = (20240607, 1, 2, 3)
-PROCESSES = 2
 
 
 def played(problem, seed, first, last):
@@ -96,6 +96,7 @@ def main():
     parser.add_argument("problems", nargs="*", default=PROBLEMS)
     parser.add_argument("--seeds", default=",".join(map(str, SEEDS)))
     parser.add_argument("--styles", default=f"0:{PROGRAMS}")
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     first, last = map(int, asked.styles.split(":"))
@@ -111,7 +112,7 @@ def main():
         "| problem | seed | programs | played | refused | largest deviation / bound (program) | CPU s |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    with ThreadPoolExecutor(PROCESSES) as pool:
+    with ThreadPoolExecutor(asked.processes) as pool:
         for run, rows in zip(runs, pool.map(lambda run: one_process(*run), runs), strict=True):
             row(run[0], run[1], rows)
 

@@ -7,9 +7,13 @@ import time
 
 import pytest
 
+from grader.course.judges.child import answer
 from grader.course.judges.pool import PATIENCE_S, TRIES, Pool
 from grader.course.judges.task import Task
 from grader.errors import SandboxError
+from grader.judge.judge import Judge
+from grader.sandbox.host import Sandbox
+from grader.sandbox.outside import ended_for_memory
 from tests.support import CORPUS, SEED, SIMPLE_RNN, eventually, suite_of
 
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
@@ -121,3 +125,28 @@ def test_judges_that_never_start_end_the_run(monkeypatch):
 
     with pytest.raises(SandboxError, match="a judge process ended"):
         judged("ab", {}, kill)
+
+
+class Hurt(Sandbox):
+    """A sandbox whose zygote is killed as soon as it has forked, so many times."""
+
+    kills = 2
+
+    def fork(self, claims, out):
+        pid = super().fork(claims, out)
+        if self.kills:
+            self.kills -= 1
+            kill(self.process.pid)
+        return pid
+
+
+@pytest.mark.skipif(ended_for_memory() is None, reason="the kernel does not say who killed")
+def test_a_sandbox_that_somebody_kills_costs_no_verdict():
+    """
+    What was played meanwhile is played again, which no submission can bring about.
+    """
+    with Hurt(SIMPLE_RNN) as sandbox:
+        judge = Judge(SIMPLE_RNN, SEED, sandbox=sandbox, suite=suite_of())
+        report = json.loads(answer(judge, Task("a", "a.py", RIGHT)))
+
+    assert (report["verdict"], sandbox.kills) == ("AC", 0)

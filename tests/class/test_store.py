@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import database as stores
+from grader.course.order import natural
 from grader.course.store import Member, RunKey, Store
 from grader.errors import GraderError
+from tests.support import run_grader
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 STUDENTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
@@ -49,9 +51,18 @@ def test_present_result_is_the_last_verdict_on_the_present_source(tmp_path_facto
         attempts = sum(len(store.attempts(n)) for n in names)
 
     assert run == 1
-    assert [r.student for r in rows] == sorted(names, key=str.encode)
+    assert [r.student for r in rows] == sorted(names, key=natural)
     assert {r.student: r.verdict for r in rows} == expected
     assert attempts == len(saves)
+
+
+def test_numbers_in_names_count_as_numbers(tmp_path):
+    """Students stand as people count: u2 before u10, whatever digits there are."""
+    names = ["u2", "u10", "u10b", "v", "王2", "王10", "9" * 5000]
+    with Store(tmp_path, writing=True) as store:
+        store.start_run(KEY, [Member(n, "", "a") for n in names])
+
+        assert [r.student for r in store.rows()] == ["9" * 5000, *names[:-1]]
 
 
 def test_another_source_suite_or_version_is_not_judged_yet(tmp_path):
@@ -128,7 +139,9 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from grader.errors import GraderError
+from tests.support import run_grader
 from grader.course.store import Member, RunKey, Store
+from tests.support import run_grader
 key = RunKey("p", "s", 1, "{}")
 text = '{"verdict": "AC", "score": 1, "max_score": 1, "groups": [], "x": "%s"}'
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
@@ -190,6 +203,9 @@ def test_class_from_a_folder_has_no_assignments(tmp_path):
         Store(tmp_path, assignment="rnn")
     with Store(tmp_path, assignment="rnn", or_class=True) as store:
         assert [row.student for row in store.rows()] == ["ada"]
+    refused = run_grader("compare", tmp_path, tmp_path, "--assignment", "rnn")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"both are classes that were judged from a folder" in refused.stderr
 
 
 def test_the_attempt_that_counts_is_shown_with_what_it_loses(tmp_path):

@@ -10,9 +10,8 @@ from grader.model import Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.plain import Plain
 from grader.sandbox.run import play_all
-from tests.support import SIMPLE_RNN, printed_by, solution, suite_of, thinned
+from tests.support import SIMPLE_RNN, printed_by, scored, solution, thinned
 
-CASES = suite_of().cases[:20]
 COMPUTING = replace(SIMPLE_RNN, limits=replace(SIMPLE_RNN.limits, case_cpu_s=0.7))
 WAITING = replace(SIMPLE_RNN, limits=replace(SIMPLE_RNN.limits, case_wall_s=0.7))
 
@@ -30,10 +29,10 @@ def test_right_submission_plays_all(plain):
     """
     What is right claims every number, with nothing said to be in force.
     """
-    played = play_all(plain, solution(at_import="print('hello')"), CASES)
+    played = play_all(plain, solution(at_import="print('hello')"), scored()[:20])
 
     assert {o.verdict for o in played.outcomes.values()} == {None}
-    assert len(played.outcomes) == len(CASES)
+    assert len(played.outcomes) == len(scored()[:20])
     assert (played.printed, played.layers) == ("hello\n", ())
 
 
@@ -55,7 +54,7 @@ def test_what_cannot_be_started(plain, shut_in, lines, verdict, words):
     """
     Why it cannot be started is told as the sandbox does.
     """
-    starts = [play_all(host, solution(**lines), CASES).start for host in (plain, shut_in)]
+    starts = [play_all(host, solution(**lines), scored()[:20]).start for host in (plain, shut_in)]
 
     assert starts[0].verdict is verdict
     assert words in starts[0].message
@@ -69,7 +68,7 @@ def test_endless_loop_is_told_with_its_line(plain):
     source = solution(forward="while True:\n    pass")
     at = source.decode().splitlines().index("        while True:") + 1
 
-    played = play_all(plain, source, CASES)
+    played = play_all(plain, source, scored()[:20])
 
     late = [o for o in played.outcomes.values() if o.verdict]
     assert [(o.verdict, o.function) for o in late] == [(Verdict.TLE, "forward")]
@@ -84,7 +83,7 @@ def test_endless_loop_in_the_sandbox_too(plain):
     """
     source = solution(at_import="while True:\n    pass")
     with Sandbox(COMPUTING, weak=True, tells=True) as telling:
-        told = [play_all(host, source, CASES).start for host in (plain, telling)]
+        told = [play_all(host, source, scored()[:20]).start for host in (plain, telling)]
 
     assert [(s.verdict, bool(s.line)) for s in told] == [(Verdict.TLE, True)] * 2
 
@@ -95,7 +94,7 @@ def test_waiting_is_ended_by_the_clock():
     What uses no processor time is ended too, and told with its line.
     """
     with Plain(WAITING) as plain:
-        played = play_all(plain, solution(at_import="time.sleep(100)"), CASES)
+        played = play_all(plain, solution(at_import="time.sleep(100)"), scored()[:20])
 
     assert (played.start.verdict, played.start.line) == (Verdict.TLE, 4)
     assert "no answer within" in played.start.message
@@ -108,7 +107,7 @@ def test_too_much_output(plain):
     """
     lines = "while True:\n    print('x' * 10000)"
 
-    played = play_all(plain, solution(at_import=lines), CASES)
+    played = play_all(plain, solution(at_import=lines), scored()[:20])
 
     assert played.start.verdict is Verdict.OLE
     assert len(played.printed) < 2**17
@@ -130,7 +129,7 @@ def test_standard_input_is_empty(plain):
     """
     A program that asks for input gets none, and never the judge's.
     """
-    played = play_all(plain, solution(at_import="input()"), CASES)
+    played = play_all(plain, solution(at_import="input()"), scored()[:20])
 
     assert "EOFError" in played.start.message
 

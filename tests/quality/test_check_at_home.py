@@ -21,9 +21,11 @@ GRADIENT_BUGS = {
     "torch_rnn": ("own_backward_untransposed",),
 }
 BUGS = [
-    pytest.param(p, b, id=f"{p}-{b}", marks=slow_if_it_needs(p))
+    pytest.param(
+        p, b, id=f"{p}-{b}", marks=[*slow_if_it_needs(p), *([pytest.mark.slow] if n else [])]
+    )
     for p in problem_ids()
-    for b in GRADIENT_BUGS.get(p, ())
+    for n, b in enumerate(GRADIENT_BUGS.get(p, ()))
 ]
 # One style of two, of PyTorch of ten: each of them is judged by more cases in tests/test_corpus.py.
 RIGHT = [

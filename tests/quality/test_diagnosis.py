@@ -7,7 +7,7 @@ import pytest
 from grader.explain.diagnose.cause import Diagnoses
 from grader.explain.trial import Trial
 from grader.judge import score
-from grader.judge.judge import find_mismatches
+from grader.judge.compared import find_mismatches
 from grader.oracle import load
 from grader.problems.load import load_problem
 from grader.sandbox.run import play_all
@@ -28,7 +28,7 @@ NAMED = {
     "flat_hidden_bias": {"bias-shape"},
     "gradients_never_zeroed": {"gradients-accumulate"},
     "momentum": {"momentum"},
-    "hidden_bias_unused": {"hidden-bias-unused"},
+    "output_bias_unused": {"output-bias-unused"},
     "learning_rate_fixed_0_1": {"learning-rate-fixed"},
 }
 
@@ -132,3 +132,15 @@ def test_other_mistake_in_probes_is_not_named(judges, name):
     assert report.verdict == "WA"
     assert {d.id for d in report.diagnosis} == {"faulty-line", "where-backward"}
     assert report.left_out == ()
+
+
+@pytest.mark.slow
+def test_float32_is_no_fault_where_it_is_asked_for(judges):
+    """
+    A model of float32 that computes in less is told so, and not that its values are float32.
+    """
+    path = CORPUS / "torch_rnn" / "wrong_answer" / "half_precision_in_float32.py"
+
+    report = judges("torch_rnn").judge(path.read_bytes(), path.name)
+
+    assert "float32" not in {d.id for d in report.diagnosis}

@@ -5,12 +5,11 @@ import json
 import pytest
 
 from grader.explain.faulty.find import FaultyLines
-from grader.judge.judge import Judge
 from grader.model import Verdict
 from grader.report import json as json_report
 from grader.report import text
 from tests.styles.compose import style
-from tests.support import CORPUS, SEED, SIMPLE_RNN
+from tests.support import CORPUS
 
 SOURCES = {
     "style": lambda problem, name: style(problem, int(name)).source,
@@ -93,13 +92,12 @@ def test_the_search_repeats_itself(found):
     assert found("simple_rnn", source)[0] == found("simple_rnn", source)[0]
 
 
-def test_a_report_names_the_line_and_keeps_the_change():
+def test_a_report_names_the_line_and_keeps_the_change(judges):
     """
     The student's report has the line and the kind of change, the instructor's the change too.
     """
     source = style("simple_rnn", 822).source.replace("O[t] -", "O[t - 1] -").encode()
-    with Judge(SIMPLE_RNN, SEED) as judge:
-        report = judge.judge(source, "made")
+    report = judges("simple_rnn").judge(source, "made")
 
     plain = json.loads(json_report.render(report))["diagnosis"][0]
     kept = json.loads(json_report.render(report, solution=True))["diagnosis"][0]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from grader.errors import GraderError
-from grader.problems.drawing import DISTRIBUTIONS
+from grader.problems.drawing import DISTRIBUTIONS, IN_WORDS
 from grader.problems.load import PROBLEMS, load_problem, problem_ids
 from grader.problems.schema import LIMITS, OPTIONAL, REQUIRED
 from grader.setting import publish, skeleton
@@ -84,7 +84,16 @@ def test_every_key_stands_in_the_new_file(root):
 
     for key in (*REQUIRED, *OPTIONAL, *LIMITS, *DISTRIBUTIONS, "requires"):
         assert re.search(rf"\b{key}:", text), key
-    for key in ("update_of", "precision", "agrees_with", "within", "per", "attributes", "methods"):
+    for key in (
+        "update_of",
+        "precision",
+        "agrees_with",
+        "within",
+        "per",
+        "attributes",
+        "methods",
+        IN_WORDS,
+    ):
         assert re.search(rf"\b{key}:", text), key
 
 

@@ -17,7 +17,7 @@ from tests.quality.gru import gru_kit
 from tests.styles.proof import COSTLY
 from tests.support import KIT, SEED, problem
 
-EVERY = 9  # one quantity of so many is spoilt in the everyday run
+EVERY = 18  # one quantity of so many is spoilt in the everyday run
 CASES = 3  # in which it is
 FEW = 2  # of a kind, which a mutated reference is asked for
 MUTANTS = 16  # of each reference, spread evenly

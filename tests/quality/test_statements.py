@@ -148,7 +148,7 @@ def test_a_json_example_is_compared_as_rounded():
 
 
 @pytest.mark.parametrize("problem", per_problem())
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_the_examples_run_at_home(problem, language, tmp_path):
     """
     The command that a statement gives for its example says nothing about a correct solution.

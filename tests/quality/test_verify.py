@@ -119,6 +119,7 @@ def test_points_add_up(kit):
     assert [e.split(": ")[1] for e in errors(check)] == ["the points add up to 95, make it 100"]
 
 
+@pytest.mark.slow
 def test_the_driver_returns_what_is_judged(kit):
     """
     What a function returns and nobody observes is named.

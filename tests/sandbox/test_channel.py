@@ -16,9 +16,8 @@ from grader.sandbox import ended, run, wire
 from grader.sandbox.base import Exit
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-from tests.support import SIMPLE_RNN, solution, suite_of, thinned
+from tests.support import SIMPLE_RNN, scored, solution, thinned
 
-CASES = suite_of().cases[:12]
 LIMITS = replace(SIMPLE_RNN.limits, cpu_s=2, wall_s=4, case_cpu_s=0.5, case_wall_s=1)
 HURRIED = replace(SIMPLE_RNN, limits=LIMITS)
 
@@ -61,9 +60,9 @@ def test_forged_frames_in_a_call_are_not_believed(hurried, shape, afterwards):
     for seed in range(2):
         lines = f"{writes(shape, seed)}\n{AFTERWARDS[afterwards]}\nreturn np.zeros((len(x), 1, 1))"
 
-        played = run.play_all(hurried, solution(forward=lines), CASES)
+        played = run.play_all(hurried, solution(forward=lines), scored()[:12])
 
-        outcomes = [o for n, o in played.outcomes.items() if CASES[n].group == "forward"]
+        outcomes = [o for n, o in played.outcomes.items() if scored()[:12][n].group == "forward"]
         ended = {o.verdict for o in outcomes if o.verdict}
         assert ended <= {Verdict.RTE, Verdict.TLE}
         assert ended or played.start or not outcomes or shape == "random kind"
@@ -75,7 +74,7 @@ def test_forged_frames_at_import_are_not_believed(hurried, shape):
     """
     Bytes that come before the import has ended are no answers to cases.
     """
-    played = run.play_all(hurried, solution(at_import=writes(shape, 1)), CASES)
+    played = run.play_all(hurried, solution(at_import=writes(shape, 1)), scored()[:12])
 
     failed = played.start or next(o for o in played.outcomes.values() if o.verdict)
     assert failed.verdict in (Verdict.RTE, Verdict.TLE, Verdict.CE)
@@ -127,10 +126,10 @@ def test_arbitrary_bytes_end_in_a_verdict(said, ready):
     worker = Worker(Scripted(IMPORTED + said if ready else said), b"")
     with contextlib.closing(worker):
         failed = worker.imported()
-        outcomes = [] if failed else list(worker.play(CASES))
+        outcomes = [] if failed else list(worker.play(scored()[:12]))
 
     assert failed is None or failed.verdict in (Verdict.RTE, Verdict.CE, Verdict.MLE)
-    assert len(outcomes) <= len(CASES)
+    assert len(outcomes) <= len(scored()[:12])
     for outcome in outcomes:
         assert outcome is None or outcome.claims or outcome.verdict in (Verdict.RTE, Verdict.MLE)
 
@@ -140,7 +139,7 @@ def test_claims_that_fit_are_only_claims():
     A forged frame of the right form is a claim to be compared, never points by itself.
     """
     generator = random.Random(1)
-    case = CASES[0]
+    case = scored()[0]
     sizes = [q.shape_in(case.sizes) for q in HURRIED.group(case.group).observes]
     count = sum(a * b for a, b in sizes)
     claims = bytes(2 * len(sizes)) + generator.randbytes(8 * count)
@@ -161,7 +160,7 @@ def test_channel_that_is_closed_ends_in_a_verdict(hurried, silence):
     """
     Hanging up, or pointing the channel elsewhere, is no way to be judged.
     """
-    played = run.play_all(hurried, solution(forward=silence), CASES)
+    played = run.play_all(hurried, solution(forward=silence), scored()[:12])
 
     ended = next(o for o in played.outcomes.values() if o.verdict)
     assert ended.verdict in (Verdict.RTE, Verdict.TLE)
@@ -179,7 +178,7 @@ def test_late_order_to_kill_hits_nobody_else(hurried):
         hurried.kill()
         worker.close()
 
-    played = run.play_all(hurried, solution(), CASES)
+    played = run.play_all(hurried, solution(), scored()[:12])
 
     assert {o.verdict for o in played.outcomes.values()} == {None}
 
@@ -191,7 +190,7 @@ def test_nothing_is_skipped_that_did_not_fail():
     worker = Worker(Scripted(IMPORTED + wire.frame(wire.SKIPPED)), b"")
     with contextlib.closing(worker):
         assert worker.imported() is None
-        outcome = next(worker.play(CASES))
+        outcome = next(worker.play(scored()[:12]))
 
     assert outcome.verdict is Verdict.RTE
 

@@ -467,7 +467,8 @@ print(sorted(n for n in sys.modules if n.startswith(("reference", "hypothesis", 
     names = eval(printed_by(sandbox, code))  # our own words
 
     allowed = {"worker", "wire", "layers", "forked", "alarm", "imports", "namespaces"}
-    assert {n.rpartition(".")[2] for n in names} <= {"grader", "sandbox", *allowed}
+    allowed |= {"grader", "sandbox", "failure", "interface"}
+    assert {n.rpartition(".")[2] for n in names} <= allowed
 
 
 def test_kit_cannot_be_imported(sandbox):

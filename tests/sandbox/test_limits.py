@@ -13,10 +13,8 @@ from grader.sandbox import ended, run, watch
 from grader.sandbox.base import BATCH
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Worker
-from tests.support import SIMPLE_RNN, children, eventually, solution, suite_of
+from tests.support import SIMPLE_RNN, children, eventually, scored, solution
 
-CASES = suite_of().cases
-FORWARD = [c for c in CASES if c.group == "forward"]
 # Of two clocks one is short, so that the other never strikes first, however busy the machine is.
 COMPUTING = replace(SIMPLE_RNN.limits, cpu_s=3, wall_s=300, case_cpu_s=0.25, case_wall_s=120)
 WAITING = replace(SIMPLE_RNN.limits, cpu_s=300, wall_s=6, case_cpu_s=120, case_wall_s=2)
@@ -52,12 +50,12 @@ def endless(request):
     return line, request.getfixturevalue(name)
 
 
-def play(sandbox, cases=CASES, **lines):
-    return run.play_all(sandbox, solution(**lines), cases)
+def play(sandbox, cases=None, **lines):
+    return run.play_all(sandbox, solution(**lines), cases or scored())
 
 
 def verdicts(played, group):
-    outcomes = [played.outcomes.get(n) for n, c in enumerate(CASES) if c.group == group]
+    outcomes = [played.outcomes.get(n) for n, c in enumerate(scored()) if c.group == group]
     return {o.verdict for o in outcomes if o}
 
 
@@ -67,7 +65,7 @@ def test_correct_solution_plays_every_case(sandbox):
     """
     played = play(sandbox)
 
-    assert len(played.outcomes) == len(CASES)
+    assert len(played.outcomes) == len(scored())
     assert {o.verdict for o in played.outcomes.values()} == {None}
 
 
@@ -121,7 +119,7 @@ def test_groups_after_a_time_limit_are_judged_in_a_fresh_worker(hurried):
     """
     What does not need the group that ran out of time is played on.
     """
-    order = sorted(CASES, key=lambda c: c.group != "forward")
+    order = sorted(scored(), key=lambda c: c.group != "forward")
 
     played = play(hurried, order, forward=SPIN)
 
@@ -135,7 +133,7 @@ def test_total_is_kept_over_all_workers():
     Many cases that are each within their limit end with the limit of the whole submission.
     """
     limits = replace(WAITING, case_wall_s=WAITING.wall_s)
-    forward = [c for c in CASES if c.group == "forward"]
+    forward = scored("forward")
 
     with Sandbox(replace(SIMPLE_RNN, limits=limits), weak=True) as opened:
         played = play(opened, forward, forward="time.sleep(1)")
@@ -151,8 +149,8 @@ def test_used_up_total_does_not_take_back_what_was_judged():
     When the total is used up before a second worker starts, earlier groups keep their outcomes.
     """
     limits = replace(COMPUTING, cpu_s=1, case_cpu_s=1)
-    first = [c for c in CASES if c.group == "initialisation"]
-    order = [*first, *(c for c in CASES if c.group == "forward"), *first]
+    first = scored("initialisation")
+    order = [*first, *scored("forward"), *first]
 
     with Sandbox(replace(SIMPLE_RNN, limits=limits), weak=True) as opened:
         played = play(opened, order, forward=SPIN)
@@ -187,7 +185,7 @@ def test_memory_within_the_limit_is_free(sandbox):
     """
     lines = f"np.ones({SIMPLE_RNN.limits.memory_mib // 2 * 2**20 // 8}).sum()"
 
-    played = play(sandbox, CASES[:20], forward=lines)
+    played = play(sandbox, scored()[:20], forward=lines)
 
     assert {o.verdict for o in played.outcomes.values()} == {None}
 
@@ -217,7 +215,7 @@ def test_output_below_the_cut_is_whole(sandbox):
     """
     What is printed arrives, both streams, without marks.
     """
-    played = play(sandbox, CASES[:1], at_import="print('out'); print('err', file=sys.stderr)")
+    played = play(sandbox, scored()[:1], at_import="print('out'); print('err', file=sys.stderr)")
 
     assert sorted(played.printed.split()) == ["err", "out"]
 
@@ -289,7 +287,7 @@ def test_line_of_the_student_is_told(sandbox):
     """
     source = solution(forward="1 / 0")
 
-    played = run.play_all(sandbox, source, CASES)
+    played = run.play_all(sandbox, source, scored())
 
     ended = next(o for o in played.outcomes.values() if o.verdict)
     assert ended.function == "forward"
@@ -301,7 +299,7 @@ def test_nothing_is_left_of_a_worker(hurried):
     After hangs, floods and crashes no process is left and no directory.
     """
     for line in (SPIN, "os._exit(1)", "while True: print('x' * 10000)"):
-        play(hurried, CASES[:20], forward=line)
+        play(hurried, scored()[:20], forward=line)
 
     assert eventually(lambda: children(hurried.process.pid) == {})
     assert eventually(lambda: os.listdir(hurried.scratch_root) == [])
@@ -312,7 +310,7 @@ def test_what_may_be_chance_is_played_again_alone(impatient):
     """
     A case that ran out of time counts as it does in a fresh worker by itself, and play goes on.
     """
-    forward = [c for c in CASES if c.group == "forward"][:12]
+    forward = scored("forward")[:12]
     late = "SimpleRNN.calls = vars(SimpleRNN).get('calls', 0) + 1\n"
     late += "if SimpleRNN.calls > 10: time.sleep(1000)"
 
@@ -330,7 +328,7 @@ def test_trickle_does_not_outlive_the_limits(impatient):
     trickle = "import struct; os.write(3, struct.pack('<4sBI', b'RJ1\\n', 19, 60000))\n"
     trickle += "while True:\n    os.write(3, b'x'); time.sleep(0.01)"
 
-    played = play(impatient, FORWARD[:1], forward=trickle)
+    played = play(impatient, scored("forward")[:1], forward=trickle)
 
     assert {o.verdict for o in played.outcomes.values()} == {Verdict.TLE}
 
@@ -375,7 +373,7 @@ def test_worker_cannot_tell_what_it_is_played_for(sandbox):
     """
     deck = Deck(SIMPLE_RNN, 1).cases(Part("forward", "readable", 99))
     for cases, printed in (
-        (FORWARD, play(sandbox, FORWARD, forward=LOOK).printed),
+        (scored("forward"), play(sandbox, scored("forward"), forward=LOOK).printed),
         (deck, searched(sandbox, deck, forward=LOOK)),
     ):
         seen = [[*map(int, line.split()[1:])] for line in printed.splitlines() if "SEEN" in line]

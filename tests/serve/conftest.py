@@ -127,7 +127,7 @@ def judge(course, database, report=None, owner="judge"):
     """
     from grader.serve.judging import rendered  # noqa: PLC0415
 
-    lease = queue.take(database, owner, course.assignments, idle=True)
+    lease = queue.take(database, owner, course.assignments, idle=True, last=False)
     text = report_json.render(report or pages.report(), solution=True)
     return queue.finish(
         database,

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.database import Database
+from grader.serve import queue
+from grader.serve.owner import owner
 from tests import needs
 from tests.html.browser import Browser
 from tests.html.test_browser import CONTRAST
@@ -100,13 +103,13 @@ def test_without_script_everything_can_be_done_by_keyboard(browser, course):
     assert eventually(lambda: "WA" in text_of(browser), LONG_S)
 
 
-def text_of(browser):
+def text_of(browser, selector="#state"):
     """
-    What is said of the submission; nothing while another page is on its way.
+    What is said of the submission; nothing while another page is on its way, or has no such place.
     """
     try:
         root = browser.call("DOM.getDocument")["root"]["nodeId"]
-        node = browser.call("DOM.querySelector", nodeId=root, selector="#state")["nodeId"]
+        node = browser.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
         return browser.call("DOM.getOuterHTML", nodeId=node)["outerHTML"]
     except AssertionError:
         return ""
@@ -148,6 +151,37 @@ def test_seven_pages_wait_and_the_eighth_still_opens(browser, course):
     assert course.judged_all(LONG_S)
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_each_group_appears_as_it_is_judged(browser, course, script):
+    """
+    In the reader's language, without a hand, for who is read to as well; then the report does.
+    """
+    sign_in(browser, course, "ada")
+    for pid in course.children("serve.judging"):
+        os.kill(pid, signal.SIGSTOP)
+    public = hand_in(browser, course, WRONG + f"\n# {script}\n")
+    browser.open(f"{course.address}/submissions/{public}", script=script)
+    with Database(course.folder) as database:
+        lease = queue.take(database, owner(), course.course.assignments, idle=True, last=False)
+        for note, said in NOTES:
+            queue.tell(database, [(lease, note)])
+            assert eventually(lambda s=said: s[0] in text_of(browser), 30)
+            assert said[1] in text_of(browser, "#so-far")
+        queue.give_back(database, owner())
+    for pid in course.children("serve.judging"):
+        os.kill(pid, signal.SIGCONT)
+
+    assert eventually(lambda: "WA" in text_of(browser), LONG_S)
+    assert eventually(lambda: text_of(browser, "#so-far") == "", LONG_S)
+    assert browser.errors == []
+
+
+NOTES = (
+    ('[["initialisation", "AC", 10]]', ("1 of 5 groups done, 10 points", "seeded initial weights")),
+    ('[["initialisation", "AC", 10], ["forward", "WA", 0]]', ("共 5 组，已完成 2 组", "0/25")),
+)
+
+
 @pytest.mark.axe
 def test_axe_finds_nothing(browser, course):
     """
@@ -165,6 +199,17 @@ def test_axe_finds_nothing(browser, course):
     for path in ("/", "/assignments/rnn", f"/submissions/{public}"):
         browser.open(course.address + path)
         faults[path] = broken_rules(browser)
+    for pid in course.children("serve.judging"):
+        os.kill(pid, signal.SIGSTOP)
+    waiting = hand_in(browser, course, WRONG + "\n# for axe\n")
+    with Database(course.folder) as database:
+        lease = queue.take(database, owner(), course.course.assignments, idle=True, last=False)
+        queue.tell(database, [(lease, NOTES[1][0])])
+        browser.open(f"{course.address}/submissions/{waiting}")
+        faults["waiting"] = broken_rules(browser)
+        queue.give_back(database, owner())
+    for pid in course.children("serve.judging"):
+        os.kill(pid, signal.SIGCONT)
 
     assert {p: f for p, f in faults.items() if f} == {}
 

@@ -1,5 +1,6 @@
 """The judge process from inside: what it does where it cannot write, and what it renders."""
 
+import math
 import threading
 
 import pytest
@@ -58,6 +59,31 @@ def test_where_the_disk_is_full_the_verdict_waits(made):
     one.step(taking=False)
     assert submissions.by_public(database, public).verdict == "WA"
     assert one.leases == {}
+
+
+def test_groups_are_noted_now_and_then_and_not_after_the_verdict(made):
+    """
+    Two notes at once are one commit; what is done is not noted any more.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    one, judges = judging.Judging(course, database, 1, weak=False), Judges()
+    one.pools["rnn"] = judges, judging.RunKey("simple_rnn", "s", 1, "{}")
+    one._take()
+    (task,) = judges.tasks
+    noted = []
+    for groups, told in (("some", math.inf), ("more", math.inf), ("most", -math.inf)):
+        one._hear(task, groups)
+        one.told = told
+        one._tell()
+        noted += [groups for (groups,) in database.db.execute("SELECT so_far FROM queue")]
+    assert noted == ["", "", "most"]
+
+    one._hear(task, "all")
+    one.told = -math.inf
+    one.step(taking=False)
+    assert one.so_far == {}
+    assert database.db.execute("SELECT so_far, state FROM queue").fetchone()[:] == ("", "done")
 
 
 def write_for_ever(database):

@@ -1,10 +1,12 @@
 """The whole of it: three processes, a socket, a sandbox, and what becomes of them when they are hurt."""
 
 import itertools
+import json
 import os
 import random
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import threading
@@ -22,7 +24,7 @@ from tests.support import CORPUS, eventually, samples
 
 pytestmark = pytest.mark.serve
 needs.imported("serve", "grader.serve.web.run")
-KILLS = 12  # of 200, which take eight minutes, none cost anything either
+KILLS = 200
 RIGHT = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
 WRONG = (CORPUS / "simple_rnn" / "wrong_answer" / "init_scale_0_1.py").read_bytes()
 
@@ -76,27 +78,64 @@ def grader_command():
     return run
 
 
+SLOW = WRONG.replace(
+    b"def forward(self, x):\n", b"def forward(self, x):\n        time.sleep(0.02)\n"
+)
+SLOW = b"import time\n" + SLOW
+
+
+@pytest.mark.slow
+def test_each_group_is_told_before_the_verdict(served):
+    """
+    To the page of who handed in, while the others are still being judged.
+    """
+    course = served()
+    ada = course.person("ada")
+    events = ada.wait_for(ada.hand_in(SLOW)).split("\n\n")
+    told = [json.loads(e.removeprefix("data: "))["groups"] for e in events if "data: " in e]
+    counts = [len(groups) for groups in told]
+
+    assert len(set(counts)) > 2
+    assert counts[:-1] == sorted(counts[:-1])
+    assert counts[-1] == 0
+    assert {g["verdict"] for g in told[-2]} <= {"AC", "WA", None}
+    assert set(course.verdicts().values()) == {"WA"}
+
+
 @pytest.mark.slow
 def test_kills_cost_no_receipt_and_no_verdict(served):
     """
     Kills of web, judge, zygote and supervisor in turn: each receipt has exactly one verdict.
     """
     names = [f"s{n}" for n in range(4)]
-    course = served(*names)
+    course = served(*names, "first")
+    first = course.person("first")
+    first.wait_for(first.hand_in(WRONG))  # what is made once for a course is made
     crowd = Crowd(course, names, [RIGHT, RIGHT, WRONG])
     kinds = ("web.run", "serve.judging", "zygote", "supervisor")
-    draw = random.Random(1)
+    draw, away = random.Random(1), {kind: [] for kind in kinds}
+    began = time.monotonic()
     for number in range(KILLS):
-        course.hurt(kinds[number % len(kinds)])
-        assert eventually(course.is_up, 120)
+        kind = kinds[number % len(kinds)]
+        assert eventually(lambda: "'playing'" in str(course.queue()), 120)
         time.sleep(draw.random())
+        judge, hurt_at = course.judge_since(), time.monotonic()
+        course.hurt(kind)
+        if kind == "serve.judging":
+            assert eventually(lambda j=judge: course.judge_since() not in (None, j), 120)
+        assert eventually(course.is_up, 120)
+        away[kind].append(time.monotonic() - hurt_at)
+    took = time.monotonic() - began
     crowd.end()
-    assert course.judged_all(300)
+    assert course.judged_all(600)
 
     verdicts = course.verdicts()
     assert set(crowd.receipts) <= set(verdicts)
     assert len(crowd.receipts) == len(set(crowd.receipts))
-    print(f"{len(crowd.receipts)} receipts, {sorted(Counter(verdicts.values()).items())}")
+    assert not {v for v in verdicts.values() if v not in ("AC", "WA")}
+    seconds = {k: f"{statistics.median(all_):.1f}, {max(all_):.1f}" for k, all_ in away.items()}
+    print(f"{took:.0f} s, {len(crowd.receipts)} receipts, {Counter(verdicts.values())}")
+    print(f"back after so many seconds, median and most: {seconds}")
 
 
 @pytest.mark.slow
@@ -145,11 +184,12 @@ def test_a_cluster_judges_and_its_machines_are_looked_at(served):
         first = ada.hand_in(RIGHT)
         ada.wait_for(first)
         os.kill(worker, signal.SIGKILL)
-        ada.wait_for(ada.hand_in(WRONG))
+        stream = ada.wait_for(ada.hand_in(SLOW))
         prof = course.person("prof")
         looked = eventually(lambda: "127.0.0.1" in prof.ask("/staff/machines")[1], 120)
 
         assert sorted(course.verdicts().values()) == ["AC", "WA"]
+        assert '"verdict": "AC"' in stream  # of a group
         assert looked
         assert course.children("judges.child") == []
         assert course.stop() == 0

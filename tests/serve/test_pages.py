@@ -1,6 +1,7 @@
 """What people see: receipts, verdicts, what counts; less of it where the course says so."""
 
 import html
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -263,7 +264,7 @@ def test_state_and_events_say_the_same_and_end_at_the_verdict(visitors):
     public = hand_in(known["ada"])
     waiting = known["ada"].get(f"/submissions/{public}/state").text
     assert '"done": false' in waiting
-    queue.take(database, "judge", course.assignments, idle=True)
+    queue.take(database, "judge", course.assignments, idle=True, last=False)
     assert "Being judged" in known["ada"].get(f"/submissions/{public}/state").text
     queue.give_back(database, "judge")
     judge(course, database)
@@ -272,6 +273,80 @@ def test_state_and_events_say_the_same_and_end_at_the_verdict(visitors):
     assert stream.headers["content-type"].startswith("text/event-stream")
     assert stream.text == f"data: {known['ada'].get(f'/submissions/{public}/state').text}\n\n"
     assert '"done": true' in stream.text
+
+
+SO_FAR = (
+    '[["forward", "AC", 25], ["backward", "WA", 0], ["training", null, 0],'
+    ' ["of another version", "AC", 5]]'
+)
+
+
+@pytest.fixture
+def half_judged(visitors):
+    """
+    A function from a course's settings to visitors, the id of a submission of which two groups are
+    judged, and a function that judges the rest.
+    """
+
+    def make(**settings):
+        course, database, known = visitors(**settings)
+        public = hand_in(known["ada"])
+        lease = queue.take(database, "judge", course.assignments, idle=True, last=False)
+        queue.tell(database, [(lease, SO_FAR)])
+
+        def rest():
+            queue.give_back(database, "judge")
+            judge(course, database)
+
+        return known, public, rest
+
+    return make
+
+
+def test_each_group_is_shown_as_it_is_judged(half_judged):
+    """
+    In both languages, without script, by stream and by asking; the report then takes their place.
+    """
+    known, public, rest = half_judged()
+    page = known["ada"].get(f"/submissions/{public}").text
+    told = json.loads(known["ada"].get(f"/submissions/{public}/state").text)
+    status = re.search(r'<p id="state" role="status"[^>]*>(.*?)</p>', page)[1]
+    for words in (status, json.dumps(told["text"], ensure_ascii=False)):
+        assert "3 of 5 groups done, 25 points so far" in words
+        assert "已完成 3 组" in words
+    assert [(g["verdict"], g["score"], g["max_score"]) for g in told["groups"]] == [
+        ("AC", 25, 25), ("WA", 0, 40), (None, 0, 15)
+    ]  # fmt: skip
+    items = re.search(r'<ul id="so-far"[^>]*>(.*?)</ul>', page, re.DOTALL)[1]
+    for group in told["groups"]:
+        assert all(title in items for title in group["title"].values())
+    assert "of another version" not in page
+    theirs = known["prof"].get(f"/staff/submissions/{public}").text
+    assert items in theirs
+
+    rest()
+    page = known["ada"].get(f"/submissions/{public}").text
+    assert "so-far" not in page
+    assert json.loads(known["ada"].get(f"/submissions/{public}/state").text)["groups"] == []
+
+
+@pytest.mark.parametrize(
+    "settings", [{"feedback": "cause"}, {"feedback": "verdict"}, {"shown": "after_due"}]
+)
+def test_no_group_is_shown_early_where_less_is_told(half_judged, settings):
+    """
+    Not on the page, not to who asks, not in the stream; staff see them.
+    """
+    known, public, rest = half_judged(**settings)
+    page = known["ada"].get(f"/submissions/{public}").text
+    told = json.loads(known["ada"].get(f"/submissions/{public}/state").text)
+
+    assert "Being judged" in page
+    assert "points so far" not in page
+    assert re.search(r'<ul id="so-far"[^>]*>\s*</ul>', page)
+    assert (told["groups"], told["text"]["en"]) == ([], "Being judged")
+    assert "25 points so far" in known["prof"].get(f"/staff/submissions/{public}").text
+    rest()
 
 
 def test_hostile_words_are_text_on_every_page(visitors):

@@ -15,6 +15,10 @@ from grader.serve.submissions import Refused
 from tests.serve.conftest import KEY, NOW, plain
 
 
+def nobody_lives(_):
+    return False
+
+
 def submit(course, database, student, nonce, *, data=b"x", at=NOW):
     given = course.assignments["rnn"]
     return submissions.submit(
@@ -22,8 +26,8 @@ def submit(course, database, student, nonce, *, data=b"x", at=NOW):
     )
 
 
-def take(course, database, who="judge", *, idle=True):
-    return queue.take(database, who, course.assignments, idle=idle)
+def take(course, database, who="judge", *, idle=True, last=False):
+    return queue.take(database, who, course.assignments, idle=idle, last=last)
 
 
 def finish(course, database, lease, verdict="AC", score=100):
@@ -78,6 +82,23 @@ def test_who_has_least_waiting_comes_first(made):
     assert take(course, database) is None
 
 
+def test_the_last_judge_is_not_for_who_floods(made):
+    """
+    Of two judges one at most plays for who has three waiting; the other is free for anybody else.
+    """
+    course, database = made()
+    for nonce in "123":
+        submit(course, database, "ada", nonce)
+    first = take(course, database, last=False)
+    assert take(course, database, idle=False, last=True) is None
+
+    submit(course, database, "bob", "1")
+    assert take(course, database, idle=False, last=True).student == "bob"
+    finish(course, database, first)
+    again = [take(course, database, idle=False, last=last) for last in (False, True)]
+    assert [lease.student for lease in again] == ["ada", "ada"]
+
+
 def test_nobody_has_more_than_three_waiting(made):
     """
     More are refused until one is judged.
@@ -98,7 +119,7 @@ def test_a_judge_that_comes_back_too_late_changes_nothing(made):
     course, database = made()
     public = submit(course, database, "ada", "1")
     old = take(course, database, "dead")
-    assert queue.free_the_dead(database, lambda name: name != "dead") == 1
+    assert queue.free_the_dead(database, lambda name: name != "dead", blamed=True) == 1
     new = take(course, database, "alive")
 
     assert not finish(course, database, old, "WA", 10)
@@ -117,7 +138,7 @@ def test_what_judges_die_of_is_played_alone_and_then_given_up(made):
         submit(course, database, student, "1")
     leases = [take(course, database), take(course, database, idle=False)]
     assert [lease.alone for lease in leases] == [False, False]
-    queue.free_the_dead(database, lambda _: False)
+    queue.free_the_dead(database, nobody_lives, blamed=True)
 
     assert take(course, database, idle=False) is None
     first = take(course, database)
@@ -126,7 +147,31 @@ def test_what_judges_die_of_is_played_alone_and_then_given_up(made):
     for tries in range(queue.MOST_TRIES + 1):
         lease = take(course, database)
         assert (lease.alone, lease.tries) == (True, tries)
-        queue.free_the_dead(database, lambda _: False)
+        assert bool(lease.given_up) == (tries == queue.MOST_TRIES)
+        queue.free_the_dead(database, nobody_lives, blamed=True)
+
+
+def test_judges_that_somebody_kills_are_no_tries(made):
+    """
+    What they played waits behind what no judge was lost with, and is given up only very late.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    for lost in range(queue.MOST_LOST):
+        lease = take(course, database)
+        assert (lease.student, lease.lost, lease.tries) == ("ada", lost, 0)
+        assert not lease.given_up
+        queue.free_the_dead(database, nobody_lives, blamed=False)
+        if lost == 1:
+            submit(course, database, "bob", "1")
+            other = take(course, database)
+            assert other.student == "bob"
+            finish(course, database, other)
+
+    last = take(course, database)
+    assert "ended 30 times" in last.given_up
+    assert not queue.put_back(database, last)
+    assert finish(course, database, last, "JE", 0)
 
 
 def test_what_the_judge_failed_at_is_played_again_alone(made):
@@ -143,6 +188,46 @@ def test_what_the_judge_failed_at_is_played_again_alone(made):
     lease = take(course, database)
     assert not queue.put_back(database, lease)
     assert finish(course, database, lease, "JE", 0)
+
+
+def so_far(database):
+    return [
+        found["so_far"] for found in database.db.execute("SELECT so_far FROM queue ORDER BY id")
+    ]
+
+
+def test_groups_that_are_judged_are_noted_while_the_lease_lasts(made):
+    """
+    A judge that comes back too late notes nothing; whatever ends the lease takes them away.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    for end in (
+        lambda lease: queue.put_back(database, lease),
+        lambda lease: queue.give_back(database, lease.owner),
+        lambda _: queue.free_the_dead(database, nobody_lives, blamed=True),
+        lambda lease: finish(course, database, lease),
+    ):
+        lease = take(course, database)
+        queue.tell(database, [(lease, "some")])
+        assert so_far(database) == ["some"]
+        end(lease)
+        assert so_far(database) == [""]
+        queue.tell(database, [(lease, "late")])
+        assert so_far(database) == [""]
+
+
+def test_of_a_rejudge_no_group_is_told(made):
+    """
+    Before it is applied nothing of it is shown.
+    """
+    course, database = made()
+    submit(course, database, "ada", "1")
+    finish(course, database, take(course, database))
+    rejudge.begin(database, "rnn", NOW)
+    queue.tell(database, [(take(course, database), "some")])
+
+    assert so_far(database) == ["", ""]
 
 
 def test_what_is_given_back_was_never_taken(made):

@@ -65,12 +65,12 @@ class Course(RuleBasedStateMachine):
         student, nonce, taken = data.draw(st.sampled_from(self.forms))
         assert submit(self.course, self.database, student, nonce, at=self.now) == taken
 
-    @rule(judge=JUDGES)
-    def take(self, judge):
+    @rule(judge=JUDGES, last=st.booleans())
+    def take(self, judge, last):
         mine = [lease for lease in self.leases if lease.owner == self.name(judge)]
         if any(lease.alone for lease in mine):
             return
-        lease = take(self.course, self.database, self.name(judge), idle=not mine)
+        lease = take(self.course, self.database, self.name(judge), idle=not mine, last=last)
         if lease is not None:
             assert not (lease.alone and mine)
             assert lease.id not in [other.id for other in self.leases]
@@ -85,6 +85,12 @@ class Course(RuleBasedStateMachine):
         there = dropped.fetchone() is not None
         assert finish(self.course, self.database, lease, verdict, score) is there
 
+    @precondition(lambda self: self.leases or self.dead)
+    @rule(data=st.data())
+    def tell(self, data):
+        lease = data.draw(st.sampled_from(self.leases + self.dead))
+        queue.tell(self.database, [(lease, f"{lease.epoch}")])
+
     @precondition(lambda self: self.leases)
     @rule(data=st.data())
     def fail(self, data):
@@ -93,13 +99,13 @@ class Course(RuleBasedStateMachine):
             self.leases.remove(lease)
             self.dead.append(lease)
 
-    @rule(judge=JUDGES)
-    def die(self, judge):
+    @rule(judge=JUDGES, blamed=st.booleans())
+    def die(self, judge, blamed):
         name = self.name(judge)
         self.lives[judge] += 1
         self.dead += [lease for lease in self.leases if lease.owner == name]
         self.leases = [lease for lease in self.leases if lease.owner != name]
-        queue.free_the_dead(self.database, self.lives_now)
+        queue.free_the_dead(self.database, self.lives_now, blamed=blamed)
 
     @precondition(lambda self: self.dead)
     @rule(data=st.data())
@@ -164,6 +170,15 @@ class Course(RuleBasedStateMachine):
         assert set(map(tuple, playing)) <= set(mine)
 
     @invariant()
+    def groups_are_told_by_who_has_the_lease_alone(self):
+        if hasattr(self, "receipts"):
+            told = self.database.db.execute(
+                "SELECT state, epoch, so_far, rejudge FROM queue WHERE so_far <> ''"
+            )
+            for state, epoch, groups, again in told:
+                assert (state, groups, again) == ("playing", str(epoch), None)
+
+    @invariant()
     def what_counts_is_what_the_rules_say(self):
         if not hasattr(self, "receipts"):
             return
@@ -209,4 +224,4 @@ class TestShort(Course.TestCase):
 
 @pytest.mark.slow
 class TestLong(Course.TestCase):
-    settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
+    settings = settings(max_examples=500, stateful_step_count=50, deadline=None)

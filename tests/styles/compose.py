@@ -44,6 +44,12 @@ def maker(problem):
 @functools.cache
 def style(problem, index):
     """The program of that number: always the same one."""
+    choices = chosen(problem, index)
+    return Style(problem, index, choices, maker(problem).source(choices))
+
+
+def chosen(problem, index):
+    """What the program of that number has on each axis."""
     made = maker(problem)
     draw = random.Random(f"{problem} {index}")
     while True:
@@ -52,7 +58,7 @@ def style(problem, index):
             choices[axis] = draw.choice(list(made.options(axis, choices)))
         rare = [made.RARE[value] for value in choices.values() if value in made.RARE]
         if made.fits(choices) and all(draw.random() < chance for chance in rare):
-            return Style(problem, index, MappingProxyType(choices), made.source(choices))
+            return MappingProxyType(choices)
 
 
 def words(text, **replacements):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from grader.cases.suite import kept_suite
-from grader.judge.judge import find_mismatches
+from grader.judge.compared import find_mismatches
 from grader.problems.load import load_problem
 from grader.sandbox.host import Sandbox
 from grader.sandbox.run import play_all

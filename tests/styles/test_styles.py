@@ -9,9 +9,10 @@ import pytest
 from tests import support
 from tests.styles import elementary, proof
 from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, maker, style
+from tests.styles.compose import chosen as axes_of
 from tests.styles.playing import court
 
-EVERYDAY, SLOW = 8, 24
+EVERYDAY, SLOW = 5, 16
 LEARNERS = 4  # of them in slow runs; the benchmark trains all
 PROVED = 25  # one program of so many, other ones in each round; their parts occur in the others
 EVERY = 100  # of the cases of a group and regime, in everyday runs: one of each
@@ -69,7 +70,7 @@ def test_program_that_is_slightly_wrong_is_refused():
     """
     A learning rate that is wrong by a millionth is seen, whatever the style.
     """
-    right = [s for s in chosen("simple_rnn", 20) if "learning_rate * " in s.source]
+    right = [s for s in chosen("simple_rnn", 10) if "learning_rate * " in s.source]
     wrong = [
         replace(s, source=s.source.replace("learning_rate * ", "1.000001 * learning_rate * "))
         for s in right
@@ -113,7 +114,7 @@ def test_every_choice_occurs(problem):
     """
     Every value of every axis is in some program.
     """
-    seen = {pair for n in range(PROGRAMS) for pair in style(problem, n).choices.items()}
+    seen = {pair for n in range(PROGRAMS) for pair in axes_of(problem, n).items()}
     wanted = {(axis, value) for axis, values in maker(problem).AXES.items() for value in values}
 
     assert wanted <= seen

@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from grader.judge import score
 from grader.model import Claims, Mismatch, Outcome, Run, Suite, Verdict
 from grader.oracle import load
-from tests.support import SEED, SIMPLE_RNN, suite_of
+from tests.support import SEED, SIMPLE_RNN, scored
 
-CASES = suite_of().cases
-SUITE = Suite(SIMPLE_RNN, SEED, CASES, (), "")
 NAMES = [g.name for g in SIMPLE_RNN.groups]
 RIGHT = Outcome(None, Claims(None, {}, {}))
 WRONG = Mismatch("outputs", "value", (2, 1, 1), index=(0, 0, 0), wrong=1)
@@ -18,17 +16,18 @@ ENDED = [Verdict.TLE, Verdict.MLE, Verdict.OLE, Verdict.RTE]
 
 
 def numbers(group):
-    return [n for n, c in enumerate(CASES) if c.group == group]
+    return [n for n, c in enumerate(scored()) if c.group == group]
 
 
 def judged(ended=None, wrong=(), unplayed=(), start=None):
     """Groups and verdict of a run; ended: group -> verdict of its last case."""
-    outcomes = {n: RIGHT for n, c in enumerate(CASES) if c.group not in unplayed}
+    outcomes = {n: RIGHT for n, c in enumerate(scored()) if c.group not in unplayed}
     for group, verdict in (ended or {}).items():
         outcomes[numbers(group)[-1]] = Outcome(verdict, message="it ended")
     run = Run({} if start else outcomes, (), {}, "", 0, 0, 0, start)
     mismatches = {numbers(g)[0]: WRONG for g in wrong}
-    groups = {g.name: g for g in score.group_results(SUITE, run, mismatches)}
+    suite = Suite(SIMPLE_RNN, SEED, scored(), (), "")
+    groups = {g.name: g for g in score.group_results(suite, run, mismatches)}
     return groups, score.verdict_of(run, tuple(groups.values()))
 
 
@@ -171,3 +170,38 @@ def test_oracle_and_score_agree_on_the_groups():
     Every group that is scored is one that the driver can play.
     """
     assert all(callable(getattr(load.driver(SIMPLE_RNN), name)) for name in NAMES)
+
+
+ENDS = st.sampled_from([None, "wrong", *ENDED])
+
+
+@given(ends=st.tuples(*(ENDS for _ in NAMES)), data=st.data())
+def test_what_is_settled_stays_so(ends, data):
+    """
+    After any number of cases in their order, whatever comes of those that are still to be played.
+    """
+    outcomes, mismatches, failed = {}, {}, set()
+    for group, end in zip(SIMPLE_RNN.groups, ends, strict=True):
+        if failed.intersection(group.requires):
+            failed.add(group.name)
+            continue
+        played = numbers(group.name)
+        last = data.draw(st.sampled_from(played))
+        if isinstance(end, Verdict):
+            played = played[: played.index(last) + 1]
+        outcomes |= dict.fromkeys(played, RIGHT)
+        if isinstance(end, Verdict):
+            outcomes[last] = Outcome(end, message="it ended")
+        elif end:
+            mismatches[last] = WRONG
+        if end:
+            failed.add(group.name)
+    many = data.draw(st.integers(0, len(outcomes)))
+    part = Run(dict(list(outcomes.items())[:many]), (), {}, "", 0, 0, 0)
+    whole = Run(outcomes, (), {}, "", 0, 0, 0)
+
+    found = {n: m for n, m in mismatches.items() if n in part.outcomes}
+    suite = Suite(SIMPLE_RNN, SEED, scored(), (), "")
+    groups = score.group_results(suite, whole, mismatches)
+    assert set(score.settled(suite, part, found)) <= set(groups)
+    assert score.settled(suite, whole, mismatches) == groups

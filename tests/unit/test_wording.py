@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,26 @@ def smallest(message="wrong", values=1.0):
         first_difference={"quantity": "outputs", "kind": "value", "index": [0]},
         message=message,
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "zeros", "first", "said"),
+    [
+        ("en", 8, [[0.5]], "  W = [[0.5]]; the 8 other inputs are all zero"),
+        ("zh", 8, [[0.5]], "  W = [[0.5]]；其余 8 个输入全为零"),
+        ("en", 8, [[0.0]], "  all 9 inputs are zero"),
+        ("en", 1, [[0.5]], "  W = [[0.5]], a = [0]"),
+    ],
+)
+def test_of_many_inputs_those_that_matter_are_shown(lang, zeros, first, said):
+    """
+    Where a case has many inputs, those that are zero are only counted; few are all shown.
+    """
+    inputs = {"W": first} | {chr(ord("a") + n): [0.0] for n in range(zeros)}
+
+    lines = text.smallest(replace(smallest(), inputs=inputs), text.Page(lang))
+
+    assert said in lines
 
 
 def test_sizes_are_named_in_the_order_of_the_statement():

@@ -15,6 +15,7 @@ from grader.course.find.platforms import readable
 from grader.course.find.roster import Listed
 from grader.course.find.tree import Tree
 from grader.course.identity import key, match
+from grader.course.order import natural
 from grader.model import Identity
 
 MOST_LEFT = 10  # files or people that are named in one place
@@ -74,7 +75,7 @@ def find(
             entries.append(_entry(h, h.choice.files[0]))
         skipped += _left(h)
     return Found(
-        tuple(sorted(entries, key=lambda e: e.student)),
+        tuple(sorted(entries, key=lambda e: natural(e.student))),
         tuple(skipped),
         tuple(missing),
         {h.student: h.identity for h in handed} | _absent(roster, handed),

@@ -9,11 +9,14 @@ import os
 import select
 import sys
 import threading
+from collections.abc import Callable
 
 from grader.cases.pack import unpack_suite
 from grader.course.judges.pipes import receive, send
 from grader.course.judges.task import Task, unpack_task
+from grader.course.so_far import as_text
 from grader.judge.judge import Judge
+from grader.judge.so_far import SoFar
 from grader.model import Verdict
 from grader.problems.load import load_problem
 from grader.report import json
@@ -21,6 +24,8 @@ from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
 
 READY = b"ready"
+SO_FAR = b"so far "  # before the groups that are judged; a report is a JSON object
+MOST_KILLS = 20  # of the sandbox by somebody, while one submission is judged
 
 
 def main() -> None:
@@ -35,20 +40,33 @@ def main() -> None:
         with Judge(problem, setup["seed"], sandbox=sandbox, suite=suite) as judge:
             judge.sandbox.wait()
             send(results, READY)
+
+            def say(groups: str) -> None:
+                send(results, SO_FAR + groups.encode())
+
+            tell = say if setup["tells"] else None
             while True:
                 try:
                     message = receive(orders)
                 except EOFError:
                     return
-                send(results, answer(judge, unpack_task(message)).encode())
+                send(results, answer(judge, unpack_task(message), tell).encode())
 
 
-def answer(judge: Judge, task: Task) -> str:
-    """Return the report on a submission, as JSON."""
+def answer(judge: Judge, task: Task, tell: Callable[[str], None] | None = None) -> str:
+    """Return the report on a submission, as JSON.
+
+    tell: is called with the groups that are judged before, as text of so_far.py.
+    """
     if task.refusal:
         return json.render(judge.refuse(task.name, task.refusal, Verdict(task.verdict)))
     try:
-        return json.render(judge.judge(task.source, task.name), solution=True)
+        for _ in range(MOST_KILLS):
+            so_far = SoFar(lambda groups: tell(as_text(groups))) if tell else None
+            report = judge.judge(task.source, task.name, so_far=so_far)
+            if report.verdict is not Verdict.JE or not judge.sandbox.was_killed():
+                break
+        return json.render(report, solution=True)
     except Exception as error:  # noqa: BLE001  # our own fault is one report, not the end of a run
         why = f"{type(error).__name__}: {error}"
         return json.render(judge.refuse(task.name, why, Verdict.JE))

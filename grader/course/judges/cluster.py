@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Self, TypeVar
 
 from grader.course.judges.child import answer
-from grader.course.judges.feed import feed
+from grader.course.judges.feed import OnGroups, feed
 from grader.course.judges.pool import PATIENCE_S, TRIES
 from grader.course.judges.task import Task, pack_task, unpack_task
 from grader.errors import GraderError, SandboxError
@@ -47,8 +47,19 @@ class _Given(NamedTuple):
 class Cluster:
     """The workers behind a scheduler, fed with as many submissions as keep them busy."""
 
-    def __init__(self, address: str, problem: Problem, seed: int, *, weak: bool = False) -> None:
-        """Connect; GraderError if nobody answers, at once if the address makes no sense."""
+    def __init__(
+        self,
+        address: str,
+        problem: Problem,
+        seed: int,
+        *,
+        weak: bool = False,
+        told: OnGroups | None = None,
+    ) -> None:
+        """Connect; GraderError if nobody answers, at once if the address makes no sense.
+
+        told: is called by collect() with the groups that are judged before a report is there.
+        """
         try:
             distributed.comm.registry.get_backend(distributed.comm.parse_address(address)[0])
             self.client: Any = distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
@@ -61,6 +72,11 @@ class Cluster:
         self.given: dict[str, _Given] = {}
         self.again: deque[Task] = deque()  # whose worker was lost or hangs: to be judged alone
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.told, self.topic = told, ""
+        self.heard: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()  # student, groups
+        if told is not None:
+            self.topic = f"rnn-judge {self.client.id}"
+            self.client.subscribe_topic(self.topic, lambda event: self.heard.put(tuple(event[1])))
 
     def set_suite(self, suite: Suite) -> None:
         """Name the suite that every worker must come to as well."""
@@ -97,7 +113,7 @@ class Cluster:
 
     def _give(self, task: Task, tries: int) -> None:
         future = self.client.submit(
-            judge_there, *self.conditions, self.digest, pack_task(task), pure=False
+            judge_there, *self.conditions, self.digest, pack_task(task), self.topic, pure=False
         )
         self.given[future.key] = _Given(task, tries, future)
         self.until = time.monotonic() + self.patience_s
@@ -110,12 +126,21 @@ class Cluster:
         """
         if self.again and not self.given:
             self._give(self.again.popleft(), tries=TRIES)
+        self._tell()
         with contextlib.suppress(queue.Empty):
             yield from self._received(self.done.get(timeout=timeout_s))
             while True:
                 yield from self._received(self.done.get_nowait())
         if self.given and time.monotonic() > self.until:
             yield from self._lost(list(self.given.values()), "it hung")
+
+    def _tell(self) -> None:
+        """Pass on what workers have told; of what is done, nothing more."""
+        tasks = {one.task.student: one.task for one in self.given.values()}
+        while self.told is not None and not self.heard.empty():
+            student, groups = self.heard.get()
+            if student in tasks:
+                self.told(tasks[student], groups)
 
     def _received(self, future: Any) -> Iterator[tuple[Task, str]]:  # noqa: ANN401  # untyped there
         self.until = time.monotonic() + self.patience_s
@@ -163,8 +188,13 @@ class Cluster:
         self.close()
 
 
-def judge_there(problem_id: str, seed: int, weak: bool, digest: str, message: bytes) -> str:
-    """Return the report on a submission; runs in a worker of the cluster."""
+def judge_there(
+    problem_id: str, seed: int, weak: bool, digest: str, message: bytes, topic: str
+) -> str:
+    """Return the report on a submission; runs in a worker of the cluster.
+
+    topic: of the scheduler's events, by which groups that are judged are told; "": they are not.
+    """
     with ONE_AT_A_TIME:
         judge = _judge(problem_id, seed, weak)
         if judge.suite.digest != digest:
@@ -172,7 +202,12 @@ def judge_there(problem_id: str, seed: int, weak: bool, digest: str, message: by
                 "a worker draws another suite: its versions of Python, NumPy, Hypothesis or the "
                 "kit are not those of this machine"
             )
-        return answer(judge, unpack_task(message))
+        task = unpack_task(message)
+
+        def tell(groups: str) -> None:
+            distributed.get_worker().log_event(topic, (task.student, groups))
+
+        return answer(judge, task, tell if topic else None)
 
 
 _kept: OrderedDict[tuple[str, int, bool], Judge] = OrderedDict()

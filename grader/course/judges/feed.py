@@ -1,9 +1,11 @@
 """A class is fed to its judges: whoever is free gets the next submission."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeAlias
 
 from grader.course.judges.task import Task
+
+OnGroups: TypeAlias = Callable[[Task, str], None]  # a task, and its groups as text of so_far.py
 
 
 class Judges(Protocol):

@@ -17,8 +17,8 @@ from typing import IO, Self
 
 from grader import layout
 from grader.cases.pack import pack_suite
-from grader.course.judges.child import READY
-from grader.course.judges.feed import feed
+from grader.course.judges.child import READY, SO_FAR
+from grader.course.judges.feed import OnGroups, feed
 from grader.course.judges.pipes import Line
 from grader.course.judges.task import Task, pack_task
 from grader.errors import SandboxError
@@ -54,11 +54,18 @@ class Pool:
         jobs: int,
         *,
         weak: bool = False,
+        told: OnGroups | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Start the processes; the suite follows when it is known. clock: tells when one hangs."""
-        self.problem, self.clock = problem, clock
-        self.setup = wire.pack({"problem": problem.id, "seed": seed, "weak": weak})
+        """Start the processes; the suite follows when it is known.
+
+        told: is called by collect() with the groups that are judged before a report is there.
+        clock: tells when a judge hangs.
+        """
+        self.problem, self.told, self.clock = problem, told, clock
+        self.setup = wire.pack(
+            {"problem": problem.id, "seed": seed, "weak": weak, "tells": told is not None}
+        )
         self.suite = b""
         self.never_ready = 0  # judges in a row that ended before they could judge
         self.judges: list[_Judge] = []
@@ -145,6 +152,9 @@ class Pool:
         for message in messages:
             if not judge.ready:
                 judge.ready, self.never_ready = message == READY, 0
+            elif judge.task is not None and message.startswith(SO_FAR):
+                if self.told is not None:
+                    self.told(judge.task, message.removeprefix(SO_FAR).decode())
             elif judge.task is not None:
                 task, judge.task = judge.task, None
                 yield task, message.decode()

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.explain.diagnose.suspects import Bench
 from grader.model import Claims, Diagnosis, FloatArray
 
 MOST_OFF = 1e-5  # of the scale
 PLACES = range(2, 13)
+SHORTER = {"float64": "float32", "float32": "float16"}
 LEAST_NUMBERS = 20  # numbers that must all have the form
 
 
@@ -16,6 +18,7 @@ def imprecise(bench: Bench, claims: Mapping[int, Claims], wrong: list[int]) -> D
     """Return what is known about claims that are all close to the reference's, or None."""
     worst, allowed = 0.0, 0.0
     wrong_values: list[FloatArray] = []
+    asked: set[str] = set()
     regimes = {g.name: g.draws[0].regime for g in bench.problem.groups}
     for number in wrong:
         if bench.cases[number].regime != regimes[bench.cases[number].group]:
@@ -31,17 +34,28 @@ def imprecise(bench: Bench, claims: Mapping[int, Claims], wrong: list[int]) -> D
         if relative.max() > worst:
             at = int(relative.argmax())
             worst, allowed = float(relative[at]), float(expected.bound[at] / expected.scale[at])
-        wrong_values.append(seen.values[error > expected.bound])
+        off = error > expected.bound
+        wrong_values.append(seen.values[off])
+        asked |= _precisions(bench, number, off)
     values = np.concatenate(wrong_values) if wrong_values else np.zeros(0)
     if values.size < LEAST_NUMBERS:
         return None
-    kind = next((k for k, form in FORMS.items() if form(values)), "")
+    wanted = max(asked)  # the longer one
+    kind = next((k for k, form in FORMS.items() if k != wanted and form(values)), "")
     if not kind and not worst <= MOST_OFF:
         return None
-    return _worded(kind, values, worst, allowed)
+    return _worded(kind, wanted, values, worst, allowed)
 
 
-def _worded(kind: str, values: FloatArray, worst: float, allowed: float) -> Diagnosis:
+def _precisions(bench: Bench, number: int, off: NDArray[np.bool_]) -> set[str]:
+    """Return in which precisions the claims of a case are to be that are off."""
+    case = bench.cases[number]
+    group = bench.problem.group(case.group)
+    positions = group.positions(case.sizes)
+    return {q.precision for q in group.observes if off[positions[q.name]].any()}
+
+
+def _worded(kind: str, asked: str, values: FloatArray, worst: float, allowed: float) -> Diagnosis:
     far_en = f"{worst:.1g} of the quantity's size where {allowed:.1g} is allowed"
     far_zh = f"偏差最大为该量大小的 {worst:.1g}，允许 {allowed:.1g}"
     if kind == "rounded":
@@ -56,17 +70,17 @@ def _worded(kind: str, values: FloatArray, worst: float, allowed: float) -> Diag
         return Diagnosis(
             kind,
             f"Every wrong value is a {kind} number: somewhere the work is converted to {kind}, "
-            f"off by up to {far_en}. Use float64 throughout.",
+            f"off by up to {far_en}. Use {asked} throughout.",
             f"所有出错的数值都恰好是 {kind} 数：某处转换成了 {kind}，{far_zh}。"
-            "请始终使用 float64。",
+            f"请始终使用 {asked}。",
         )
     return Diagnosis(
         "inexact",
         f"Nearly right: off by up to {far_en}. The formula may be right but the numbers are not "
-        "exact, as with float32 on the way, rounding, finite differences or a small constant "
-        "added.",
+        f"exact, as with {SHORTER[asked]} on the way, rounding, finite differences or a small "
+        "constant added.",
         f"几乎正确：{far_zh}。公式可能没错，但数值不精确，"
-        "例如中途用了 float32、四舍五入、数值差分或加了小常数。",
+        f"例如中途用了 {SHORTER[asked]}、四舍五入、数值差分或加了小常数。",
     )
 
 
@@ -94,3 +108,4 @@ FORMS: Mapping[str, Callable[[FloatArray], bool]] = {
     "float32": _exact_in(np.float32),
     "rounded": lambda values: _places(values) is not None,
 }
+HINTS = {"inexact", *FORMS}  # they say how a mistake shows, not where it is

@@ -12,6 +12,7 @@ from grader.explain.faulty import raised, words
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
+from grader.explain.faulty.kinds import kind_of
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.play import BATCH, TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
@@ -173,7 +174,7 @@ class FaultyLines:
             (
                 list(map(place, r.edit.lines)),
                 program.lines[r.edit.lines[0] - 1].strip(),
-                r.edit.kind,
+                kind_of(program, r.edit),
             )
             for r in repairs
         ]

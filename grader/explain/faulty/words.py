@@ -31,10 +31,18 @@ KINDS: Mapping[str, Text] = {
         "en": "a transpose is missing, or there is one too many",
         "zh": "缺少或多了一次转置",
     },
+    "no transpose": {"en": "there is a transpose too many", "zh": "多了一次转置"},
+    "transpose missing": {"en": "a transpose is missing", "zh": "缺少一次转置"},
     "index": {
         "en": "an index or slice is off, missing or should not be there",
         "zh": "下标或切片有偏差、缺失或多余",
     },
+    "no index": {
+        "en": "there is an index or slice that should not be there",
+        "zh": "多了一个下标或切片",
+    },
+    "index missing": {"en": "an index or slice is missing", "zh": "缺少一个下标或切片"},
+    "other index": {"en": "an index or slice is off", "zh": "下标或切片不对"},
     "constant": {"en": "a constant is wrong", "zh": "有一个常数不对"},
     "condition": {"en": "a condition is wrong", "zh": "有一个条件不对"},
     "range": {
@@ -45,13 +53,29 @@ KINDS: Mapping[str, Text] = {
         "en": "a call is of the wrong function, missing or should not be there",
         "zh": "调用的函数不对、缺失或多余",
     },
+    "no call": {
+        "en": "a function is called that should not be",
+        "zh": "多调用了一个函数",
+    },
+    "call missing": {"en": "the call of a function is missing", "zh": "缺少一次函数调用"},
+    "other call": {"en": "another function is needed", "zh": "调用的函数不对"},
+    "no argument": {
+        "en": "an argument of a call should not be there",
+        "zh": "调用时多了一个参数",
+    },
+    "argument missing": {"en": "an argument of a call is missing", "zh": "调用时缺少一个参数"},
     "argument": {
-        "en": "an argument of a call is wrong, missing or should not be there",
-        "zh": "调用的某个参数不对、缺失或多余",
+        "en": "an argument of a call is wrong",
+        "zh": "调用的某个参数不对",
     },
     "name": {
         "en": "a wrong name is used, where another value is meant",
         "zh": "用错了变量，应当是另一个量",
+    },
+    "target": {"en": "the result goes to a wrong name", "zh": "结果存到了不该存的名字里"},
+    "called otherwise": {
+        "en": "it has another name than the one that is asked for",
+        "zh": "名字与题目要求的不同",
     },
     "copy": {
         "en": "a copy is missing, so two names share one array",

@@ -1,6 +1,6 @@
 """A report as one HTML page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,12 +74,26 @@ def render(
         index=index,
         attempts=attempts,
         lang=lang,
+        lay_out=lay_out,
     )
 
 
-def part(report: Report, source: bytes) -> str:
-    """Return the report as a part of another page, which does not tell the seed."""
-    return _rendered(report, source, layout="part.html", seed_told=False)
+def parts(reports: Mapping[str, Report], source: bytes) -> dict[str, str]:
+    """Return reports on one submission as parts of other pages, which do not tell the seed.
+
+    What several show is laid out and drawn once: that takes longer than all the rest.
+    """
+    laid: dict[int, LaidOut] = {}
+
+    def once(report: Report, smallest: Counterexample) -> LaidOut:
+        if id(smallest) not in laid:
+            laid[id(smallest)] = lay_out(report, smallest)
+        return laid[id(smallest)]
+
+    return {
+        name: _rendered(report, source, layout="part.html", seed_told=False, lay_out=once)
+        for name, report in reports.items()
+    }
 
 
 def _rendered(
@@ -91,6 +105,7 @@ def _rendered(
     index: str = "",
     attempts: Sequence[Attempt] = (),
     lang: str = "",
+    lay_out: Callable[[Report, Counterexample], LaidOut],
 ) -> str:
     smallest, left_out = report.counterexample, list(map(in_languages, report.left_out))
     laid = None

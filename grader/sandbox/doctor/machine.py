@@ -1,6 +1,5 @@
 """What of this machine touches reproducibility, and whether the kit is complete."""
 
-import importlib.metadata
 import platform
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.layers import OWN_UIDS
+from grader.versions import installed
 
 FILES = ("problem.yaml", "driver.py", "starter.py", "statement.en.md", "statement.zh.md")
 
@@ -20,8 +20,8 @@ def settings(facts: dict[str, Any]) -> dict[str, str]:
     simd = config.get("SIMD Extensions", {})
     return {
         "Python": f"{platform.python_version()} ({platform.python_implementation()})",
-        "NumPy": np.__version__,
-        "Hypothesis": f"{importlib.metadata.version('hypothesis')} (draws the cases)",
+        "NumPy": installed("numpy"),
+        "Hypothesis": f"{installed('hypothesis')} (draws the cases)",
         "BLAS": f"{blas.get('name', '?')} {blas.get('version', '?')}",
         "SIMD": ", ".join([*simd.get("baseline", ()), *simd.get("found", ())][-4:]) or "?",
         "long double": f"{np.finfo(np.longdouble).nmant + 1} bits",

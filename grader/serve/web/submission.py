@@ -23,7 +23,9 @@ from grader.serve.submissions import Submission
 from grader.serve.web.noted import note
 from grader.serve.web.page import attachment, difference, page, source_lines
 from grader.serve.web.site import Site, not_found
-from grader.serve.web.watch import State, states
+from grader.serve.web.state import State, states
+
+GROUPS_TOLD = ("full", STAFF)  # feedback by which groups are told as each is judged
 
 
 async def _found(site: Site, request: Request, who: Account) -> Submission:
@@ -65,7 +67,6 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
     found = await _found(site, request, who)
     told = _told(site, found, who)
     lines = source_lines(site.look(submissions.bytes_of, found.source))
-    state = site.look(states, [found.public]).get(found.public, State(done=True))
     return page(
         "submission.html",
         course=site.course,
@@ -73,8 +74,8 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
         submission=found,
         place=_place(found, who),
         shown=bool(told),
-        state=state,
-        waits=not state.done,
+        state=_state(site, found, told),
+        problem=site.assignment(found.assignment).problem,
         has_report=_has_report(found, told),
         report=_part(site, found, told),
         lines=lines[:MOST_LINES],
@@ -83,6 +84,12 @@ async def whole(site: Site, request: Request, who: Account) -> Response:
         staff=who.role == STAFF,
         local=site.local,
     )
+
+
+def _state(site: Site, found: Submission, told: str) -> State:
+    """Return how far it is, with the groups that are judged only where the whole report is told."""
+    state = site.look(states, [found.public]).get(found.public, State(done=True))
+    return state.told(groups=told in GROUPS_TOLD)
 
 
 def _place(found: Submission, who: Account) -> str:
@@ -155,8 +162,9 @@ async def compared(site: Site, request: Request, who: Account) -> Response:
 async def state(site: Site, request: Request, who: Account) -> Response:
     """Return how far a submission is, for pages that have lost their stream."""
     found = await _found(site, request, who)
-    known = site.look(states, [found.public])
-    return Response(known[found.public].as_json(), media_type="application/json")
+    given = site.assignment(found.assignment)
+    said = _state(site, found, _told(site, found, who)).as_json(given.problem)
+    return Response(said, media_type="application/json")
 
 
 async def events(site: Site, request: Request, who: Account) -> Response:
@@ -164,7 +172,9 @@ async def events(site: Site, request: Request, who: Account) -> Response:
     found = await _found(site, request, who)
     if not site.watch.has_room(who.account):
         return Response(status_code=204)  # the page asks now and then instead
-    stream = site.watch.stream(who.account, found.public)
+    problem = site.assignment(found.assignment).problem
+    groups = _told(site, found, who) in GROUPS_TOLD
+    stream = site.watch.stream(who.account, found.public, problem, groups=groups)
     return StreamingResponse(
         stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"}
     )

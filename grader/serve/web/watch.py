@@ -2,42 +2,20 @@
 
 import asyncio
 import contextlib
-import json
 import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from grader.course.database import Database
-from grader.model import Text
-from grader.serve import queue
-from grader.serve.web.page import texts
+from grader.model import Problem
+from grader.serve.web.state import State, states
 
 LOOK_S = 0.1
 ALIVE_S = 20.0  # between two signs of life, so that no proxy ends a stream
 MOST_STREAMS = 4  # of one account: a browser has six connections, and they are for pages
 SHARE = 5  # looking takes at most one part in so many of the time
-PIECE = 500
-
-
-class State(NamedTuple):
-    """How far a submission is; ahead: how many are before it in the queue."""
-
-    done: bool
-    playing: bool = False
-    ahead: int = 0
-
-    def words(self) -> Text:
-        """Return it in words."""
-        if self.done:
-            return texts("judged")
-        return texts("playing") if self.playing else texts("ahead", count=self.ahead)
-
-    def as_json(self) -> str:
-        """Return it as a page's script takes it."""
-        return json.dumps({"done": self.done, "text": dict(self.words())}, ensure_ascii=False)
 
 
 class Watch:
@@ -72,11 +50,16 @@ class Watch:
         """Return whether somebody may have one more stream."""
         return self.streams[account] < MOST_STREAMS
 
-    async def stream(self, account: str, public: str) -> AsyncIterator[str]:
-        """Yield every new state as an event; it ends when the submission is judged."""
+    async def stream(
+        self, account: str, public: str, problem: Problem, *, groups: bool
+    ) -> AsyncIterator[str]:
+        """Yield every new state as an event; it ends when the submission is judged.
+
+        groups: whether those that are judged may be told.
+        """
         with self._place(account, public) as mailbox:
-            state = self._now(public)
-            yield _event(state)
+            state = self._now(public).told(groups=groups)
+            yield _event(state, problem)
             while not state.done:
                 try:
                     async with asyncio.timeout(ALIVE_S):
@@ -84,9 +67,10 @@ class Watch:
                 except TimeoutError:
                     yield ": still waiting\n\n"
                     new = self._now(public)
+                new = new.told(groups=groups)
                 if new != state:
                     state = new
-                    yield _event(state)
+                    yield _event(state, problem)
 
     def _now(self, public: str) -> State:
         with Database(self.folder) as database:
@@ -108,25 +92,5 @@ class Watch:
                 del self.streams[account]
 
 
-def _event(state: State) -> str:
-    return f"data: {state.as_json()}\n\n"
-
-
-def states(database: Database, publics: list[str]) -> dict[str, State]:
-    """Return how far submissions are."""
-    found: dict[str, State] = {}
-    order: dict[str, int] = {}
-    for begin in range(0, len(publics), PIECE):
-        part = publics[begin : begin + PIECE]
-        rows = database.db.execute(
-            f"""SELECT s.public, s.attempt, q.state FROM submissions s
-            JOIN queue q ON q.submission = s.id AND q.rejudge IS NULL
-            WHERE s.public IN ({",".join("?" * len(part))})""",  # noqa: S608  # question marks
-            part,
-        )
-        for public, attempt, state in rows:
-            if state == "waiting" and not order:
-                order = {name: n for n, name in enumerate(queue.waiting(database))}
-            done = attempt is not None
-            found[public] = State(done, state == "playing", order.get(public, 0))
-    return found
+def _event(state: State, problem: Problem) -> str:
+    return f"data: {state.as_json(problem)}\n\n"

@@ -69,6 +69,10 @@ WORDS: Mapping[str, Text] = {
     "waits": {"en": "waits", "zh": "等待评测"},
     "ahead": {"en": "In the queue: {count} before this one", "zh": "排队中：前面还有 {count} 份"},
     "playing": {"en": "Being judged", "zh": "正在评测"},
+    "so far": {
+        "en": "Being judged: {done} of {groups} groups done, {points} points so far",
+        "zh": "正在评测：共 {groups} 组，已完成 {done} 组，目前 {points} 分",
+    },
     "judged": {"en": "Judged", "zh": "评测完成"},
     "shown after due": {
         "en": "Judged. What came of it is shown after the due time.",

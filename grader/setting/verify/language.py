@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from grader.model import Problem, Text
 from grader.oracle import load
+from grader.problems.drawing import IN_WORDS
 from grader.problems.load import line_of
 from grader.setting.verify.findings import Check, Finding, error
 from grader.setting.verify.markdown import prose
@@ -25,8 +26,10 @@ def is_in(language: str, text: str) -> bool:
 def check_languages(problem: Problem) -> Check:
     """That statements, titles and what students are told of mistakes are in their language."""
     texts: dict[tuple[str, ...], Text] = {("name",): problem.name}
+    texts |= {("regimes", n, IN_WORDS): words for n, words in problem.regime_words.items()}
     for kind, groups in (("groups", problem.groups), ("self_checks", problem.self_checks)):
         texts |= {(kind, group.name, "title"): group.title for group in groups}
+        texts |= {(kind, g.name, "means", n): said for g in groups for n, said in g.means.items()}
     findings = [finding for language in NAMES for finding in _statement(problem, language)]
     findings += [
         error(f"{line_of(problem, *keys)}: {wrong}")

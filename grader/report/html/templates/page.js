@@ -39,7 +39,7 @@
   const key = (row, column) => row.cells[column].dataset.sort ?? row.cells[column].textContent;
   const compare = (a, b) => {
     const numbers = a !== "" && b !== "" && !isNaN(a) && !isNaN(b);
-    return numbers ? a - b : a.localeCompare(b);
+    return numbers ? a - b : a.localeCompare(b, undefined, {numeric: true});
   };
   for (const table of document.querySelectorAll("table.sortable")) {
     const heads = [...table.tHead.rows[0].cells];

@@ -30,6 +30,12 @@
   const state = document.getElementById("state");
   const place = state && state.dataset.follow;
   if (!place) return;
+  const both = (text) => ["en", "zh"].map((lang) => {
+    const span = document.createElement("span");
+    span.lang = lang;
+    span.textContent = text[lang];
+    return span;
+  });
   let ended = false;
   const told = (news) => {
     if (ended) return;
@@ -38,11 +44,14 @@
       location.reload();
       return;
     }
-    state.replaceChildren(...["en", "zh"].map((lang) => {
-      const span = document.createElement("span");
-      span.lang = lang;
-      span.textContent = news.text[lang];
-      return span;
+    state.replaceChildren(...both(news.text));
+    document.getElementById("so-far").replaceChildren(...news.groups.map((group) => {
+      const item = document.createElement("li"), badge = document.createElement("span");
+      const kind = !group.verdict ? "skip-badge" : group.verdict === "AC" ? "pass" : "fail";
+      badge.className = "badge " + kind;
+      badge.textContent = group.verdict || "--";
+      item.append(badge, " ", ...both(group.title), ` ${group.score}/${group.max_score}`);
+      return item;
     }));
   };
   const poll = async () => {
