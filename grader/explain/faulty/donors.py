@@ -18,9 +18,9 @@ from grader.explain.faulty.edits import (
 from grader.explain.faulty.program import MODULES, Place, Program, expressions, text_of
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
-    idle_in,
     in_reach,
     is_known,
+    lost_in,
     may_replace,
     shape_of,
     together,
@@ -51,17 +51,33 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     keys = tuple(map(repr, program.keys))
     own = [f"self.{name}" for name in sorted(program.methods - {"__init__"})]
     kinds = (program.names(place), program.functions, keys, (*program.attributes, *own))
-    found, idle = [], {*idle_in(program, place)}
+    found = []
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
         text = text_of(node) if plain and not is_head(node) else ""
-        lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
+        lost = text and isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                fitting = [o for o in alike if may_replace(program, place, node, o)]
-                others_ = sorted(_alike(text, fitting), key=lambda o: o not in idle)
+                others_ = _likeliest(program, place, node, alike)
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from _in_turn(found)
+
+
+def _likeliest(program: Program, place: Place, node: ast.AST, alike: Sequence[str]) -> list[str]:
+    """Return the names that may stand for a node: not used elsewhere, spelled alike, near."""
+    text = text_of(node)
+    fitting = [o for o in alike if may_replace(program, place, node, o)]
+    near = [x for x in in_reach(program, place) if x in fitting and x != text]
+    mixed = itertools.chain(*itertools.zip_longest(_alike(text, fitting), near))
+    lost, shape = lost_in(program, place), shape_of(program, place, text)
+    # What raised or has a wrong shape is seldom mended by another value of that shape.
+    return sorted(
+        dict.fromkeys(o for o in mixed if o is not None),
+        key=lambda o: (
+            o not in lost,
+            not program.sound and is_known(shape) and shape_of(program, place, o) == shape,
+        ),
+    )
 
 
 def parts(program: Program, place: Place) -> Iterator[Edit]:

@@ -253,16 +253,16 @@ class Program:
         return [f"{b}[{k!r}]" for b in sorted(bases & {*self.names(place)}) for k in self.keys]
 
     def _counters(self, place: Place) -> list[str]:
-        """Return the names in reach that index something in the function, loop variables first."""
+        """Return loop variables and what else indexes something in the function; it comes first."""
         local = self.names(place)
         loops = [n.id for p in place.parents if isinstance(p, ast.For) for n in _targets(p.target)]
         for node in ast.walk(place.node):
             if isinstance(node, ast.comprehension):
                 loops += [n.id for n in _targets(node.target)]
-        for node in self.nodes(place.function):
-            if isinstance(node, ast.Subscript):
-                loops += [n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)]
-        return [name for name in dict.fromkeys(loops) if name in local]
+        parts = [n.slice for n in self.nodes(place.function) if isinstance(n, ast.Subscript)]
+        indexing = [n.id for p in parts for n in ast.walk(p) if isinstance(n, ast.Name)]
+        found = [name for name in dict.fromkeys([*loops, *indexing]) if name in local]
+        return sorted(found, key=lambda name: name not in indexing)
 
     def _names(self, place: Place) -> tuple[str, ...]:
         """Return the local names in reach of a statement; no loop's variable outside its loop."""

@@ -32,7 +32,7 @@ FEW = 32  # donors of one kind for one place
 def in_reach(program: Program, place: Place) -> list[str]:
     """Return the values of a statement's function as they are written there, the nearest first.
 
-    A name that is set and never used comes before all others. What encloses the function counts.
+    What is set and never used comes before all others. What encloses the function counts.
     """
     return program.once(_in_reach, place)
 
@@ -53,13 +53,13 @@ def _in_reach(program: Program, place: Place) -> list[str]:
     ):
         if name in found and line < here:
             found[name] = min(here - line, found[name])
-    for text in (*program.attributes, *program.entries(place)):
+    for text in (*program.attributes, *program.entries(place), *idle_in(program, place)):
         if text.rpartition(".")[2] not in program.methods:
             found.setdefault(text, FAR)
     without = program.without.get(place, ())
-    idle = [x for x in idle_in(program, place) if x not in without]
-    rest = found.keys() - {*idle, *without}
-    near = [*idle, *sorted(rest, key=lambda t: (found[t], len(t), t))][:FEW]
+    lost = [x for x in lost_in(program, place) if x not in without]
+    rest = found.keys() - {*lost, *without}
+    near = [*lost, *sorted(rest, key=lambda t: (found[t], len(t), t))][:FEW]
     steps = (x for x in _steps(program, place) if x not in without)
     return list(dict.fromkeys([*near, *steps]))
 
@@ -124,6 +124,16 @@ def _find_idle(program: Program, place: Place) -> list[str]:
     used = {n.id for n in loaded if id(n) not in filled}
     entries = {*program.entries(place)} - program.looked_up
     return sorted({*program.names(place)} - used | program.unused | entries)
+
+
+def lost_in(program: Program, place: Place) -> list[str]:
+    """Return what is never used, and was not just taken apart or added to like others."""
+    nodes = program.nodes((*place.around, place.function)[0])
+    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    several = [n for t in assigned if isinstance(t, ast.Tuple) for n in ast.walk(t)]
+    several += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
+    apart = {n.id for n in several if isinstance(n, ast.Name)}
+    return [x for x in idle_in(program, place) if x not in apart and x not in program.unused]
 
 
 def is_filling(node: ast.AST) -> TypeGuard[ast.Attribute | ast.Subscript]:
