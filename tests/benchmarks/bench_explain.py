@@ -10,7 +10,9 @@ Line: the first line that is told is the one at fault; of a statement that was l
 statement. There: what raised did so at that line, and the report says it; of a statement that was
 left out, the report names what has no value without it. As true: another line, whose change makes
 the program right with another seed too. Silent: nothing of this. Wrong: a name
-that another seed does not find, or a line whose change does not make the program right. With
+that another seed does not find, or a line whose change does not make the program right. Of what
+raises or gives a wrong shape the same is counted apart, and how many of the rest are told what met
+there or had no value. With
 --twice the whole report is asked for with the other seed as well: whether it says the same.
 
     python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
@@ -43,6 +45,7 @@ from tests.styles.compose import HELD_BACK, PROGRAMS, style  # noqa: E402
 SEED, SECOND_SEED = 20240607, 7
 BUSY = 50  # times longer by the clock than on a machine that does nothing else
 RESULTS = ("named", "line", "there", "as true", "silent", "wrong")
+RIGHT = ("named", "line", "there")
 TRUTHS = KIT / "tests/quality/at_fault.yaml"
 
 
@@ -59,8 +62,8 @@ class Wrong:
     @property
     def gone(self):
         """The statement that was left out, if one was."""
-        before, _, after = self.change.partition(" -> ")
-        return before.strip("'\"") if after == "'pass'" else ""
+        before, _, after = (part.partition("  #")[0] for part in self.change.partition(" -> "))
+        return before.strip("'\"") if after.strip("'\"") == "pass" else ""
 
 
 def programs(problem, draw):
@@ -166,6 +169,12 @@ def result_of(report, wrong, judge, second):
     return "as true" if mended.verdict is Verdict.AC else "wrong"
 
 
+def no_numbers(report):
+    """Whether something raised, or what came back were no numbers of the shape asked for."""
+    failed = [g for g in report.groups if g.verdict in (Verdict.WA, Verdict.RTE)]
+    return any(g.verdict is Verdict.RTE or "shape" in g.message for g in failed)
+
+
 def said(report):
     """The mistake that a report names first, or the line."""
     told = [d for d in report.diagnosis if not d.id.startswith("where-")]
@@ -173,8 +182,11 @@ def said(report):
 
 
 def measure(judge, second, programs, *, show, twice):
-    """Return the result of each, and the processor time of its whole report; print a row each."""
-    found, times, differing = [], [], 0
+    """Return the result of each, its whole report's processor time, and the results of no numbers.
+
+    Of those "met" is one that is told no more than what met there. A row each is printed.
+    """
+    found, times, differing, apart = [], [], 0, []
     for wrong in programs:
         began = processor_s(judge)
         report = judge.judge(wrong.source.encode(), wrong.name)
@@ -182,6 +194,8 @@ def measure(judge, second, programs, *, show, twice):
         result = result_of(report, wrong, judge, second)
         found.append(result)
         times.append(used)
+        met = result == "silent" and any(d.id == "where-raised" for d in report.diagnosis)
+        apart += ["met" if met else result] if no_numbers(report) else []
         lines = judge.explainer.lines if judge.explainer else None
         played = lines.played if lines and result != "named" else 0
         told = " ".join(d.id for d in report.diagnosis)
@@ -197,16 +211,17 @@ def measure(judge, second, programs, *, show, twice):
             print(f"      {report.diagnosis[0].message}\n{report.diagnosis[0].change}")
     if twice:
         print(f"another seed says the same of {len(found) - differing} of {len(found)}")
-    return found, times
+    return found, times, apart
 
 
-def summary(problem, what, found, times):
-    """The figures on one line."""
+def summary(problem, what, found, times, apart):
+    """The figures on two lines."""
     counts = ", ".join(f"{r} {found.count(r)}" for r in RESULTS)
-    right = sum(r in ("named", "line", "there") for r in found)
+    right, raised = (sum(r in RIGHT for r in results) for results in (found, apart))
     return (
         f"{problem}, {what}: {right} of {len(found)} right ({counts}); processor time: median"
-        f" {statistics.median(times):.2f} s, largest {max(times):.2f} s"
+        f" {statistics.median(times):.2f} s, largest {max(times):.2f} s\n  raised or misshapen:"
+        f" {raised} of {len(apart)} right, {apart.count('met')} more told what met there"
     )
 
 

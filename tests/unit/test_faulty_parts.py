@@ -118,7 +118,8 @@ def test_shapes_come_back_in_a_message():
         namespace["f"](2.0)
 
     said = ended.one_line(f"AssertionError: {told.value}")  # as it comes out of the sandbox
-    assert seen.answer(texts, said) == {"x": (), "y": None, "np.ones((2, 3))": (2, 3)}
+    shapes, without = seen.answer(texts, said)
+    assert (shapes, without) == ({"x": (), "y": None, "np.ones((2, 3))": (2, 3)}, {"z"})
 
 
 def test_what_is_asked_for_may_come_by_again():

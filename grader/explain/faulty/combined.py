@@ -23,11 +23,13 @@ from grader.explain.faulty.reach import (
     in_reach,
     is_known,
     shape_of,
+    together,
     values_of,
 )
 from grader.explain.faulty.seen import Shape, broadcast, product
 
 USES = (
+    ("{x}", "name"),
     ("{text} * {x}", "factor"),
     ("{text} + {x}", "term"),
     ("{text} - {x}", "term"),
@@ -35,8 +37,8 @@ USES = (
     ("{x} @ {text}", "factor"),
     ("{text} @ {x}", "factor"),
     ("{x}.T @ {text}", "factor"),
+    ("{text} @ {x}.T", "factor"),
     ("{x} // {text}", "factor"),
-    ("{x}", "name"),
 )
 FORMS: Mapping[str, Shapes] = {
     "{x} @ {text}": lambda x, text: (x, text),
@@ -44,6 +46,9 @@ FORMS: Mapping[str, Shapes] = {
     "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
     "{text} @ {x}": lambda x, text: (text, x),
 }
+SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
+TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
+MOST_IDLE, MOST_MADE, MOST_SUMS = 4, 8, 100
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 
 
@@ -77,13 +82,15 @@ def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str)
 def factors(program: Program, place: Place) -> Iterator[Edit]:
     """A factor more, element by element: 1 - h ** 2, a rate."""
     sites = list(values_of(place))
-    for x in (*dict.fromkeys(("2", *program.numbers)), *in_reach(program, place)):
-        slopes = (f"(1 - {x} ** 2)", x, f"(1 - {x})", f"({x} * (1 - {x}))")
-        for factor in (x,) if x[0].isdigit() or "(" in x else slopes:
-            for node in sites:
-                if fit(program, place, node, x) is not Fit.NO:
-                    text = f"({bracketed(node)} * {factor})"
-                    yield replaced(program, node, "factor", text)
+    for x, form, node in together(in_reach(program, place), SLOPES, sites):
+        if fit(program, place, node, x) is not Fit.NO and (form == "{x}" or "(" not in x):
+            yield replaced(program, node, "factor", f"({bracketed(node)} * {form.format(x=x)})")
+
+
+def multiples(program: Program, place: Place) -> Iterator[Edit]:
+    """A number more as a factor: two, or one that the program has elsewhere."""
+    for number, node in together(list(dict.fromkeys(("2", *program.numbers))), [*values_of(place)]):
+        yield replaced(program, node, "factor", f"({bracketed(node)} * {number})")
 
 
 def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
@@ -93,16 +100,15 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
     uncertain: list[Edit] = []
     certain: list[list[Edit]] = [[], []]
     beside = _summed(program, place)
-    for x in reach:
-        for node in sites:
-            b, a = shape_of(program, place, x), shape_of(program, place, text_of(node))
-            for form, shapes in FORMS.items():
-                text = form.format(x=x, text=bracketed(node))
-                edit = replaced(program, node, "factor", f"({text})")
-                if not is_known(a) or not is_known(b):
-                    uncertain.append(edit)
-                elif a and b and (shape := product(*shapes(b, a))) is not None:
-                    certain[shape not in beside.get(id(node), ())].append(edit)
+    for x, node in together(reach, sites):
+        b, a = shape_of(program, place, x), shape_of(program, place, text_of(node))
+        for form, shapes in FORMS.items():
+            text = form.format(x=x, text=bracketed(node))
+            edit = replaced(program, node, "factor", f"({text})")
+            if not is_known(a) or not is_known(b):
+                uncertain.append(edit)
+            elif a and b and (shape := product(*shapes(b, a))) is not None:
+                certain[shape not in beside.get(id(node), ())].append(edit)
     yield from itertools.chain(*certain, uncertain)
 
 
@@ -129,17 +135,11 @@ def _operands_of_sum(node: ast.expr) -> Iterator[ast.expr]:
 
 def terms(program: Program, place: Place) -> Iterator[Edit]:
     """A term more: one, or a name or part in reach."""
-    sites = list(values_of(place))
-    reach = in_reach(program, place)
-    inner = _in_sums(place)
-    for x in ("1", *reach):
-        for node in sites:
-            if fit(program, place, node, x) is not Fit.NO:
-                text = bracketed(node)
-                yield replaced(program, node, "term", f"({text} + {x})")
-                yield replaced(program, node, "term", f"({text} - {x})")
-                if id(node) not in inner:
-                    yield replaced(program, node, "term", f"({x} - {text})")
+    sites, inner = list(values_of(place)), _in_sums(place)
+    for x, node, form in together(("1", *in_reach(program, place)), sites, TERMS):
+        inside = form == TERMS[-1] and id(node) in inner
+        if not inside and fit(program, place, node, x) is not Fit.NO:
+            yield replaced(program, node, "term", form.format(x=x, text=bracketed(node)))
 
 
 def _in_sums(place: Place) -> set[int]:
@@ -169,6 +169,35 @@ def unused_products(program: Program, place: Place) -> Iterator[Edit]:
     yield from _products(program, place, {*idle_in(program, place)})
 
 
+def unused_sums(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more, or another value: a sum of what is set and never used, multiplied to fit."""
+    sites = list(values_of(place))
+    for text, node in together(list(program.once(lost_sums, place)), sites):
+        yield replaced(program, node, "term", f"({bracketed(node)} + {text})")
+        yield replaced(program, node, "term", text)
+
+
+def lost_sums(program: Program, place: Place) -> list[str]:
+    """Return sums of two products, or of one and a value, in which what is never used stands."""
+    reach = [x for x in in_reach(program, place) if shape_of(program, place, x)]
+    known = {x: s for x in reach if is_known(s := shape_of(program, place, x)) and s}
+    idle = [x for x in idle_in(program, place) if x in known]
+    own = [x for x in idle if len(known[x]) > 1][:MOST_IDLE]
+    made = {x: [p for p in _of_matrices(known, {x}) if _begins(p[0], x)] for x in own}
+    found = []
+    for x, y in itertools.permutations(own, 2):
+        found += [(a, b) for a, b in itertools.product(made[x][:MOST_MADE], made[y][:MOST_MADE])]
+    for x, y in itertools.product(own, idle):
+        found += [(a, (y, known[y])) for a in made[x][:MOST_MADE] if y != x]
+    sums = ((a, s, b, t, broadcast(s, t)) for (a, s), (b, t) in found)
+    return [f"({a} + {b})" for a, s, b, t, shape in sums if shape in (s, t)][:MOST_SUMS]
+
+
+def _begins(text: str, x: str) -> bool:
+    """Return whether a product has x in it, and not with itself."""
+    return text.count(x) == 1
+
+
 def products(program: Program, place: Place) -> Iterator[Edit]:
     """A term more that is the product of two values in reach, and fits; those of matrices first."""
     yield from _products(program, place, {*in_reach(program, place)})
@@ -182,12 +211,11 @@ def _products(program: Program, place: Place, needed: Collection[str]) -> Iterat
     inner = _in_sums(place)
     sites = [(n, s) for n, s in there.items() if s and is_known(s) and id(n) not in inner]
     made = [*_of_matrices(known, needed), *_of_elements(known, needed)] if needed else []
-    for (node, own), sign in itertools.product(sites, ("+", "-")):
-        for text, shape in made:
-            # What had the right shape keeps it.
-            kept = own if program.sound or "@" not in text else shape
-            if broadcast(own, shape) == kept == (shape if "@" in text else own):
-                yield replaced(program, node, "term", f"({bracketed(node)} {sign} {text})")
+    for (node, own), (text, shape), sign in together(sites, made, ("+", "-")):
+        # What had the right shape keeps it.
+        kept = own if program.sound or "@" not in text else shape
+        if broadcast(own, shape) == kept == (shape if "@" in text else own):
+            yield replaced(program, node, "term", f"({bracketed(node)} {sign} {text})")
 
 
 def _of_matrices(

@@ -20,18 +20,30 @@ from grader.explain.faulty.reach import (
     NOT_KNOWN,
     in_reach,
     is_known,
+    lost_in,
     may_replace,
     shape_of,
+    together,
     values_of,
 )
 
+MAKING = {"zeros", "ones", "empty", "randn", "rand", "eye", "new_zeros", "standard_normal"}
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
 MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
     *("zeros", "diag"),
 )
+REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
-SLICES = ("[-1]", "[:, :-1]", "[:, 1:]", "[:, :, None]", "[::-1]")
+SLICES = (
+    ".swapaxes(1, 2)",
+    ".swapaxes(0, 1)",
+    "[-1]",
+    "[:, :-1]",
+    "[:, 1:]",
+    "[:, :, None]",
+    "[::-1]",
+)
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -43,13 +55,29 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
         text = text_of(node) if plain and not is_head(node) else ""
-        lost = isinstance(node, ast.Name) and is_value(node) and text not in program.known
+        lost = text and isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                fitting = [o for o in alike if may_replace(program, place, node, o)]
-                others_ = _alike(text, fitting)
+                others_ = _likeliest(program, place, node, alike)
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from _in_turn(found)
+
+
+def _likeliest(program: Program, place: Place, node: ast.AST, alike: Sequence[str]) -> list[str]:
+    """Return the names that may stand for a node: not used elsewhere, spelled alike, near."""
+    text = text_of(node)
+    fitting = [o for o in alike if may_replace(program, place, node, o)]
+    near = [x for x in in_reach(program, place) if x in fitting and x != text]
+    mixed = itertools.chain(*itertools.zip_longest(_alike(text, fitting), near))
+    lost, shape = lost_in(program, place), shape_of(program, place, text)
+    # What raised or has a wrong shape is seldom mended by another value of that shape.
+    return sorted(
+        dict.fromkeys(o for o in mixed if o is not None),
+        key=lambda o: (
+            o not in lost,
+            not program.sound and is_known(shape) and shape_of(program, place, o) == shape,
+        ),
+    )
 
 
 def parts(program: Program, place: Place) -> Iterator[Edit]:
@@ -66,6 +94,8 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
 
 def _kind(text: str, other: str) -> str:
     """Return whether another part of the same value stands there, or another value."""
+    if f"{text}.T" == other or f"{other}.T" == text:
+        return "transpose"
     return "index" if other.startswith(f"{text}[") or text.startswith(f"{other}[") else "name"
 
 
@@ -146,10 +176,9 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
             for name in program.names(place):
                 yield replaced(program, node, "constant", name)
     sites = list(values_of(place))
-    for other in in_reach(program, place):
-        for node in sites:
-            if other != text_of(node) and may_replace(program, place, node, other):
-                yield replaced(program, node, _kind(text_of(node), other), other)
+    for other, node in together(in_reach(program, place), sites):
+        if other != text_of(node) and may_replace(program, place, node, other):
+            yield replaced(program, node, _kind(text_of(node), other), other)
 
 
 def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
@@ -163,9 +192,41 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     sites = list(_all_sites(place))
     modules = sorted(program.imported & MODULES - {"copy"})
     of_modules = [f"{module}.{name}" for module in modules for name in MODULE_WRAPS]
-    for head in dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]]):
-        for node in sites:
-            yield replaced(program, node, "call", f"{head}({text_of(node)})")
+    heads = dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]])
+    for head, node in together(list(heads), sites):
+        yield replaced(program, node, "call", f"{head}({text_of(node)})")
+
+
+def arrays(program: Program, place: Place) -> Iterator[Edit]:
+    """For sizes that stand as a value an array of that shape, as the program makes others."""
+    if not isinstance(place.node, ast.Assign):
+        return
+    value = place.node.value
+    entries_ = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value]
+    shapes_ = [() if _is_whole(e) else shape_of(program, place, text_of(e)) for e in entries_]
+    if not shapes_ or any(s not in ((), NOT_KNOWN) for s in shapes_):
+        return
+    modules = sorted(program.imported & {"np", "numpy", "xp", "torch"})
+    heads = [h for h in program.heads if h.rpartition(".")[2] in MAKING]
+    heads += [f"{m}.{name}" for m in modules for name in ("zeros", "ones", "empty")]
+    heads += [f"{x}.new_zeros" for x in program.attributes[:1] if "torch" in modules]
+    for head in dict.fromkeys(heads):
+        yield replaced(program, value, "call", f"{head}({text_of(value)})")
+
+
+def reductions(program: Program, place: Place) -> Iterator[Edit]:
+    """For a whole number, that is no index, the sum of a value in reach along this axis."""
+    numbers_: list[ast.expr] = []
+    for node in expressions(place.node):
+        index = node.slice if isinstance(node, ast.Subscript) else None
+        parts_ = (n for n in ast.iter_child_nodes(node) if n is not index)
+        numbers_ += [n for n in parts_ if isinstance(n, ast.expr) and _is_axis(n)]
+    for x, form, node in together(in_reach(program, place), REDUCTIONS, numbers_):
+        yield replaced(program, node, "call", form.format(x=x, n=text_of(node)))
+
+
+def _is_axis(node: ast.expr) -> bool:
+    return _is_whole(node.operand if isinstance(node, ast.UnaryOp) else node)
 
 
 def copies(program: Program, place: Place) -> Iterator[Edit]:
@@ -185,10 +246,9 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
     own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
     own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
     rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
-    for shape in dict.fromkeys((*parts_[:1], SHAPES[0], *rest)):
-        for node in sites:
-            kind = "index" if shape in parts_ or shape in own else "shape"
-            yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
+    for shape, node in together(list(dict.fromkeys((*parts_[:1], SHAPES[0], *rest))), sites):
+        kind = "index" if shape in parts_ or shape in own else "shape"
+        yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
     for node in sites:
         if isinstance(node, ast.BinOp):
             left, right = bracketed(node.left), bracketed(node.right)

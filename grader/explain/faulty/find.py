@@ -14,7 +14,7 @@ from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
 from grader.explain.faulty.kinds import kind_of
 from grader.explain.faulty.order import in_order
-from grader.explain.faulty.play import BATCH, CANDIDATE_S, TOO_SLOW, UNCHANGED, Bench
+from grader.explain.faulty.play import BATCH, TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.verify import Verifier
@@ -22,11 +22,12 @@ from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
 
-AFTER_FIRST = 300  # more after the first that mends it: other lines may do so too
+AFTER_FIRST = (128, 300)  # more after the first that mends it, at least and at most
 MOST_LINES = 3  # that are named; of more none is the line
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 PROOFS = 60  # candidates that are tried further
 CPU_S, WALL_S = 8.0, 100.0  # the last resort
+UNWRITTEN = "NotImplementedError"
 TOO_DEEP = (RecursionError, MemoryError)
 HUNK = re.compile(r"^@@ -(\d+).*@@$", re.MULTILINE)
 
@@ -73,7 +74,7 @@ class FaultyLines:
             return ()
         with Bench(self.sandbox, program, CPU_S, WALL_S) as bench:
             guide = self._guide(bench, verifier)
-            if guide is None:
+            if guide is None or guide[1].message.startswith(UNWRITTEN):
                 return ()
             case, outcome = guide
             try:
@@ -92,7 +93,7 @@ class FaultyLines:
         scored.sort(key=lambda c: sum(a.size for a in c.inputs.values()))
         probes = (c for c in self.tries.probes() if c.group == group.name)
         for case in itertools.chain(self.tries.tiny(group), probes, scored):
-            outcome = next(iter(bench.play([UNCHANGED], case)))
+            outcome = bench.unchanged(case)
             if outcome is None or outcome.verdict not in (None, Verdict.RTE):
                 return None
             if outcome.message == TOO_SLOW:
@@ -126,7 +127,7 @@ class FaultyLines:
         repairs: list[Repair] = []
         until, tried, played = self.suite.problem.effort.changes, 0, 0
         for batch in _batches(edits):
-            outcomes = list(bench.play([edit.splices for edit in batch], case, CANDIDATE_S))
+            outcomes = list(bench.play([edit.splices for edit in batch], case, bench.candidate_s))
             played += len(batch)
             survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
             if survivors:
@@ -137,13 +138,16 @@ class FaultyLines:
                 if same and len(source) >= repairs[same[0]].size:
                     continue
                 tried += 1
-                if not verifier.mended(source):
+                mended = verifier.mended(source)
+                bench.spent_s = verifier.used_s
+                if not mended:
                     continue
                 if same:  # the same line, more simply
                     repairs[same[0]] = Repair(edit, len(source))
                 else:
                     repairs.append(Repair(edit, len(source)))
-                    until = min(until, played + AFTER_FIRST)
+                    least, most = AFTER_FIRST  # other lines may mend it too: as many again
+                    until = min(until, played + min(max(least, played), most))
             if played >= until or len(repairs) > MOST_LINES or tried > PROOFS or bench.late:
                 break
         self.played += played

@@ -1,7 +1,7 @@
 """Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,9 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
-from grader.explain.faulty.program import Function, Place, Program, expressions
+from grader.explain.faulty.program import SCOPES, Function, Place, Program, expressions, plainly
 from grader.explain.faulty.raised import NAMELESS, NO_KEY
+from grader.explain.faulty.siblings import WORD
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
@@ -21,6 +22,7 @@ NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little t
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
+COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 FAILURE = "ZeroDivisionError: division by zero"
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
  v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
@@ -116,8 +118,10 @@ class Hints:
         """The statement that raised, those that called it, and what made what they use."""
         places = [place for _, line in self.outcome.frames for place in self._at(line)]
         if not places:  # what came back was no array of the shape that was asked for
-            ran = (p for p, influence in self.influence.items() if influence.ran)
-            places = [p for p in ran if isinstance(p.node, ast.Return)]
+            ran = [p for p, influence in self.influence.items() if influence.ran]
+            returns = [p for p in ran if isinstance(p.node, ast.Return)]
+            places = [p for p in ran if self._makes_wrong_shape(p)] or returns[:1]
+            places += [p for p in returns if p not in places]
         there = set(places)  # it may have raised before the value of a statement was made
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
@@ -129,6 +133,8 @@ class Hints:
             outer = places[0].parents[0] if places[0].parents else places[0].node
             around = next(p for p in self.program.places if p.node is outer)
             self.program.lost[around] = found[1]
+            if not isinstance(places[0].node, COMPOUND):
+                self.program.nameless = places[0].node, found[1]
         for depth in range(1, len(self.program.places)):
             used = [_used(p) for p in places]
             rest = (p for p in self.program.places if p not in self.near)
@@ -137,6 +143,12 @@ class Hints:
         for place, influence in self.influence.items():
             cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
             self.near[place] = cost if influence.ran or place in there else NO_USE
+
+    def _makes_wrong_shape(self, place: Place) -> bool:
+        """Return whether a statement gives a value to what has the name of a wrong result."""
+        claims = self.outcome.claims
+        wanted = {plainly(name) for name in claims.faults} if claims else set()
+        return not wanted.isdisjoint(map(plainly, _set_by(place)))
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""
@@ -151,7 +163,10 @@ class Hints:
             texts.items(), self.bench.play(changes, self.case), strict=True
         ):
             if outcome is not None:
-                self.program.shapes[place] = seen.answer(asked, outcome.message)
+                shapes, without = seen.answer(asked, outcome.message)
+                self.program.shapes[place] = shapes
+                self.program.without[place] = _never_valued(place, without)
+        self.program.memory.clear()  # what is in reach is known better now
 
     def _variants(
         self, change: Callable[[Program, Place], list[Splice]]
@@ -184,6 +199,26 @@ def off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_
     """Return which claims are farther from a value than they may be."""
     with np.errstate(invalid="ignore"):
         return ~(np.abs(claims.values - value) <= most)
+
+
+def _set_by(place: Place) -> set[str]:
+    """Return the names, attributes and keys that a statement gives a value."""
+    nodes = list(expressions(place.node))
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    names = {n.id for n in stored if isinstance(n, ast.Name)}
+    names |= {n.attr for n in stored if isinstance(n, ast.Attribute)}
+    keys = [n.slice for n in stored if isinstance(n, ast.Subscript)]
+    return names | {k.value for k in keys if isinstance(k, ast.Constant) and type(k.value) is str}
+
+
+def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
+    """Return which of the expressions without a value before a statement have none within it."""
+    if isinstance(place.node, SCOPES):
+        return frozenset()
+    inner = [n for n in expressions(place.node) if isinstance(n, (ast.comprehension, ast.Lambda))]
+    names = (n for c in inner for n in ast.walk(c))
+    bound = {getattr(n, "id", "") or getattr(n, "arg", "") for n in names}
+    return frozenset(t for t in texts if bound.isdisjoint(WORD.findall(t)))
 
 
 def _used(place: Place) -> tuple[set[str], Function]:

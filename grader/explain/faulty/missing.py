@@ -12,11 +12,13 @@ from grader.explain.faulty.reach import (
     built,
     idle_in,
     in_reach,
+    is_filling,
     is_known,
     is_like,
     shape_of,
 )
 
+FEW = 8
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 
 
@@ -155,7 +157,9 @@ def returned(program: Program, place: Place) -> Iterator[Edit]:
     idle = [n for n in _in_order_of_setting(function) if n in idle_in(program, last)]
     values = [", ".join(idle)] if len(idle) > 1 else []
     own = [a for a in program.attributes if a in program.code(function)]
-    for value in dict.fromkeys((*values, *idle, *in_reach(program, last), *own)):
+    reach = in_reach(program, last)
+    several = [pair for x in idle for y in reach[:FEW] for pair in (f"{x}, {y}", f"{y}, {x}")]
+    for value in dict.fromkeys((*values, *idle, *reach, *own, *several)):
         yield inserted(program, last, f"return {value}")
 
 
@@ -190,8 +194,7 @@ def fills(program: Program, place: Place) -> Iterator[Edit]:
     if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
         return
     nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
-    filled = {n.value.id for n in nodes if _is_store(n) and isinstance(n.value, ast.Name)}
-    filled |= {n.value.id for n in nodes if _is_filling(n) and isinstance(n.value, ast.Name)}
+    filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
     made = {
         target.id: n.value
         for n in nodes
@@ -212,10 +215,6 @@ def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
     """Yield the names that an assignment gives a list or an array of their own."""
     for target in node.targets:
         yield from [target] if isinstance(target, ast.Name) else []
-
-
-def _is_filling(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and node.attr in ("append", "appendleft", "insert")
 
 
 def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:

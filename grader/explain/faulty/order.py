@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from grader.explain.faulty import (
+    alike,
     combined,
     donors,
     elsewhere,
@@ -22,7 +23,7 @@ from grader.explain.faulty.program import Place, Program, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 SHAPES_FIRST = 5
-UNKNOWN, IDLE, NO_USE = 3, 2, 9
+UNKNOWN, IDLE, NO_USE = 2, 2, 9
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
 AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
 
@@ -63,7 +64,10 @@ def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
 MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
+    (0, True, _of_tokens(tokens.other_call)),
+    (0, True, _of_tokens(tokens.slope)),
     (0, False, statements.loops),
+    (0, True, donors.arrays),
     (1, True, _of_tokens(tokens.dropped)),
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
@@ -77,22 +81,27 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, False, statements.unkept),
     (2, True, combined.unused),
     (3, True, combined.unused_products),
+    (3, True, combined.unused_sums),
     (2, True, siblings.as_its_twin),
+    (3, True, siblings.of_other_sizes),
+    (1, True, alike.as_the_like),
     (2, True, donors.indices),
     (3, True, elsewhere.indices),
     (3, True, entries.like_another),
     (3, True, entries.arguments),
     (4, True, entries.in_reach_of),
-    (3, True, elsewhere.around),
+    (4, True, elsewhere.around),
     (4, True, elsewhere.phrases),
     (3, True, donors.shifts),
     (3, False, statements.neighbours),
     (3, False, missing.put_to_use),
     (3, False, siblings.with_the_unused),
-    (3, True, donors.parts),
+    (1, True, donors.parts),
     (3, True, donors.copies),
     (3, True, donors.wrapped),
     (3, True, combined.factors),
+    (4, True, combined.multiples),
+    (3, True, donors.reductions),
     (3, True, combined.terms),
     (4, True, combined.matrix_factors),
     (4, True, donors.bounds),
@@ -101,7 +110,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (5, True, combined.columns),
     (5, True, donors.numbers),
     (4, False, statements.left_out),
-    (4, False, siblings.twins_left_out),
+    (2, False, siblings.twins_left_out),
     (5, False, missing.carried),
     (-4, False, missing.unset),
     (1, False, statements.signatures),
@@ -149,7 +158,7 @@ def in_order(
         if len(taken) == size:
             heapq.heappush(waiting, (cost + 1, number, at, 2 * size, edits))
         for edit in taken:
-            if edit.splices not in seen:
+            if edit.splices not in seen and not program.keeps_lost(edit.splices):
                 seen.add(edit.splices)
                 yield edit
 

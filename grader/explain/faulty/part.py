@@ -32,6 +32,16 @@ class _Line:
     names: frozenset[str]  # that are local there
 
 
+@dataclass(frozen=True)
+class _Branch:
+    """A change of one line, or a statement put before or behind another (then no line is)."""
+
+    number: int
+    line: _Line | None
+    splices: Sequence[Splice]
+    indent: str
+
+
 class Parts:
     """The functions of a program that can be compiled by themselves."""
 
@@ -53,16 +63,18 @@ class Parts:
         branch that is taken for its own number. One that makes a name local is compiled by itself:
         the name would be so for all.
         """
-        together: dict[_Part, list[tuple[int, _Line]]] = {}
+        together: dict[_Part, list[_Branch]] = {}
+        at: dict[int, _Part] = {}
         for number, splices in enumerate(changes):
-            part, line = self._part(splices), self._line(splices)
-            if part is not None and line is not None:
-                together.setdefault(part, []).append((number, line))
-        found: dict[int, Variant] = {}
-        for part, numbers in together.items():
-            text = self._branches(part, [(n, line, changes[n]) for n, line in numbers])
-            found |= {n: Variant(part.path, text, n) for n, _ in numbers}
-        return [found.get(n) or self.variant(splices) for n, splices in enumerate(changes)]
+            part, branches = self._part(splices), self._branches_of(number, splices)
+            if part is not None and branches:
+                together.setdefault(part, []).extend(branches)
+                at[number] = part
+        texts = {part: self._branched(part, branches) for part, branches in together.items()}
+        return [
+            Variant(at[n].path, texts[at[n]], n) if n in at else self.variant(splices)
+            for n, splices in enumerate(changes)
+        ]
 
     def variant(self, splices: Sequence[Splice]) -> Variant:
         """Return what is to be compiled for one change: a function in its classes, or all."""
@@ -77,41 +89,96 @@ class Parts:
         inside = (p for p in self._parts if splices and p.body <= first and last <= p.end)
         return next(inside, None)
 
-    def _line(self, splices: Sequence[Splice]) -> _Line | None:
-        """Return the simple statement that a change lies in, if it has its lines for itself."""
-        first, last = _span(splices)
+    def _branches_of(self, number: int, splices: Sequence[Splice]) -> list[_Branch]:
+        """Return a change as branches of statements; none if one of them cannot be one."""
+        found: dict[_Line, list[Splice]] = {}
+        branches = []
+        for splice in splices:
+            line = self._line(splice)
+            if line is not None:
+                found.setdefault(line, []).append(splice)
+                continue
+            indent = self._beside(splice)
+            if indent is None:
+                return []
+            branches.append(_Branch(number, None, [splice], indent))
+        return [*branches, *(_Branch(number, li, s, li.indent) for li, s in found.items())]
+
+    def _line(self, splice: Splice) -> _Line | None:
+        """Return the simple statement that a splice lies in, if it has its lines for itself."""
+        first, last, new = splice
         inside = (line for line in self._lines if line.begin <= first and last <= line.end)
         found = next(inside, None)
-        lines = [text for _, _, new in splices for text in new.split("\n")[1:]]
+        lines = new.split("\n")[1:]
         if found is None or not all(text.startswith(found.indent) for text in lines):
             return None
-        return found if all(_set(new) <= found.names for _, _, new in splices) else None
+        return found if _set(new) <= found.names else None
+
+    def _beside(self, splice: Splice) -> str | None:
+        """Return the indent of a statement that is put before or behind another one."""
+        first, last, new = splice
+        if first != last:
+            return None
+        behind = new.startswith("\n")
+        text = new[1:] if behind else new
+        indent = text[: len(text) - len(text.lstrip(" \t"))] if behind else text.rpartition("\n")[2]
+        names = (
+            self._beginnings.get((first, indent)) if not behind else self._ends.get((first, indent))
+        )
+        return indent if names is not None and _set(new) <= names else None
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[int, str], frozenset[str]]:
+        return {(begin, indent): names for begin, _, indent, names, _ in self._alone}
+
+    @cached_property
+    def _ends(self) -> dict[tuple[int, str], frozenset[str]]:
+        return {(end, indent): names for _, end, indent, names, _ in self._alone}
 
     @cached_property
     def _lines(self) -> list[_Line]:
+        return [_Line(a, b, indent, names) for a, b, indent, names, simple in self._alone if simple]
+
+    @cached_property
+    def _alone(self) -> list[tuple[int, int, str, frozenset[str], bool]]:
+        """Return the statements that have their lines for themselves, and whether simple."""
         program, found = self.program, []
         for place in program.places:
             begin, end = program.span(place.node)
             indent, after = program.indent(place.node), program.source[end:].split(b"\n", 1)[0]
-            alone = not indent.strip() and not after.split(b"#")[0].strip()
-            if isinstance(place.node, SIMPLE) and alone:
-                found.append(_Line(begin, end, indent, local_names(place.function)))
+            other = program.source.startswith((b"elif", b"@"), begin)
+            if not indent.strip() and not after.split(b"#")[0].strip() and not other:
+                names = local_names(place.function)
+                found.append((begin, end, indent, names, isinstance(place.node, SIMPLE)))
         return found
 
-    def _branches(
-        self, part: _Part, changes: Sequence[tuple[int, _Line, Sequence[Splice]]]
-    ) -> bytes:
-        """Return a function in which each change is a branch of its statement."""
+    def _branched(self, part: _Part, branches: Sequence[_Branch]) -> bytes:
+        """Return a function in which each change is a branch taken for its own number."""
         program, whole = self.program, []
-        for line in dict.fromkeys(line for _, line, _ in changes):
+        by_line: dict[_Line, list[_Branch]] = {}
+        for branch in branches:
+            if branch.line is not None:
+                by_line.setdefault(branch.line, []).append(branch)
+                continue
+            ((at, _, text),) = branch.splices
+            indent, test = branch.indent, f"if {PICK} == {branch.number}:\n{branch.indent} "
+            if text.startswith("\n"):
+                inner = text.removeprefix(f"\n{indent}").replace(f"\n{indent}", f"\n{indent} ")
+                whole.append((at, at, f"\n{indent}{test}{inner}"))
+            else:
+                inner = text.removesuffix(f"\n{indent}").replace(f"\n{indent}", f"\n{indent} ")
+                whole.append((at, at, f"{test}{inner}\n{indent}"))
+        for line, changes in by_line.items():
             begin, end, indent = line.begin, line.end, line.indent
-            branches = []
-            for number, _, splices in (c for c in changes if c[1] == line):
-                deeper = [(a, b, t.replace(f"\n{indent}", f"\n{indent} ")) for a, b, t in splices]
+            texts = []
+            for branch in changes:
+                deeper = [
+                    (a, b, t.replace(f"\n{indent}", f"\n{indent} ")) for a, b, t in branch.splices
+                ]
                 text = program.spliced(deeper, begin, end).decode()
-                branches.append(f"if {PICK} == {number}:\n{indent} {text}\n{indent}el")
+                texts.append(f"if {PICK} == {branch.number}:\n{indent} {text}\n{indent}el")
             unchanged = program.source[begin:end].decode()
-            whole.append((begin, end, f"{''.join(branches)}se:\n{indent} {unchanged}"))
+            whole.append((begin, end, f"{''.join(texts)}se:\n{indent} {unchanged}"))
         return part.head.encode() + program.spliced(whole, part.begin, part.end)
 
 

@@ -18,7 +18,8 @@ TOO_SLOW = "OutOfTimeError"  # what a variant raises that used up VARIANT_S
 UNCHANGED: Sequence[Splice] = ()
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
-CANDIDATE_S = 0.06  # the same, of a source that comes after others of its kind: all is imported
+CANDIDATE_S = 0.06  # the same, at least, of one that comes after others: all is imported
+SLOWER = 2  # times longer than the submission itself
 FIRST_S = 2.0  # the same, of the first one that a worker plays
 HUNG_S, HUNG_WALL_S = 3.0, 15.0  # after which the worker is ended from outside
 
@@ -30,8 +31,10 @@ class Bench:
         self.sandbox, self.program, self.parts = sandbox, program, Parts(program)
         self.worker: Worker | None = None
         self.used_s = 0.0  # processor time of the workers that ended
+        self.spent_s = 0.0  # the same, of those that proofs were played in
         self.cpu_s, self.began_s, self.wall_s = cpu_s, time.thread_time(), wall_s
         self.began_wall_s = time.monotonic()
+        self.candidate_s = CANDIDATE_S
 
     def play(
         self, changes: Sequence[Sequence[Splice]], case: Case, cpu_s: float = VARIANT_S
@@ -39,11 +42,23 @@ class Bench:
         """Yield how the case goes with each change; None where none could be played."""
         for start in range(0, len(changes), BATCH):
             batch = changes[start : start + BATCH]
-            outcomes = self._played(self.parts.variants(batch), case, cpu_s)
-            if any(o is not None and o.message.startswith(UNREADABLE) for o in outcomes):
-                # One that does not compile spoils those that are compiled together with it.
-                outcomes = self._played([self.parts.variant(c) for c in batch], case, cpu_s)
-            yield from outcomes
+            variants = self.parts.variants(batch)
+            outcomes = self._played(variants, case, cpu_s)
+            # One that does not compile spoils those that are compiled together with it.
+            spoilt = {v.text for v, o in zip(variants, outcomes, strict=True) if _unreadable(v, o)}
+            again = [n for n, v in enumerate(variants) if v.text in spoilt]
+            alone = self._played([self.parts.variant(batch[n]) for n in again], case, cpu_s)
+            found = dict(zip(again, alone, strict=True))
+            yield from (found.get(n, outcome) for n, outcome in enumerate(outcomes))
+
+    def unchanged(self, case: Case) -> Outcome | None:
+        """Return how the case goes as it is; candidates may take somewhat longer from now on."""
+        worker = self._worker(case)
+        began_s = worker.cpu_s() if worker else 0.0
+        outcome = next(iter(self.play([UNCHANGED], case)))
+        used_s = worker.cpu_s() - began_s if worker else 0.0
+        self.candidate_s = min(max(CANDIDATE_S, SLOWER * used_s), VARIANT_S)
+        return outcome
 
     def _played(
         self, variants: Sequence[Variant], case: Case, cpu_s: float
@@ -66,7 +81,7 @@ class Bench:
     @property
     def late(self) -> bool:
         """Whether the time is used up."""
-        used_s = time.thread_time() - self.began_s + self.used_s
+        used_s = time.thread_time() - self.began_s + self.used_s + self.spent_s
         used_s += self.worker.cpu_s() if self.worker else 0.0
         return used_s > self.cpu_s or time.monotonic() - self.began_wall_s > self.wall_s
 
@@ -103,3 +118,9 @@ class Bench:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _unreadable(variant: Variant, outcome: Outcome | None) -> bool:
+    """Return whether a text that holds several variants does not compile."""
+    raised = outcome.message if outcome is not None else ""
+    return variant.pick >= 0 and raised.startswith(UNREADABLE)

@@ -57,6 +57,7 @@ class Program:
         wanted: the functions and methods that the problem asks for.
         """
         self.wanted = frozenset(wanted)
+        self.spelled = tuple(weights)
         plain = {plainly(w) for w in weights}
         self.weights = sorted(plain, key=lambda w: (-len(w), w))
         text = importlib.util.decode_source(source)
@@ -73,6 +74,8 @@ class Program:
         self.memory: dict[object, object] = {}
         self.sound = False  # whether it ran to its end, and all shapes were as they should be
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
+        self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
+        self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
         self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:
@@ -85,6 +88,18 @@ class Program:
         """Return a node as it is written."""
         begin, end = self.span(node)
         return self.source[begin:end].decode()
+
+    def keeps_lost(self, splices: Sequence[tuple[int, int, str]]) -> bool:
+        """Return whether a change of the statement that lacks a name's value still has the name."""
+        if self.nameless is None:
+            return False
+        node, name = self.nameless
+        begin, end = self.span(node)
+        if not all(begin <= a < b <= end for a, b, _ in splices):  # not one put before it
+            return False
+        word = re.compile(rf"\b{name}\b".encode())
+        text = self.spliced(splices, begin, end)
+        return len(word.findall(text)) >= len(word.findall(self.source[begin:end]))
 
     def indent(self, node: ast.stmt) -> str:
         """Return what stands before a statement in its line."""
@@ -109,7 +124,8 @@ class Program:
     def attributes(self) -> tuple[str, ...]:
         """Return what is taken of self anywhere, such as self.W_xh."""
         found = {text_of(n) for n in ast.walk(self.tree) if _of_self(n)}
-        return tuple(sorted(found))
+        weights = {f"self.{w}" for w in self.spelled}
+        return tuple(sorted(found | weights if found & weights else found))
 
     @cached_property
     def unused(self) -> frozenset[str]:
@@ -203,9 +219,19 @@ class Program:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Return the texts that index something."""
-        slices = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
+        nodes = self.nodes(self.tree)
+        slices = [n.slice for n in nodes if isinstance(n, ast.Subscript)]
+        slices += [k for n in nodes if isinstance(n, ast.Dict) for k in n.keys if k is not None]
         found = (s.value for s in slices if isinstance(s, ast.Constant))
-        return tuple(sorted({value for value in found if isinstance(value, str)}))
+        texts = {value for value in found if isinstance(value, str)}
+        more = {w for w in self.spelled if texts & {*self.spelled}}
+        return tuple(sorted(texts | more))
+
+    @cached_property
+    def looked_up(self) -> frozenset[str]:
+        """Return what the program takes out of something under a text, such as found['z']."""
+        nodes = (n for n in self.nodes(self.tree) if isinstance(n, ast.Subscript))
+        return frozenset(text_of(n) for n in nodes if isinstance(n.slice, ast.Constant))
 
     def once(self, make: Callable[["Program", P], T], place: P) -> T:
         """Return what a function gives for a place, or the like; it is called once."""
@@ -227,16 +253,16 @@ class Program:
         return [f"{b}[{k!r}]" for b in sorted(bases & {*self.names(place)}) for k in self.keys]
 
     def _counters(self, place: Place) -> list[str]:
-        """Return the names in reach that index something in the function, loop variables first."""
+        """Return loop variables and what else indexes something in the function; it comes first."""
         local = self.names(place)
         loops = [n.id for p in place.parents if isinstance(p, ast.For) for n in _targets(p.target)]
         for node in ast.walk(place.node):
             if isinstance(node, ast.comprehension):
                 loops += [n.id for n in _targets(node.target)]
-        for node in self.nodes(place.function):
-            if isinstance(node, ast.Subscript):
-                loops += [n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)]
-        return [name for name in dict.fromkeys(loops) if name in local]
+        parts = [n.slice for n in self.nodes(place.function) if isinstance(n, ast.Subscript)]
+        indexing = [n.id for p in parts for n in ast.walk(p) if isinstance(n, ast.Name)]
+        found = [name for name in dict.fromkeys([*loops, *indexing]) if name in local]
+        return sorted(found, key=lambda name: name not in indexing)
 
     def _names(self, place: Place) -> tuple[str, ...]:
         """Return the local names in reach of a statement; no loop's variable outside its loop."""

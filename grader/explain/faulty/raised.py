@@ -28,6 +28,8 @@ def explained(
 
     place: where a line of the program stands in what was handed in.
     """
+    if outcome.claims is not None:
+        yield from _nothing_given(program, outcome)
     if outcome.claims is not None or not outcome.frames:
         return
     _, line = outcome.frames[0]
@@ -84,6 +86,18 @@ def _nothing(program: Program, raising: read.Place, raised: str, where: Text) ->
                 f"{where['zh']}用 None 参与了计算。",
             }
     return None
+
+
+def _nothing_given(program: Program, outcome: Outcome) -> Iterator[Diagnosis]:
+    """A function that is asked for and returns nothing."""
+    faults = outcome.claims.faults.values() if outcome.claims else ()
+    empty = sorted(program.wanted & program.empty - {"__init__"})
+    if len(empty) == 1 and any("NoneType" in fault.found for fault in faults):
+        yield Diagnosis(
+            "where-raised",
+            f"`{empty[0]}` returns nothing, though what it gives is used.",
+            f"`{empty[0]}` 没有返回值，但它的结果被使用了。",
+        )
 
 
 def _near(name: str, known: Collection[str]) -> str:

@@ -3,8 +3,9 @@
 import ast
 import enum
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeGuard
 
 from grader.explain.faulty.edits import called, is_head, is_value, operands
 from grader.explain.faulty.program import (
@@ -23,6 +24,7 @@ PRODUCTS: Mapping[str, Shapes] = {
     "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
 }
 NOT_KNOWN: Shape = (-1,)
+FILLING = {"append", "appendleft", "insert", "extend"}
 FAR = 10_000  # how far away an attribute is that the function does not use
 FEW = 32  # donors of one kind for one place
 
@@ -30,7 +32,7 @@ FEW = 32  # donors of one kind for one place
 def in_reach(program: Program, place: Place) -> list[str]:
     """Return the values of a statement's function as they are written there, the nearest first.
 
-    A name that is set and never used comes before all others. What encloses the function counts.
+    What is set and never used comes before all others. What encloses the function counts.
     """
     return program.once(_in_reach, place)
 
@@ -45,12 +47,21 @@ def _in_reach(program: Program, place: Place) -> list[str]:
         if value.called in {"", *own} and value.names <= known:
             away = abs(value.line - place.node.lineno)
             found[value.text] = min(away, found.get(value.text, away))
-    for text in (*program.attributes, *program.entries(place)):
+    here = place.node.lineno
+    for name, line in (
+        s for f in (*place.around, place.function) for s in program.once(_set_at, f)
+    ):
+        if name in found and line < here:
+            found[name] = min(here - line, found[name])
+    for text in (*program.attributes, *program.entries(place), *idle_in(program, place)):
         if text.rpartition(".")[2] not in program.methods:
             found.setdefault(text, FAR)
-    idle = idle_in(program, place)
-    near = [*idle, *sorted(found.keys() - set(idle), key=lambda t: (found[t], len(t), t))][:FEW]
-    return list(dict.fromkeys([*near, *_steps(program, place)]))
+    without = program.without.get(place, ())
+    lost = [x for x in lost_in(program, place) if x not in without]
+    rest = found.keys() - {*lost, *without}
+    near = [*lost, *sorted(rest, key=lambda t: (found[t], len(t), t))][:FEW]
+    steps = (x for x in _steps(program, place) if x not in without)
+    return list(dict.fromkeys([*near, *steps]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +86,20 @@ def _values(program: Program, function: Function) -> list[_Value]:
     return found
 
 
+def _set_at(program: Program, function: Function) -> list[tuple[str, int]]:
+    """Return the names that a function sets, and in which lines."""
+    nodes = (n for n in program.nodes(function) if isinstance(n, ast.Name))
+    return [(n.id, n.lineno) for n in nodes if isinstance(n.ctx, ast.Store)]
+
+
 def _steps(program: Program, place: Place) -> list[str]:
     """Return what a function's names are at the step that a statement is about."""
     counters = program.counters(place)[:1]
     plain = set(program.names(place)) - set(program.counters(place))
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
     parts = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name)]
-    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    targets = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    assigned = [n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
     several = {text_of(t) for t in (*assigned, *(n.value for n in parts))}
     by_step = {text_of(n.value) for n in parts if _has_name(program, n.slice, counters)}
     here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]
@@ -101,8 +119,28 @@ def idle_in(program: Program, place: Place) -> list[str]:
 
 def _find_idle(program: Program, place: Place) -> list[str]:
     nodes = program.nodes((*place.around, place.function)[0])
-    used = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return sorted({*program.names(place)} - used | program.unused)
+    filled = {id(n.value) for n in nodes if is_filling(n)}
+    loaded = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    used = {n.id for n in loaded if id(n) not in filled}
+    entries = {*program.entries(place)} - program.looked_up
+    return sorted({*program.names(place)} - used | program.unused | entries)
+
+
+def lost_in(program: Program, place: Place) -> list[str]:
+    """Return what is never used, and was not just taken apart or added to like others."""
+    nodes = program.nodes((*place.around, place.function)[0])
+    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    several = [n for t in assigned if isinstance(t, ast.Tuple) for n in ast.walk(t)]
+    several += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
+    apart = {n.id for n in several if isinstance(n, ast.Name)}
+    return [x for x in idle_in(program, place) if x not in apart and x not in program.unused]
+
+
+def is_filling(node: ast.AST) -> TypeGuard[ast.Attribute | ast.Subscript]:
+    """Return whether a node puts something into a list or an array, and does not read it."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Store)
+    return isinstance(node, ast.Attribute) and node.attr in FILLING
 
 
 def values_of(place: Place) -> Iterator[ast.expr]:
@@ -113,6 +151,20 @@ def values_of(place: Place) -> Iterator[ast.expr]:
             if id(part) not in seen and not isinstance(part, (ast.Constant, ast.Lambda)):
                 seen.add(id(part))
                 yield part
+
+
+def together(*lists: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield one of each list in every way, those that stand early in all of the lists first."""
+    blocks = [
+        [every[2**n - 1 : 2 ** (n + 1) - 1] for n in range(len(every).bit_length())]
+        for every in lists
+    ]
+    for level in range(sum(map(len, blocks))):
+        for places in itertools.product(*(range(len(b)) for b in blocks[:-1])):
+            last = level - sum(places)
+            if 0 <= last < len(blocks[-1]):
+                taken = zip(blocks, (*places, last), strict=True)
+                yield from itertools.product(*(block[n] for block, n in taken))
 
 
 def asked(program: Program, place: Place) -> list[str]:
@@ -151,7 +203,9 @@ def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
 
 
 def may_replace(program: Program, place: Place, node: ast.AST, x: str) -> bool:
-    """Return whether x may stand in a node's place: not where only a shape would become wrong."""
+    """Return whether x may stand in a node's place: it has a value, and no shape becomes wrong."""
+    if x in program.without.get(place, ()):
+        return False
     return not program.sound or fit(program, place, node, x) is not Fit.NO
 
 

@@ -43,17 +43,19 @@ def asking(program: Program, place: Place, texts: Sequence[str]) -> list[Splice]
     return [(at, at, SHAPES.format(indent=indent, values=values))]
 
 
-def answer(texts: Sequence[str], message: str) -> dict[str, Shape | None]:
-    """Return what the message says of the expressions, as far as it is known."""
+def answer(texts: Sequence[str], message: str) -> tuple[dict[str, Shape | None], frozenset[str]]:
+    """Return the expressions' shapes, as far as the message says, and those that have no value."""
     found = WORDS.fullmatch(message)
     words = found[1].split(" ") if found else []
     if len(words) < min(len(texts), MOST):  # the last one may be cut
         words = words[:-1]
-    return {
+    said = dict(zip(texts, words, strict=False))
+    shapes = {
         text: None if word == OTHER else tuple(int(n) for n in word.split("x") if n != SCALAR)
-        for text, word in zip(texts, words, strict=False)
+        for text, word in said.items()
         if word != UNKNOWN
     }
+    return shapes, frozenset(said.keys() - shapes.keys())
 
 
 def broadcast(a: Shape, b: Shape) -> Shape | None:

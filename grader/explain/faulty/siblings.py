@@ -13,6 +13,7 @@ from grader.explain.faulty.reach import idle_in, is_like
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
 WORD = re.compile(r"[A-Za-z_]\w*")
+TWO_NAMES = re.compile(r"\b(\w+), (\w+)\b")
 MOST_CHANGED = 4  # names in which two statements that are written alike differ
 MOST_RENAMINGS = 16  # of one statement, the likeliest
 
@@ -59,6 +60,28 @@ def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
         for names in renamings(program, place, text) if other is not place else ():
             if renamed(target, names) == own:
                 yield replaced(program, place.node, "name", renamed(text, names))
+
+
+def of_other_sizes(program: Program, place: Place) -> Iterator[Edit]:
+    """In a value's place: what begins another name or attribute, with other sizes."""
+    node, function = place.node, place.function
+    if not isinstance(node, ast.Assign) or not isinstance(function, ast.FunctionDef):
+        return
+    sizes = [a.arg for a in function.args.args if a.arg != "self"]
+    pairs = list(itertools.product(sizes, repeat=2))
+    made: dict[str, None] = {}
+    for other in program.places:
+        if other.function is function and isinstance(other.node, ast.Assign):
+            text = text_of(other.node.value)
+            two = [m for m in TWO_NAMES.finditer(text) if {m[1], m[2]} <= {*sizes}]
+            if len(two) == 1:
+                made |= dict.fromkeys(_replaced(text, two[0], pair) for pair in pairs)
+    for text in made:
+        yield replaced(program, node.value, "call", text)
+
+
+def _replaced(text: str, at: re.Match[str], pair: tuple[str, ...]) -> str:
+    return f"{text[: at.start()]}{', '.join(pair)}{text[at.end() :]}"
 
 
 def _target(node: ast.Assign | ast.AugAssign) -> str:

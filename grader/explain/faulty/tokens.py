@@ -26,7 +26,7 @@ ARRAYS = ("+", "-", "*", "@", "/")
 MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
-ALONG = {"sum", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
@@ -60,7 +60,7 @@ def accumulated(node: ast.AST) -> Iterator[Change]:
                 yield node, "operator", f"{target} {sign}= {value}"
     elif isinstance(node, ast.Assign) and not _is_several(node.targets[0]):
         target, value = text_of(node.targets[0]), text_of(node.value)
-        for sign in ARRAYS[:3]:
+        for sign in ARRAYS[:2]:
             yield node, "accumulate", f"{target} {sign}= {value}"
 
 
@@ -250,6 +250,16 @@ def power(node: ast.AST) -> Iterator[Change]:
             yield part, "operator", f"(1 / {text})"
 
 
+def slope(node: ast.AST) -> Iterator[Change]:
+    """Its square for a value that is taken from 1, as in the slope of tanh; and back."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and text_of(node.left) == "1":
+        right = node.right
+        if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Pow):
+            yield right, "operator", bracketed(right.left)
+        else:
+            yield right, "operator", f"({bracketed(right)} ** 2)"
+
+
 def steps(node: ast.AST) -> Iterator[Change]:
     """A loop over other steps, or in the other order."""
     if called(node) == "range" and isinstance(node, ast.Call):
@@ -281,6 +291,10 @@ def call(node: ast.AST) -> Iterator[Change]:
         for keyword in node.keywords:
             yield node, "argument", without_keyword(node, keyword)
         yield from _arguments(node)
+
+
+def other_call(node: ast.AST) -> Iterator[Change]:
+    """The function that is most easily taken for another one."""
     head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     if is_value(node):
