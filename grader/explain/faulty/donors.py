@@ -229,6 +229,13 @@ def _is_axis(node: ast.expr) -> bool:
     return _is_whole(node.operand if isinstance(node, ast.UnaryOp) else node)
 
 
+def aliases(program: Program, place: Place) -> Iterator[Edit]:
+    """A copy of what is only given another name: whatever makes a new array would mend it, too."""
+    value = place.node.value if isinstance(place.node, ast.Assign) else None
+    if isinstance(value, (ast.Name, ast.Attribute)):
+        yield replaced(program, value, "copy", f"{text_of(value)}.copy()")
+
+
 def copies(program: Program, place: Place) -> Iterator[Edit]:
     """A copy more."""
     for node in expressions(place.node):

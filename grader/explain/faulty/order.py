@@ -68,6 +68,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.slope)),
     (0, False, statements.loops),
     (0, True, donors.arrays),
+    (0, True, donors.aliases),
     (1, True, _of_tokens(tokens.dropped)),
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
