@@ -34,6 +34,7 @@ MODULE_WRAPS = (
     *("zeros", "diag"),
 )
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
+TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 SLICES = (
     ".swapaxes(1, 2)",
@@ -254,7 +255,7 @@ def shapes(program: Program, place: Place) -> Iterator[Edit]:
     own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
     rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
     for shape, node in together(list(dict.fromkeys((*parts_[:1], SHAPES[0], *rest))), sites):
-        kind = "index" if shape in parts_ or shape in own else "shape"
+        kind = "index" if shape in own or TAKING.fullmatch(shape) else "shape"
         yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
     for node in sites:
         if isinstance(node, ast.BinOp):
