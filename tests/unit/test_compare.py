@@ -89,9 +89,10 @@ def test_permutation_is_wrong(order):
     """
     The right numbers in another order are wrong.
     """
-    assume(list(order) != list(range(16)))
+    values = VALUE[list(order)]
+    assume((values != VALUE).any())  # two of them are 3
 
-    assert mismatch(VALUE[list(order)]) is not None
+    assert mismatch(values) is not None
 
 
 @given(st.floats(-1e3, 1e3).filter(lambda f: abs(f - 1) > 1e-8))
