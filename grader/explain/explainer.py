@@ -63,10 +63,8 @@ class Explainer:
         seen = hashlib.sha256(scored.digest() + repr((plain, diagnose)).encode()).digest()
         found = self.told.get(seen)
         if found is None:
-            found, lasting = self._explained(
-                sandbox, plain, groups, failed, scored, diagnose=diagnose
-            )
-            if lasting:
+            found = self._explained(sandbox, plain, groups, failed, scored, diagnose=diagnose)
+            if not found.left_out:
                 self._keep(seen, found)
         return found if plain is source else as_written(found, source)
 
@@ -84,14 +82,11 @@ class Explainer:
         scored: Scored,
         *,
         diagnose: bool,
-    ) -> tuple[Explanation, bool]:
-        """Return what there is to say, and whether it would be the same another time.
-
-        The smallest case is looked for in the first group that failed.
-        """
+    ) -> Explanation:
+        """Return what there is to say; the smallest case is of the first group that failed."""
         first = next((g.name for g in groups if g.verdict in SEARCHED), None)
         if first is None:
-            return Explanation(), True
+            return Explanation()
         undone: dict[str, str] = {}
         left_out: list[Text] = []
         causes: tuple[Diagnosis, ...] = ()
@@ -114,8 +109,7 @@ class Explainer:
                 causes = (*self.lines.of(source.text, groups, source.place), *causes)
                 undone["line"] = TIME if self.lines.late else ""
         said = both(lambda lang: self._worded(undone, lang))
-        lasting = TIME not in undone.values() and not left_out
-        return Explanation(smallest, causes, said, tuple(left_out)), lasting
+        return Explanation(smallest, causes, said, tuple(left_out))
 
     def _causes(
         self, trial: Trial, groups: Sequence[GroupResult], scored: Scored

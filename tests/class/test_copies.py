@@ -8,9 +8,11 @@ import pytest
 from grader.course.find.discover import find
 from grader.course.find.tree import open_tree
 from grader.course.grade import judge_class, plan
+from grader.course.judges.pool import Pool
+from grader.course.judges.task import Task
 from grader.course.store import RunKey, Store
 from grader.report import json as json_report
-from tests.support import CORPUS
+from tests.support import CORPUS, SEED, SIMPLE_RNN, suite_of
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")
 REPORT = {
@@ -107,3 +109,38 @@ def test_copies_with_other_comments_are_explained_once(judges):
     assert json_report.render(replace(first, usage={})) == json_report.render(
         replace(second, usage={})
     )
+
+
+def test_copies_wait_for_the_judge_that_explains_the_first():
+    """
+    Others are judged meanwhile, and the copies, under whatever comments, by that judge alone.
+    """
+    right = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_bytes()
+    wrong = (CORPUS / "simple_rnn" / "wrong_answer" / "carry_missing_vectorised.py").read_bytes()
+    order = [("wrong", wrong)] * 3 + [("right", right)] * 3 + [("wrong", wrong)] * 2
+    tasks = [
+        Task(f"{kind} {n}", "solution.py", source + f"\n\n# {n}".encode())
+        for n, (kind, source) in enumerate(order)
+    ]
+
+    with Recording(SIMPLE_RNN, SEED, 2) as pool:
+        pool.set_suite(suite_of())
+        reports = {task.student: json.loads(text) for task, text in pool.judge_all(iter(tasks))}
+
+    assert len({pid for student, pid in pool.given if student.startswith("wrong")}) == 1
+    assert pool.given[1][0] == "right 3"
+    told = [r["diagnosis"] for student, r in reports.items() if student.startswith("wrong")]
+    assert told == [told[0]] * 5 != [[]] * 5
+    assert {r["verdict"] for s, r in reports.items() if s.startswith("right")} == {"AC"}
+
+
+class Recording(Pool):
+    """A pool that keeps which process is given whose submission."""
+
+    def set_suite(self, suite):
+        self.given = []
+        super().set_suite(suite)
+
+    def _give(self, judge, task, tries):
+        self.given.append((task.student, judge.process.pid))
+        super()._give(judge, task, tries)

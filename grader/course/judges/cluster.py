@@ -107,6 +107,10 @@ class Cluster:
         alone = self.again or any(one.tries > 1 for one in self.given.values())
         return not alone and self.idle
 
+    def should_wait(self, task: Task) -> bool:  # noqa: ARG002
+        """Whether a task is faster somewhere: not known here, where workers come and go."""
+        return False
+
     def offer(self, task: Task) -> None:
         """Give a task to whoever is free first."""
         self._give(task, tries=1)

@@ -1,11 +1,18 @@
-"""A class is fed to its judges: whoever is free gets the next submission."""
+"""A class is fed to its judges: whoever is free gets the next submission.
 
+A copy waits for the judge that is finding out what there is to say about the first: it then costs
+no search.
+"""
+
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeAlias
 
 from grader.course.judges.task import Task
 
 OnGroups: TypeAlias = Callable[[Task, str], None]  # a task, and its groups as text of so_far.py
+
+MOST_HELD = 100  # copies that wait
 
 
 class Judges(Protocol):
@@ -19,6 +26,9 @@ class Judges(Protocol):
     def busy(self) -> bool:
         """Whether a report is still to come."""
 
+    def should_wait(self, task: Task) -> bool:
+        """Whether somebody who is at work now would be done with a task much faster."""
+
     def offer(self, task: Task) -> None:
         """Give a task to somebody who has nothing to do."""
 
@@ -31,13 +41,24 @@ def feed(judges: Judges, tasks: Iterator[Task]) -> Iterator[tuple[Task, str]]:
 
     What was lost waits until there are no more tasks.
     """
-    more = True
+    held: deque[Task] = deque()
     while True:
-        while more and judges.idle:
-            task = next(tasks, None)
-            more = task is not None
-            if task is not None:
-                judges.offer(task)
+        while judges.idle and (task := _next(judges, held, tasks)) is not None:
+            judges.offer(task)
         if not judges.busy:
             return
         yield from judges.collect()
+
+
+def _next(judges: Judges, held: deque[Task], tasks: Iterator[Task]) -> Task | None:
+    """Return the next task that should not wait, or whose wait would keep too many others."""
+    for waiting in held:
+        if not judges.should_wait(waiting):
+            held.remove(waiting)
+            return waiting
+    while len(held) < MOST_HELD:
+        task = next(tasks, None)
+        if task is None or not judges.should_wait(task):
+            return task
+        held.append(task)
+    return held.popleft()

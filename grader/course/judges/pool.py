@@ -4,6 +4,7 @@ Processes and not threads: the search for a smallest case computes in the judge,
 global generator, which a driver seeds, has one state for all threads of a process.
 """
 
+import json
 import os
 import selectors
 import subprocess
@@ -12,7 +13,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Self
 
 from grader import layout
@@ -22,7 +23,7 @@ from grader.course.judges.feed import OnGroups, feed
 from grader.course.judges.pipes import Line
 from grader.course.judges.task import Task, pack_task
 from grader.errors import SandboxError
-from grader.model import Problem, Suite
+from grader.model import Problem, Suite, Verdict
 from grader.sandbox import wire
 from grader.sandbox.spawn import ended
 
@@ -42,6 +43,11 @@ class _Judge:
     task: Task | None = None
     tries: int = 0
     until: float = 0.0
+    explained: set[int] = field(default_factory=set)  # gists of what it found wrong
+
+    def knows(self, gist: int) -> bool:
+        """Whether it has found out, or is about to, what there is to say about such a program."""
+        return gist in self.explained or (self.task is not None and self.task.gist == gist)
 
 
 class Pool:
@@ -101,7 +107,7 @@ class Pool:
     @property
     def idle(self) -> bool:
         """Whether some judge has nothing to do."""
-        return self._idle() is not None
+        return any(j.task is None for j in self.judges)
 
     @property
     def room(self) -> bool:
@@ -109,11 +115,15 @@ class Pool:
         alone = self.again or any(j.task is not None and j.tries > 1 for j in self.judges)
         return not alone and self.idle
 
+    def should_wait(self, task: Task) -> bool:
+        """Whether a judge that is at work on another task knows this one's program."""
+        knowing = [j.task is not None for j in self.judges if j.knows(task.gist)]
+        return bool(knowing) and all(knowing)
+
     def offer(self, task: Task) -> None:
-        """Give a task to a judge that has none."""
-        judge = self._idle()
-        assert judge is not None
-        self._give(judge, task, tries=1)
+        """Give a task to a judge that has none, to one who knows the program if there is one."""
+        free = [j for j in self.judges if j.task is None]
+        self._give(max(free, key=lambda j: j.knows(task.gist)), task, tries=1)
 
     def collect(self, timeout_s: float = 1.0) -> Iterator[tuple[Task, str]]:
         """Yield every task that is done by now with its report as JSON; wait for one that long.
@@ -124,9 +134,6 @@ class Pool:
         if self.again and all(j.task is None for j in self.judges):
             self._give(self.judges[0], self.again.popleft(), tries=TRIES)
         yield from self._attend(timeout_s)
-
-    def _idle(self) -> _Judge | None:
-        return next((j for j in self.judges if j.task is None), None)
 
     def _attend(self, timeout_s: float = 1.0) -> Iterator[tuple[Task, str]]:
         """Write and read what can be; yield what is finished, replace who is lost."""
@@ -157,7 +164,10 @@ class Pool:
                     self.told(judge.task, message.removeprefix(SO_FAR).decode())
             elif judge.task is not None:
                 task, judge.task = judge.task, None
-                yield task, message.decode()
+                report = message.decode()
+                if json.loads(report)["verdict"] != Verdict.AC:
+                    judge.explained.add(task.gist)
+                yield task, report
 
     def _give(self, judge: _Judge, task: Task, tries: int) -> None:
         judge.task, judge.tries = task, tries
