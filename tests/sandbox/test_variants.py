@@ -10,9 +10,9 @@ from grader.explain.faulty.program import Program
 from grader.model import Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Variant, Worker
-from tests.support import SEED, SIMPLE_RNN, solution
+from tests.support import SIMPLE_RNN, solution, suite_of
 
-TRIES = Tries(SIMPLE_RNN, SEED)
+TRIES = Tries(suite_of())
 CASE = TRIES.tiny(SIMPLE_RNN.group("forward"))[0]
 RIGHT = solution()
 STUBBORN = """

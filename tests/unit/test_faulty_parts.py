@@ -12,7 +12,7 @@ from grader.explain.faulty.part import PICK, Parts
 from grader.explain.faulty.program import Program
 from grader.model import Case, Outcome, Verdict
 from grader.sandbox import ended
-from tests.support import SEED, SIMPLE_RNN
+from tests.support import SIMPLE_RNN, suite_of
 
 REST = b"""
 def other(x):
@@ -152,7 +152,7 @@ def test_what_is_expected_of_a_case_is_computed_once():
     """
     The cases of candidates are the same ones for every submission.
     """
-    tries = Tries(SIMPLE_RNN, SEED)
+    tries = Tries(suite_of())
     group = SIMPLE_RNN.group("forward")
     case = tries.tiny(group)[0]
 

@@ -6,8 +6,7 @@ from functools import cache
 from grader.cases import generate
 from grader.cases.expected import expect_all
 from grader.explain.diagnose.probes import draw_probes
-from grader.model import Case, Expected, Group, Problem
-from grader.oracle import bounds
+from grader.model import Case, Expected, Group, Problem, Suite
 
 STEPS = 3  # a carried gradient shows from three steps on
 FURTHER = 8
@@ -20,9 +19,10 @@ class Tries:
     Each is made once: submissions that follow meet the same ones.
     """
 
-    def __init__(self, problem: Problem, seed: int, *, kept: bool = False) -> None:
+    def __init__(self, suite: Suite, *, kept: bool = False) -> None:
         """kept: whether expected values may be kept in the user's cache, and taken from there."""
-        self.problem, self.seed, self.kept = problem, seed, kept
+        self.problem, self.seed, self.kept = suite.problem, suite.seed, kept
+        self.scored = dict(zip(suite.cases, suite.expected, strict=True))
         self.probes = cache(self._probes)
         self.cases = cache(self._cases)
         self.expected = cache(self._expected)
@@ -37,9 +37,9 @@ class Tries:
         return self.cases("further", group.name)
 
     def expect(self, case: Case) -> Expected:
-        """Return what is expected of a case, also of a scored one."""
+        """Return what is expected of one of these cases, or of a scored one."""
         place = self.places.get(case)
-        return self.expected(*place)[case] if place else bounds.expect(self.problem, case)
+        return self.expected(*place)[case] if place else self.scored[case]
 
     def _cases(self, what: str, name: str) -> Sequence[Case]:
         group = self.problem.group(name)

@@ -46,7 +46,7 @@ class FaultyLines:
     def __init__(self, suite: Suite, sandbox: Host, *, kept: bool = False) -> None:
         """kept: whether expected values may be kept in the user's cache, and taken from there."""
         self.suite, self.sandbox = suite, sandbox
-        self.tries = Tries(suite.problem, suite.seed, kept=kept)
+        self.tries = Tries(suite, kept=kept)
         self.played = 0  # candidates of the last search
         self.repairs: list[Repair] = []  # what it found
         self.late = False  # whether its time was used up before it was done

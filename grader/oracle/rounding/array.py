@@ -52,6 +52,8 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
     dtype = np.dtype(np.float64)  # for arrays made beside it, which are exact
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # NumPy asks for its protocols
+            raise AttributeError(name)
         known = sorted(n for n in {*dir(Rounded)} & {*dir(np.ndarray)} if not n.startswith("_"))
         raise AttributeError(
             f"numbers that carry their rounding have no {name!r}, but {', '.join(known)}"

@@ -1,4 +1,4 @@
-# promise: exhaust MLE: fills memory to the last byte, so that not even that can be told
+# promise: exhaust MLE|TLE: fills memory to the last byte, so that not even that can be told
 
 import numpy as np
 
