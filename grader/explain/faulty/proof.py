@@ -46,7 +46,8 @@ class Proof:
         said = words.told(where, wrong, self.cases, self.mends, self.names)
         line = self.where[0][0][0]
         at, cell = place(line)
-        around = range(max(line - CONTEXT, 1), min(line + CONTEXT, len(program.lines)) + 1)
+        last = len(program.lines) - (not program.lines[-1])  # what follows the last line's end
+        around = range(max(line - CONTEXT, 1), min(line + CONTEXT, last) + 1)
         return Diagnosis(
             "faulty-line",
             said["en"],
