@@ -17,7 +17,7 @@ from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Ve
 from grader.sandbox.base import Host
 
 CPU_S, WALL_S = 8.0, 100.0  # the last resort
-SECOND_S = 4.0  # as CPU_S, of the search for a second mistake
+SECOND_S = 6.0  # more, where there may be two mistakes
 UNWRITTEN = "NotImplementedError"
 TOO_DEEP = (RecursionError, MemoryError)
 
@@ -113,14 +113,16 @@ class FaultyLines:
     ) -> Proof | None:
         """Return two changes that mend all together, or one that mends part of what is wrong."""
         bench.cpu_s += SECOND_S
-        edits = halves.best(bench)
+        found = halves.best(bench)
         bench.close()
         part = None
-        for half in edits:
+        for half in found:
+            if bench.late:
+                break
             source = program.spliced(half.edit.splices)
             first = half.edit.lines, kind_of(program, half.edit)
             changed = self._program(source)
-            second = self._second(changed, verifier) if changed is not None else None
+            second = self._second(changed, bench, verifier) if changed is not None else None
             if changed is not None and second is not None:
                 lines = [line_before(program, half.edit, n) for n in second.lines]
                 where = [first, (lines, kind_of(changed, second))]
@@ -131,16 +133,16 @@ class FaultyLines:
                 part = Proof([first], [source], verifier.cases_of_part, words.PART, names)
         return part
 
-    def _second(self, program: Program, verifier: Verifier) -> Edit | None:
-        """Return the change that mends a half mended program."""
+    def _second(self, program: Program, bench: Bench, verifier: Verifier) -> Edit | None:
+        """Return the change that mends a half mended program; bench: whose time it takes."""
+        repairs: list[Repair] = []
+        before_s = verifier.used_s
         case = verifier.first_wrong(program.source)
-        if case is None:
-            return None
-        with Bench(self.sandbox, program, SECOND_S, WALL_S) as bench:
-            outcome = bench.unchanged(case)
-            if outcome is None or not bench.lives or outcome.message == TOO_SLOW:
-                return None
-            repairs = Repairs(program, bench, verifier, case).found(outcome)
+        with Bench(self.sandbox, program, bench.left_s, WALL_S) as other:
+            outcome = other.unchanged(case) if case is not None else None
+            if case is not None and outcome is not None and other.lives:
+                repairs = Repairs(program, other, verifier, case).found(outcome)
+        bench.spent_s += other.used_s + verifier.used_s - before_s
         return repairs[0].edit if repairs else None
 
     def _weights(self) -> tuple[str, ...]:
