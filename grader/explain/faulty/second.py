@@ -15,7 +15,11 @@ MOST = 4  # after which a second one is looked for
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A change that mends something. mends: what is right then in all cases, and was not."""
+    """A change that mends something.
+
+    mends: what is right then in all cases, and was not. Of what raised that is all or nothing:
+    there a change may well spoil what nobody has seen right.
+    """
 
     edit: Edit
     gain: int  # claims that it makes right
@@ -28,6 +32,7 @@ class Halves:
     def __init__(self, verifier: Verifier, case: Case, outcome: Outcome) -> None:
         self.verifier, self.case = verifier, case
         self.before = verifier.right_of(case, outcome)
+        self.raised = outcome.claims is None
         self.seen: list[Edit] = []
 
     def see(self, edit: Edit, outcome: Outcome | None) -> None:
@@ -56,6 +61,8 @@ class Halves:
             if not now >= right:
                 return Half(edit, 0, frozenset())
             gain, mends = gain + len(now) - len(right), mends & now
+        if self.raised and mends != self.verifier.names_of_first:
+            mends = frozenset()
         return Half(edit, gain, mends - frozenset.intersection(*before))
 
 
