@@ -119,7 +119,7 @@ SENTENCES: Mapping[str, Text] = {
         "zh": "{said}：轴的顺序颠倒了；请转置",
     },
     "two axes swapped": {
-        "en": "{said}: two axes are swapped; is one taken for the other, such as steps for samples?",
+        "en": "{said}: two axes are swapped; was one taken for the other, as steps for samples?",
         "zh": "{said}：有两个轴互换了；是否弄混了，例如把时间步当成样本？",
     },
     "column and row combined": {
