@@ -75,6 +75,26 @@ def test_branches_do_what_each_change_does():
     assert all(a == b for a, b in alike)
 
 
+def test_a_change_that_makes_a_name_local_spoils_no_other():
+    """
+    What an inner function takes from the outer one is not its own for all that are compiled.
+    """
+    source = (
+        b"def run(n):\n    def step(a):\n        a = a + n\n        return a\n    return step(1)\n"
+    )
+    program = Program(source)
+    target, added = source.index(b"a = a"), source.index(b"n\n        return")
+
+    local, other = Parts(program).variants(
+        [[(target, target + 1, "n")], [(added, added + 1, "(n - 1)")]]
+    )
+
+    namespace = {PICK: other.pick}
+    exec(compile(other.text, "solution.py", "exec"), namespace)
+    assert namespace["run"](5) == 5
+    assert local.text != other.text
+
+
 def test_what_lies_outside_a_function_is_compiled_as_a_whole():
     """
     A default value belongs to the text around its function.
