@@ -187,6 +187,35 @@ def test_what_a_loop_ought_to_add_up_is_added():
     assert "total += x[:, None] * d" not in added
 
 
+def test_a_list_that_nothing_fills_is_filled_early():
+    """
+    It takes what a statement of the loop computes, before most other changes.
+    """
+    wrong, right = (
+        Program(f"def f(x):\n a = []\n for t in x:\n  b = x[t]{more}\n return sum(a), b\n".encode())
+        for more in ("", "\n  a.append(b)")
+    )
+
+    early = [wrong.spliced(e.splices) for e in itertools.islice(in_order(wrong, {}), 100)]
+
+    assert right.source in early
+
+
+@pytest.mark.parametrize(
+    ("valueless", "right"), [("b", "b = self.c = x"), (".b", "a = self.b = x")]
+)
+def test_a_target_takes_the_name_that_has_no_value(valueless, right):
+    """
+    What raised for want of a name or an attribute is set under another one.
+    """
+    wrong = Program(b"def f(self, x):\n a = self.c = x\n return x\n")
+    wrong.valueless = valueless
+
+    edits = [e for e in in_order(wrong, {}) if e.kind == "target"]
+
+    assert [wrong.spliced(e.splices).decode().split("\n")[1].strip() for e in edits] == [right]
+
+
 def test_a_size_is_that_of_an_array_in_reach():
     """
     For a number in a call: of each size that a run has shown one array's.

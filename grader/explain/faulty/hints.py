@@ -12,7 +12,7 @@ from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import SCOPES, Function, Place, Program, expressions, plainly
-from grader.explain.faulty.raised import NAMELESS, NO_KEY
+from grader.explain.faulty.raised import NAMELESS, NO_KEY, UNSET
 from grader.explain.faulty.siblings import WORD
 from grader.model import Case, Claims, FloatArray, Outcome
 
@@ -128,8 +128,11 @@ class Hints:
         key = NO_KEY.search(self.outcome.message)
         if key and key[2]:  # what is asked for by another name
             self.program.keys = tuple(sorted({*self.program.keys, *key[2].split(", ")}))
+        unset = UNSET.search(self.outcome.message)
+        self.program.valueless = f".{unset[2]}" if unset else ""
         found = NAMELESS.search(self.outcome.message)
         if found and places:
+            self.program.valueless = found[1]
             outer = places[0].parents[0] if places[0].parents else places[0].node
             around = next(p for p in self.program.places if p.node is outer)
             self.program.lost[around] = found[1]

@@ -114,6 +114,8 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, False, siblings.twins_left_out),
     (5, False, missing.carried),
     (-4, False, missing.unset),
+    (-4, False, missing.named),
+    (0, False, missing.appended),
     (1, False, statements.signatures),
     (1, False, missing.returned),
     (5, False, missing.added_up),

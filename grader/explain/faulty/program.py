@@ -76,6 +76,7 @@ class Program:
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
+        self.valueless = ""  # the name, or the attribute with its dot, that has no value
         self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from grader.explain.faulty import program as read
 from grader.explain.faulty.edits import called
@@ -18,6 +18,7 @@ NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 UNSET = re.compile(r"^AttributeError\b.*?'(\w+)' object has no attribute '(\w+)'")
 NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})(?: \(\w+ has (\w+(?:, \w+)*)\))?$")
 NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
+CALLED_AS_OBJECTS = {"__call__", "forward"}
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
@@ -75,9 +76,9 @@ def _nothing(program: Program, raising: read.Place, raised: str, where: Text) ->
     if not NOTHING.search(raised):
         return None
     used = [p for p in program.places if not isinstance(p.node, ast.Expr)]
-    for places in ([p for p in used if p.function is raising.function], used):
-        calls = {called(n) for p in places for n in expressions(p.node) if isinstance(n, ast.Call)}
-        empty = sorted(calls & program.empty)
+    near = [p for p in used if p.function is raising.function]
+    for names in (_called_in(near), _called_in(used), CALLED_AS_OBJECTS):
+        empty = sorted(names & program.empty)
         if len(empty) == 1:
             return {
                 "en": f"`{empty[0]}` returns nothing, though what it gives is used; None is"
@@ -86,6 +87,10 @@ def _nothing(program: Program, raising: read.Place, raised: str, where: Text) ->
                 f"{where['zh']}用 None 参与了计算。",
             }
     return None
+
+
+def _called_in(places: Sequence[read.Place]) -> set[str]:
+    return {called(n) for p in places for n in expressions(p.node)} - {""}
 
 
 def _nothing_given(program: Program, outcome: Outcome) -> Iterator[Diagnosis]:
