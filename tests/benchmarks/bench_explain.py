@@ -160,7 +160,7 @@ def result_of(report, wrong, judge, second):
         proved = {d.id for d in again.diagnosis}
         right = told[0].id in (proved & set(wrong.names) if wrong.names else proved)
         return "named" if right else "wrong"
-    program, edit = searched(wrong), judge.explainer.lines.repairs[0].edit
+    program, edit = searched(wrong), judge.explainer.lines.repairs[0]
     if any(same_statement(program, line, n) for line in edit.lines for n in wrong.lines):
         return "line"
     if edit.kind == "missing" and wrong.gone and edit.splices[0][2].strip() == wrong.gone:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import (
+    MAKING,
     Edit,
     bracketed,
     called,
@@ -27,7 +28,6 @@ from grader.explain.faulty.reach import (
     values_of,
 )
 
-MAKING = {"zeros", "ones", "empty", "randn", "rand", "eye", "new_zeros", "standard_normal"}
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
 MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),

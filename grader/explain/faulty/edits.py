@@ -12,6 +12,10 @@ COMPOUND = (
     *(ast.Tuple, ast.GeneratorExp, ast.Starred),
 )
 SETTINGS = {"axis", "axes", "dtype", "keepdims", "shape", "order", "dim"}  # arguments, not values
+MAKING = {  # what makes an array of a shape
+    *("zeros", "ones", "full", "empty", "eye", "randn", "rand", "standard_normal"),
+    *("random", "random_sample", "new_zeros", "new_ones", "new_empty", "new_full"),
+}
 OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.BinOp,): ("left", "right"),
     (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return): ("value",),

@@ -2,9 +2,9 @@
 
 import difflib
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -14,10 +14,11 @@ from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints, off
 from grader.explain.faulty.kinds import kind_of
 from grader.explain.faulty.order import in_order
+from grader.explain.faulty.plain import plainness
 from grader.explain.faulty.play import BATCH, TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.twins import twins
-from grader.explain.faulty.verify import Verifier
+from grader.explain.faulty.verify import PROOFS, Verifier
 from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
@@ -25,19 +26,10 @@ from grader.sandbox.base import Host
 AFTER_FIRST = (128, 300)  # more after the first that mends it, at least and at most
 MOST_LINES = 3  # that are named; of more none is the line
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
-PROOFS = 60  # candidates that are tried further
 CPU_S, WALL_S = 8.0, 100.0  # the last resort
 UNWRITTEN = "NotImplementedError"
 TOO_DEEP = (RecursionError, MemoryError)
 HUNK = re.compile(r"^@@ -(\d+).*@@$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A change that is proved, and the length of the program that it makes."""
-
-    edit: Edit
-    size: int
 
 
 class FaultyLines:
@@ -48,7 +40,7 @@ class FaultyLines:
         self.suite, self.sandbox = suite, sandbox
         self.tries = Tries(suite, kept=kept)
         self.played = 0  # candidates of the last search
-        self.repairs: list[Repair] = []  # what it found
+        self.repairs: list[Edit] = []  # what it found
         self.late = False  # whether its time was used up before it was done
 
     def of(
@@ -104,15 +96,15 @@ class FaultyLines:
 
     def _repairs(
         self, program: Program, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
-    ) -> list[Repair]:
-        """Return the proved changes, the first for each line, in the order they were found."""
+    ) -> list[Edit]:
+        """Return the proved changes, the plainest for each line, likely lines first."""
         hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
         misshapen = outcome.claims is not None and not program.sound
         order = partial(in_order, program, hints.influence, hints.near, misshapen=misshapen)
         edits = order()
         repairs = self._proved(edits, program, bench, verifier, case)
         if repairs or bench.late:
-            return sorted(repairs, key=lambda r: hints.cost(r.edit.lines[-1]))
+            return sorted(repairs, key=lambda r: hints.cost(r.lines[-1]))
         both = twins(program, order())
         return self._proved(both, program, bench, verifier, case)
 
@@ -123,35 +115,38 @@ class FaultyLines:
         bench: Bench,
         verifier: Verifier,
         case: Case,
-    ) -> list[Repair]:
-        repairs: list[Repair] = []
-        until, tried, played = self.suite.problem.effort.changes, 0, 0
+    ) -> list[Edit]:
+        repairs: list[Edit] = []
+        remaining = islice(edits, self.suite.problem.effort.changes)
+        while not repairs and verifier.proofs < PROOFS and not bench.late:
+            survivors = self._survivors(remaining, bench, verifier, case)
+            if not survivors:
+                break
+            bench.close()  # a sandbox has one worker at a time
+            for same in _by_lines(survivors, program):
+                if len(repairs) <= MOST_LINES:
+                    mending = (e for e in same if verifier.mended(program.spliced(e.splices)))
+                    repairs += islice(mending, 1)
+            bench.spent_s = verifier.used_s
+        return repairs
+
+    def _survivors(
+        self, edits: Iterable[Edit], bench: Bench, verifier: Verifier, case: Case
+    ) -> list[Edit]:
+        """Return the changes that make a case right, up to some time after the first of them."""
+        found: list[Edit] = []
+        played, until = 0, math.inf
         for batch in _batches(edits):
             outcomes = list(bench.play([edit.splices for edit in batch], case, bench.candidate_s))
             played += len(batch)
-            survivors = [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
-            if survivors:
-                bench.close()  # a sandbox has one worker at a time
-            for edit in _simplest_first(survivors, program):
-                source = program.spliced(edit.splices)
-                same = [n for n, r in enumerate(repairs) if r.edit.lines == edit.lines]
-                if same and len(source) >= repairs[same[0]].size:
-                    continue
-                tried += 1
-                mended = verifier.mended(source)
-                bench.spent_s = verifier.used_s
-                if not mended:
-                    continue
-                if same:  # the same line, more simply
-                    repairs[same[0]] = Repair(edit, len(source))
-                else:
-                    repairs.append(Repair(edit, len(source)))
-                    least, most = AFTER_FIRST  # other lines may mend it too: as many again
-                    until = min(until, played + min(max(least, played), most))
-            if played >= until or len(repairs) > MOST_LINES or tried > PROOFS or bench.late:
+            found += [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
+            if found and until == math.inf:
+                least, most = AFTER_FIRST  # other lines may mend it too: as many again
+                until = played + min(max(least, played), most)
+            if played >= until or bench.late:
                 break
         self.played += played
-        return repairs
+        return found
 
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)
@@ -172,16 +167,16 @@ class FaultyLines:
         repairs = self.repairs
         where = [
             (
-                list(map(place, r.edit.lines)),
-                program.lines[r.edit.lines[0] - 1].strip(),
-                kind_of(program, r.edit),
+                list(map(place, r.lines)),
+                program.lines[r.lines[0] - 1].strip(),
+                kind_of(program, r),
             )
             for r in repairs
         ]
         wrong = (case.group, self._wrong_quantities(case, outcome))
         said = words.told(where, wrong, verifier.cases)
-        changes = "\n".join(_diff(program, r.edit, place) for r in repairs)
-        line = repairs[0].edit.lines[0]
+        changes = "\n".join(_diff(program, r, place) for r in repairs)
+        line = repairs[0].lines[0]
         at, cell = place(line)
         around = range(max(line - CONTEXT, 1), min(line + CONTEXT, len(program.lines)) + 1)
         return (
@@ -216,11 +211,12 @@ def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
         yield batch
 
 
-def _simplest_first(edits: Sequence[Edit], program: Program) -> list[Edit]:
-    """Return the edits line by line, of each line the shortest first: the others need no proof."""
-    lines = list(dict.fromkeys(e.lines for e in edits))
-    sizes = {e: len(program.spliced(e.splices)) for e in edits}
-    return sorted(edits, key=lambda e: (lines.index(e.lines), sizes[e]))
+def _by_lines(edits: Sequence[Edit], program: Program) -> list[list[Edit]]:
+    """Return the edits of each line, the plainest first: the others need no proof."""
+    found: dict[tuple[int, ...], list[Edit]] = {}
+    for edit in edits:
+        found.setdefault(edit.lines, []).append(edit)
+    return [sorted(same, key=partial(plainness, program)) for same in found.values()]
 
 
 def _diff(program: Program, edit: Edit, place: Callable[[int], Place]) -> str:

@@ -25,7 +25,7 @@ ONES = ("*", "/", "**")  # one of which changes nothing
 ARRAYS = ("+", "-", "*", "@", "/")
 MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
-BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
+BOUNDING = {"clip", "clamp", "clamp_", "minimum", "maximum", "min", "max"}
 ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
 RENAMED: Mapping[str, tuple[str, ...]] = {
@@ -153,8 +153,8 @@ def _shifted(part: ast.expr) -> Iterator[str]:
     if isinstance(part, ast.Slice):
         low, high, step = (bracketed(p) if p else "" for p in (part.lower, part.upper, part.step))
         tail = f":{step}" if step else ""
-        lows = (low, "", f"{low or 0} + 1", *((f"{low} - 1",) if low else ()))
-        highs = (high, "", *((f"{high} + 1", f"{high} - 1") if high else ("-1",)))
+        lows = (low, "", _plus(low or "0", 1), *((_plus(low, -1),) if low else ()))
+        highs = (high, "", *((_plus(high, 1), _plus(high, -1)) if high else ("-1",)))
         both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
         yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
         yield f"{low}:{high}" if step else f"{low}:{high}:-1"
@@ -169,6 +169,14 @@ def _shifted(part: ast.expr) -> Iterator[str]:
         yield text_of(part.left)
     text = text_of(part)
     yield from (f"{text} - 1", f"{text} + 1", f"-{bracketed(part)} - 1")
+
+
+def _plus(text: str, number: int) -> str:
+    """Return the text of a sum, of a number the number."""
+    try:
+        return str(int(text) + number)
+    except ValueError:
+        return f"{text} {'-' if number < 0 else '+'} {abs(number)}"
 
 
 def constant(node: ast.AST) -> Iterator[Change]:
