@@ -10,6 +10,7 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import PICK, Parts
 from grader.explain.faulty.program import Program
+from grader.explain.faulty.verify import LONGEST, Verifier
 from grader.model import Case, Outcome, Verdict
 from grader.sandbox import ended
 from tests.support import SIMPLE_RNN, suite_of
@@ -232,3 +233,18 @@ def test_what_is_not_certain_of_an_exception_is_not_told(message):
     program = Program(NET.replace(b"first = self.begin()", b"first = x"))
 
     assert list(raised.explained(program, Case("run", {"T": 3}, {}, 0), outcome)) == []
+
+
+def test_a_proof_adds_small_cases_to_the_scored_ones():
+    """
+    Long cases, and those of a group that has no small one, are among the scored ones anyway.
+    """
+    suite = suite_of("binary_addition")
+    wrong = types.SimpleNamespace(name="step", verdict=Verdict.WA)
+
+    verifier = Verifier(suite, None, Tries(suite), [wrong])
+
+    fresh = [case for stage in verifier._stages() for case in stage]
+    assert len(fresh) == verifier.cases - len(suite.cases)
+    assert {case.group for case in fresh} == {g.name for g in suite.problem.groups} - {"learning"}
+    assert max(case.sizes.get("D", 0) for case in fresh) <= LONGEST

@@ -108,7 +108,9 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
             if not is_known(a) or not is_known(b):
                 uncertain.append(edit)
             elif a and b and (shape := product(*shapes(b, a))) is not None:
-                certain[shape not in beside.get(id(node), ())].append(edit)
+                there = (s for s in beside.get(id(node), ()) if s is not None)
+                goes = any(broadcast(shape, s) is not None for s in there)
+                certain[not goes].append(edit)
     yield from itertools.chain(*certain, uncertain)
 
 

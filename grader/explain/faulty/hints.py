@@ -224,20 +224,24 @@ def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
     return frozenset(t for t in texts if bound.isdisjoint(WORD.findall(t)))
 
 
-def _used(place: Place) -> tuple[set[str], Function]:
-    """Return the names, attributes and functions that a statement uses, and where it stands."""
+def _used(place: Place) -> tuple[set[str], tuple[Function, ...]]:
+    """Return the names, attributes and functions that a statement uses, and where it stands.
+
+    That is its function first, and the functions around it.
+    """
     nodes = list(expressions(place.node))
     names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return names | {n.attr for n in nodes if isinstance(n, ast.Attribute)}, place.function
+    names |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    return names, (place.function, *place.around)
 
 
-def _makes(place: Place, names: set[str], function: Function) -> bool:
-    """Return whether a statement makes a value of one of these names, used in a function."""
+def _makes(place: Place, names: set[str], functions: tuple[Function, ...]) -> bool:
+    """Return whether a statement makes a value of one of these names, used in these functions."""
     if isinstance(place.node, ast.FunctionDef):
-        return place.node is function
+        return place.node is functions[0]
     if isinstance(place.node, ast.Return):
         return getattr(place.function, "name", "") in names
-    inside = function in (place.function, *place.around) or place.function is function
+    inside = functions[0] in place.around or place.function in functions
     nodes = list(expressions(place.node))
     stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
     stored += [n.value for n in stored if isinstance(n, ast.Subscript)]

@@ -298,12 +298,11 @@ def plainly(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def expressions(statement: ast.stmt) -> Iterator[ast.AST]:
-    """Yield every node of a statement's own, without the statements in its block."""
+@lru_cache(maxsize=2048)
+def expressions(statement: ast.stmt) -> tuple[ast.AST, ...]:
+    """Return every node of a statement's own, without the statements in its block."""
     waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop(0)
-        yield node
+    for node in waiting:  # which grows
         if isinstance(node, ast.JoinedStr):
             continue  # its parts have no place of their own
         if isinstance(node, SCOPES):
@@ -311,6 +310,7 @@ def expressions(statement: ast.stmt) -> Iterator[ast.AST]:
             continue
         children = ast.iter_child_nodes(node)
         waiting += [c for c in children if not isinstance(c, PARTS)]
+    return tuple(waiting)
 
 
 def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
@@ -348,7 +348,8 @@ def _arguments(function: Function) -> list[str]:
     return [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
 
 
-def _stored(function: Function) -> set[str]:
+@lru_cache(maxsize=256)
+def _stored(function: Function) -> frozenset[str]:
     """Return the names that a function itself gives a value."""
     found: set[str] = set()
     waiting: list[ast.AST] = list(function.body)
@@ -360,7 +361,7 @@ def _stored(function: Function) -> set[str]:
             waiting += ast.iter_child_nodes(node)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found.add(node.id)
-    return found
+    return frozenset(found)
 
 
 def local_names(function: Function) -> frozenset[str]:
