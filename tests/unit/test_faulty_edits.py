@@ -7,10 +7,11 @@ import textwrap
 
 import pytest
 
+from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import noisy
 from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.twins import twins
+from grader.explain.faulty.twins import twins, with_twins
 from grader.explain.faulty.words import KINDS, told
 from grader.model import Place
 
@@ -68,6 +69,12 @@ CHANGES = [
     ("call", "total = np.clip(h, 0, 1) + x", "total = np.clip(h, 0, 1) + np.clip(x, 0, 1)"),
     ("index", "total = h[3 - t] + x[t]", "total = h[3 - t] + x[3 - t]"),
     ("name", "total = np.exp(h - x) / h", "total = np.exp(h - x) / np.exp(h - x)"),
+    ("copy", "x -= h", "x = x - h"),
+    ("copy", "x.reverse()", "x = x[::-1]"),
+    ("index", "total = x.pop()", "total = x[t]"),
+    ("less factor", "total = (h - np.mean(h)) / np.std(h)", "total = h"),
+    ("term", "total = np.exp(np.minimum(h, 500))", "total = np.exp(h - h.max(0))"),
+    ("term", "total = h - 2", "total = h - 2 ** x"),
     ("range", "for s in range(1, 3): total += h", "for s in range(3): total += h"),
     ("range", "for s in range(3): total += h", "for s in reversed(range(3)): total += h"),
 ]
@@ -335,3 +342,32 @@ def test_every_kind_has_words():
     assert len(MAKERS) > 20
     assert said["en"].startswith("Line 3, 4, `a = b`: a factor is missing")
     assert "第 3, 4 行" in said["zh"]
+
+
+def test_a_half_is_made_whole_where_the_same_stands_again():
+    """
+    What mends a part is tried with the same change at one more place, in any function.
+    """
+    source = b"def f(h, t):\n a = h[t - 1]\n return a\ndef g(h, t):\n b = h[t - 1]\n return b + h[t - 2]\n"
+    wrong = Program(source)
+    at = source.index(b"h[t - 1]")
+    half = Edit("index", (2,), ((at, at + len("h[t - 1]"), "h[t]"),))
+
+    both = [e for e in with_twins(wrong, iter([half]), [half]) if e is not half]
+
+    assert [wrong.spliced(e.splices) for e in both] == [source.replace(b"[t - 1]", b"[t]")]
+    assert both[0].lines == (2, 5)
+
+
+def test_a_twin_is_found_though_its_own_change_comes_late():
+    """
+    The same change is made where the same stands for another weight, in one function.
+    """
+    source = b"def f(s, lr):\n s.W_xh -= 0.1 * dW_xh\n s.W_hy -= 0.1 * dW_hy\n"
+    wrong = Program(source, WEIGHTS)
+    at = source.index(b"0.1 * dW_xh")
+    one = Edit("name", (2,), ((at, at + len("0.1 * dW_xh"), "lr * dW_xh"),))
+
+    (both,) = twins(wrong, [one])
+
+    assert wrong.spliced(both.splices) == source.replace(b"0.1", b"lr")

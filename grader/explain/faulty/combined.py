@@ -10,6 +10,7 @@ from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import (
     Edit,
     bracketed,
+    called,
     operands,
     replaced,
 )
@@ -48,6 +49,7 @@ FORMS: Mapping[str, Shapes] = {
 }
 SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
+LARGEST = ("max(0)", "max()", "max(axis=-1, keepdims=True)")
 MOST_IDLE, MOST_MADE, MOST_SUMS = 4, 8, 100
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 
@@ -147,6 +149,15 @@ def terms(program: Program, place: Place) -> Iterator[Edit]:
 def _in_sums(place: Place) -> set[int]:
     """Return the ids of what a sum adds: a term more of it is one of the sum."""
     return {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
+
+
+def below_largest(program: Program, place: Place) -> Iterator[Edit]:
+    """Less the largest, for what is the exponent of e: nothing else keeps it from overflowing."""
+    for node in expressions(place.node):
+        for part in operands(node) if called(node) == "exp" else ():
+            for x in dict.fromkeys(map(bracketed, (part, *operands(part)))):
+                for largest in LARGEST:
+                    yield replaced(program, part, "term", f"{x} - {x}.{largest}")
 
 
 def columns(program: Program, place: Place) -> Iterator[Edit]:

@@ -34,6 +34,7 @@ MODULE_WRAPS = (
     *("zeros", "diag"),
 )
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
+TAKEN = {"pop", "popleft"}
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 SLICES = (
@@ -115,6 +116,15 @@ def indices(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, part, "index", text)
 
 
+def taken(program: Program, place: Place) -> Iterator[Edit]:
+    """An entry by its number, where one is taken out of what others share."""
+    for node in expressions(place.node):
+        if called(node) in TAKEN and isinstance(getattr(node, "func", None), ast.Attribute):
+            for counter in ("-1", *program.counters(place)):
+                text = f"{text_of(node.func.value)}[{counter}]"  # type: ignore[attr-defined]  # it is a call
+                yield replaced(program, node, "index", text)
+
+
 def shifts(program: Program, place: Place) -> Iterator[Edit]:
     """A counter more or less in an index."""
     for node in expressions(place.node):
@@ -166,6 +176,7 @@ def numbers(program: Program, place: Place) -> Iterator[Edit]:
                     for sign in ("+", "-", "*"):
                         yield replaced(program, part, "term", f"({part.value!r} {sign} {x})")
                     yield replaced(program, part, "term", f"({x} ** {part.value!r})")
+                    yield replaced(program, part, "term", f"({part.value!r} ** {x})")
 
 
 def others(program: Program, place: Place) -> Iterator[Edit]:

@@ -17,7 +17,8 @@ from grader.explain.faulty.order import in_order
 from grader.explain.faulty.plain import plainness
 from grader.explain.faulty.play import BATCH, TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
-from grader.explain.faulty.twins import twins
+from grader.explain.faulty.statements import left_out
+from grader.explain.faulty.twins import with_twins
 from grader.explain.faulty.verify import PROOFS, Verifier
 from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
@@ -100,24 +101,10 @@ class FaultyLines:
         """Return the proved changes, the plainest for each line, likely lines first."""
         hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
         misshapen = outcome.claims is not None and not program.sound
-        order = partial(in_order, program, hints.influence, hints.near, misshapen=misshapen)
-        edits = order()
-        repairs = self._proved(edits, program, bench, verifier, case)
-        if repairs or bench.late:
-            return sorted(repairs, key=lambda r: hints.cost(r.lines[-1]))
-        both = twins(program, order())
-        return self._proved(both, program, bench, verifier, case)
-
-    def _proved(
-        self,
-        edits: Iterable[Edit],
-        program: Program,
-        bench: Bench,
-        verifier: Verifier,
-        case: Case,
-    ) -> list[Edit]:
+        edits = in_order(program, hints.influence, hints.near, misshapen=misshapen)
+        failed: list[Edit] = []
         repairs: list[Edit] = []
-        remaining = islice(edits, self.suite.problem.effort.changes)
+        remaining = islice(with_twins(program, edits, failed), self.suite.problem.effort.changes)
         while not repairs and verifier.proofs < PROOFS and not bench.late:
             survivors = self._survivors(remaining, bench, verifier, case)
             if not survivors:
@@ -127,13 +114,17 @@ class FaultyLines:
                 if len(repairs) <= MOST_LINES:
                     mending = (e for e in same if verifier.mended(program.spliced(e.splices)))
                     repairs += islice(mending, 1)
+            failed += survivors
             bench.spent_s = verifier.used_s
-        return repairs
+        return sorted(repairs, key=lambda r: hints.cost(r.lines[-1]))
 
     def _survivors(
         self, edits: Iterable[Edit], bench: Bench, verifier: Verifier, case: Case
     ) -> list[Edit]:
-        """Return the changes that make a case right, up to some time after the first of them."""
+        """Return the changes that make a case right, up to some time after the first of them.
+
+        What the lines that they change do may be too much altogether: that is tried as well.
+        """
         found: list[Edit] = []
         played, until = 0, math.inf
         for batch in _batches(edits):
@@ -146,7 +137,11 @@ class FaultyLines:
             if played >= until or bench.late:
                 break
         self.played += played
-        return found
+        lines = {e.lines[0] for e in found if len(e.lines) == 1}
+        places = [p for p in bench.program.places if p.node.lineno in lines]
+        less = [e for p in places for e in left_out(bench.program, p)]
+        outcomes = list(bench.play([edit.splices for edit in less], case, bench.candidate_s))
+        return found + [e for e, o in zip(less, outcomes, strict=True) if verifier.right(case, o)]
 
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)

@@ -104,6 +104,8 @@ def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) 
                     return "other index"
                 if kind == "constant" and called(node) == "range":
                     return "range"
+                if kind == "constant" and isinstance(part, ast.Compare):
+                    return "condition"
     return ""
 
 

@@ -69,7 +69,11 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, False, statements.loops),
     (0, True, donors.arrays),
     (0, True, donors.aliases),
+    (0, True, _of_tokens(tokens.in_place)),
+    (0, True, donors.taken),
     (1, True, _of_tokens(tokens.dropped)),
+    (2, True, _of_tokens(tokens.inner)),
+    (2, False, combined.below_largest),  # noise on an exponent cancels where sums are 1
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
     (1, True, _of_tokens(tokens.constant)),

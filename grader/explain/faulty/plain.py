@@ -14,14 +14,14 @@ WORD = re.compile(r"[A-Za-z_\d']")
 NAME = re.compile(r" [A-Za-z_]")
 NOTHING = "pass"
 
-LESS, SIGN, AS_ELSEWHERE, KNOWN, NEW = range(5)
+LESS, MOVED, SIGN, AS_ELSEWHERE, KNOWN, NEW = range(6)
 Plainness = tuple[int, int, int]
 
 
 def plainness(program: Program, edit: Edit) -> Plainness:
     """Return how far-fetched a change is, the plainest first.
 
-    Something left out or moved, then another operator or sign, then what stands so elsewhere in
+    Something left out, then moved, then another operator or sign, then what stands so elsewhere in
     the program, then what is put together from its words, then anything else, such as a value
     taken from itself; of the same the one that changes less, and the shorter one.
     """
@@ -31,7 +31,7 @@ def plainness(program: Program, edit: Edit) -> Plainness:
     more, less = after - before, before - after
     rank = NEW
     if not more:
-        rank = LESS
+        rank = LESS if less else MOVED
     elif not any(map(WORD.match, more)):
         rank = SIGN
     elif NAME.search(same := _phrase(old, new)) and same in program.once(_text, program.tree):

@@ -27,6 +27,7 @@ MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "clamp", "clamp_", "minimum", "maximum", "min", "max"}
 ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+NEW_ONE = {"reverse": "{x}[::-1]", "sort": "sorted({x})"}
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
@@ -108,6 +109,27 @@ def dropped(node: ast.AST) -> Iterator[Change]:
         yield node, kind, bracketed(node.right)
         if isinstance(node.op, ast.Sub):
             yield node, kind, f"(-{bracketed(node.right)})"
+
+
+def inner(node: ast.AST) -> Iterator[Change]:
+    """What lies deeper in what is computed, instead of all of it."""
+    for part in operands(node) if not isinstance(node, (ast.BinOp, ast.UnaryOp)) else ():
+        levels = operands(part) if isinstance(part, ast.BinOp) else []
+        while levels := [deeper for level in levels for deeper in operands(level)]:
+            for deeper in levels:
+                yield part, "less factor", bracketed(deeper)
+
+
+def in_place(node: ast.AST) -> Iterator[Change]:
+    """A new value for a name, where the old one is changed that others share."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        value = f"{node.target.id} {SIGNS.get(type(node.op), '+')} {bracketed(node.value)}"
+        yield node, "copy", f"{node.target.id} = {value}"
+    if isinstance(node, ast.Expr) and called(node.value) in NEW_ONE:
+        owner = getattr(getattr(node.value, "func", None), "value", None)
+        if isinstance(owner, ast.Name):
+            form = NEW_ONE[called(node.value)]
+            yield node, "copy", f"{owner.id} = {form.format(x=owner.id)}"
 
 
 def sign(node: ast.AST) -> Iterator[Change]:
