@@ -85,6 +85,11 @@ def _sample(problem, path):
     )
 
 
+def todays(values, parts):
+    """One part of so many, another one in each round: of what is too much to play whole."""
+    return [v for n, v in enumerate(values) if (n + ROUND) % parts == 0]
+
+
 def params(found):
     """The samples as parameters, marked slow if they are costly, and all but every so-manyth."""
     return [pytest.param(s, id=str(s), marks=_marks(n, s)) for n, s in enumerate(found)]

@@ -5,7 +5,7 @@ import tokenize
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.explain.faulty.find import MOST_WIDTH
+from grader.explain.faulty.proof import MOST_WIDTH
 from grader.model import Diagnosis, Explanation, Source
 
 MOST_BYTES = 40_000  # of a source; a larger one is left as it is

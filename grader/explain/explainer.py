@@ -59,6 +59,21 @@ class Explainer:
         failed: the scored cases that raised or were wrong. What differs from an earlier submission
         only in comments, and did the same to the last bit where it is scored, is told the same.
         """
+        left_out: list[Text] = []
+        with _only_a_part("diagnosis", left_out):
+            return self._explain(sandbox, source, groups, failed, scored, diagnose=diagnose)
+        return Explanation(left_out=tuple(left_out))
+
+    def _explain(
+        self,
+        sandbox: Host,
+        source: Source,
+        groups: Sequence[GroupResult],
+        failed: Sequence[Case],
+        scored: Scored,
+        *,
+        diagnose: bool,
+    ) -> Explanation:
         plain = bare(source)
         seen = hashlib.sha256(scored.digest() + repr((plain, diagnose)).encode()).digest()
         found = self.told.get(seen)

@@ -16,6 +16,7 @@ from grader.model import (
     Verdict,
 )
 
+OF_NUMBERS = ("value", "nonfinite")  # kinds of mismatch
 AT_RUN_TIME = (Verdict.TLE, Verdict.MLE, Verdict.OLE, Verdict.RTE)
 
 
@@ -83,8 +84,11 @@ def _wrong(
     mismatches: Mapping[int, Mismatch],
     lang: str,
 ) -> str:
-    """Return what is wrong in the first wrong case, and in how many cases something is."""
-    first = wrong[0]
+    """Return what is wrong in the first wrong case, and in how many cases something is.
+
+    A wrong shape is told before wrong values, which it may have brought about.
+    """
+    first = min(wrong, key=lambda n: mismatches[n].kind in OF_NUMBERS)
     said = mismatch_text(suite.cases[first], mismatches[first], lang)
     if len(numbers) == 1:
         return said

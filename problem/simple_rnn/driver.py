@@ -169,9 +169,10 @@ def kept(value):
     """A copy, or the value itself where NumPy cannot make an array of it: that is judged later."""
     try:
         array = np.asarray(value)
-        return array.copy() if array.nbytes <= 2**26 else value
     except (TypeError, ValueError):
         return value
+    made = array.dtype == object and not isinstance(value, np.ndarray)
+    return value if made or array.nbytes > 2**26 else array.copy()
 
 
 # What `grader check` plays at home. Each function returns pairs that should agree.

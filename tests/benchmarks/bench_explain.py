@@ -12,7 +12,8 @@ left out, the report names what has no value without it. As true: another line, 
 the program right with another seed too. Silent: nothing of this. Wrong: a name
 that another seed does not find, or a line whose change does not make the program right. Of what
 raises or gives a wrong shape the same is counted apart, and how many of the rest are told what met
-there or had no value. With
+there or had no value. With --faults 2 two places of each are changed: right is then what
+tells one of the two lines first, and the row says which lines are told. With
 --twice the whole report is asked for with the other seed as well: whether it says the same.
 
     python tests/benchmarks/bench_explain.py simple_rnn [--draw 0] [--made 150] [--written 60]
@@ -79,17 +80,20 @@ def programs(problem, draw):
             continue
 
 
-def made_wrong(judge, draw):
-    """Programs with one change that are judged wrong, and can be explained."""
+def made_wrong(judge, draw, faults=1):
+    """Programs with so many changes that are judged wrong, and can be explained."""
     for name, source in programs(judge.problem.id, draw):
         try:
-            mutant = changed(source, draw)
+            mutants = [mutant := changed(source, draw)]
+            while len(mutants) < faults:
+                mutants.append(mutant := changed(mutant.source, draw))
         except (SyntaxError, ValueError):
             continue
         report = judge.judge(mutant.source.encode(), name, search=False)
         if any(g.verdict in (Verdict.WA, Verdict.RTE) for g in report.groups):
-            change = f"{mutant.before[:60]!r} -> {mutant.after[:60]!r}"
-            yield Wrong(f"{name}:{mutant.line}", mutant.source, (mutant.line,), change)
+            change = "; ".join(f"{m.before[:60]!r} -> {m.after[:60]!r}" for m in mutants)
+            lines = tuple(m.line for m in mutants)
+            yield Wrong(f"{name}:{','.join(map(str, lines))}", mutant.source, lines, change)
 
 
 def written_wrong(problem):
@@ -160,12 +164,13 @@ def result_of(report, wrong, judge, second):
         proved = {d.id for d in again.diagnosis}
         right = told[0].id in (proved & set(wrong.names) if wrong.names else proved)
         return "named" if right else "wrong"
-    program, edit = searched(wrong), judge.explainer.lines.repairs[0]
-    if any(same_statement(program, line, n) for line in edit.lines for n in wrong.lines):
+    program, lines = searched(wrong), judge.explainer.lines
+    if any(same_statement(program, a, b) for a in lines.proof.where[0][0] for b in wrong.lines):
         return "line"
-    if edit.kind == "missing" and wrong.gone and edit.splices[0][2].strip() == wrong.gone:
+    edits = lines.repairs[:1]
+    if any(e.kind == "missing" and e.splices[0][2].strip() == wrong.gone != "" for e in edits):
         return "line"  # where in the block it stands does not matter
-    mended = second.judge(program.spliced(edit.splices), "mended", search=False)
+    mended = second.judge(lines.proof.sources[0], "mended", search=False)
     return "as true" if mended.verdict is Verdict.AC else "wrong"
 
 
@@ -199,6 +204,8 @@ def measure(judge, second, programs, *, show, twice):
         lines = judge.explainer.lines if judge.explainer else None
         played = lines.played if lines and result != "named" else 0
         told = " ".join(d.id for d in report.diagnosis)
+        if lines and lines.proof and result != "named":
+            told += f" ({lines.proof.mends}: {[where for where, _ in lines.proof.where]})"
         if twice and said(second.judge(wrong.source.encode(), wrong.name)) != said(report):
             differing += 1
             told += " (another seed says something else)"
@@ -232,6 +239,7 @@ def main():
     parser.add_argument("--draw", type=int, default=0)
     parser.add_argument("--made", type=int, default=150)
     parser.add_argument("--written", type=int, default=1000)
+    parser.add_argument("--faults", type=int, default=1)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--twice", action="store_true")
     options = parser.parse_args()
@@ -240,7 +248,7 @@ def main():
         parts = {}
         if options.made:
             draw = random.Random(f"explain {problem.id} {options.draw}")
-            parts["made"] = itertools.islice(made_wrong(judge, draw), options.made)
+            parts["made"] = itertools.islice(made_wrong(judge, draw, options.faults), options.made)
         if options.written:
             parts["written"] = itertools.islice(written_wrong(problem.id), options.written)
         figures = []

@@ -3,6 +3,7 @@
 import html
 import importlib.resources
 import io
+import itertools
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from markdown_it import MarkdownIt
 
 from grader.export.kattis import check_output, package, play, statement
 from grader.problems.load import load_problem, problem_ids
-from tests.support import SEED, run_grader
+from tests.support import SEED, run_grader, todays
 
 NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}")
 # What problem2html asks TeX for, where no TeX is installed: a file, in the folders of TEXINPUTS.
@@ -104,8 +105,9 @@ def test_statement_in_latex_has_no_command_of_its_own():
 
 @pytest.mark.slow
 @pytest.mark.formats
-@pytest.mark.parametrize("problem_id", problem_ids())
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("problem_id", "lang"), todays(list(itertools.product(problem_ids(), ["en", "zh"])), 3)
+)
 def test_statement_is_rendered_by_problemtools(problem_id, lang, tmp_path):
     """
     problem2html shows every word, line of code and cell of the statement, and no command of LaTeX.
@@ -244,7 +246,7 @@ def test_package_of_2025_is_as_the_schemas_say(unpacked):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "problem_id", [p for p in problem_ids() if p not in ("simple_rnn", "torch_rnn")]
+    "problem_id", todays([p for p in problem_ids() if p not in ("simple_rnn", "torch_rnn")], 3)
 )
 def test_reference_passes_its_own_package(problem_id, tmp_path):
     """

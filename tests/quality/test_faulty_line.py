@@ -1,6 +1,7 @@
 """The faulty line: named where one change of it makes everything right, and nowhere else."""
 
 import json
+import re
 
 import pytest
 
@@ -15,6 +16,7 @@ SOURCES = {
     "style": lambda problem, name: style(problem, int(name)).source,
     "file": lambda problem, name: (CORPUS / problem / "accepted" / name).read_text("utf-8"),
 }
+SLOTS = (CORPUS / "simple_rnn" / "accepted" / "slots.py").read_text("utf-8")
 # problem, kind of source, which; what stands there, and what stands there now; the kind told
 MADE = [
     ("simple_rnn", "style", "845", "slopes[t] * dh", "slopes[t]", "factor"),
@@ -74,18 +76,53 @@ def test_the_changed_line_is_named(found, problem, kind, name, right, wrong, tol
     assert told is not None
 
 
-@pytest.mark.slow
-def test_two_mistakes_of_two_kinds_are_no_line(found):
-    """
-    Where no single change makes everything right, nothing is said.
-    """
-    source = style("simple_rnn", 845).source
-    both = source.replace("slopes[t] * dh", "slopes[t]").replace("- np.array(y[t])", "+ 2.5")
+# what stands in slots.py, and what stands there now: of two mistakes or three
+TWO = [("self.W_hh.T.dot(d", "self.W_hh.dot(d"), ("learning_rate * e.sum", "e.sum")]
+FORWARD = [
+    ("self.W_xh.dot(x[t]) +", "self.W_xh.dot(x[t]) -"),
+    ("d.T.dot(self._h[:T])", "d.T.dot(self._h[1:])"),
+]
+THREE = [*TWO, ("* (1.0 - self._h[t + 1] ** 2)", "")]
 
-    diagnosis, report = found("simple_rnn", both)
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("changes", "proved"),
+    [
+        (TWO, "there are two mistakes, and a change in each makes every test right"),
+        (FORWARD, "there are two mistakes, and a change in each makes every test right"),
+        (THREE, "one change there alone makes b_y right in every test of backward"),
+    ],
+)
+def test_several_mistakes_are_told_as_far_as_they_are_proved(found, changes, proved):
+    """
+    Of two both lines, also in two groups; of three the one that mends a part by itself.
+    """
+    source = SLOTS
+    for right, wrong in changes:
+        assert source.count(right) == 1
+        source = source.replace(right, wrong)
+    before, after = SLOTS.splitlines(), source.splitlines()
+    lines = [n for n, line in enumerate(before) if line != after[n]]
+
+    (told,), _ = found("simple_rnn", source)
+
+    assert proved in told.message
+    changed = [int(n) - 1 for n in re.findall(r"^@@ -(\d+)", told.change, re.MULTILINE)]
+    assert set(changed) <= set(lines)
+    assert ("at least one other mistake" in told.message) == (len(changed) < len(lines))
+
+
+def test_a_line_near_an_end_without_line_end(judges):
+    """
+    Editors that end a file without a line end are no reason to fail.
+    """
+    source = SLOTS.rstrip("\n").replace("learning_rate * e.sum", "learning_rate * 3 * e.sum")
+    report = judges("simple_rnn").judge(b"# mine\n" + source.encode(), "made")
 
     assert report.verdict is Verdict.WA
-    assert diagnosis == ()
+    assert report.diagnosis[0].line == source.count("\n") + 2
+    assert report.diagnosis[0].excerpt[-1][0] == source.count("\n") + 2
 
 
 @pytest.mark.slow

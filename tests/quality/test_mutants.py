@@ -185,11 +185,11 @@ def test_every_record_has_a_problem_and_files(problem_id):
 @pytest.mark.parametrize("problem", per_problem(RECORDED))
 def test_the_suite_kills_every_mutant(problem):
     """
-    Those accepted of some 20, spread over all, are recorded; `grader mutate` judges all.
+    Those accepted of some ten, spread over all, are recorded; `grader mutate` judges all.
     """
-    result = mutate.mutate(problem, SEED, limit=24, first=ROUND, further=5)
+    result = mutate.mutate(problem, SEED, limit=12, first=ROUND, further=5)
 
-    assert result.total >= 16
+    assert result.total >= 8
     assert result.fit, mutate.render(result)
 
 

@@ -12,9 +12,9 @@ from tests.styles.compose import HELD_BACK, PROBLEMS, PROGRAMS, maker, style
 from tests.styles.compose import chosen as axes_of
 from tests.styles.playing import court
 
-EVERYDAY, SLOW = 5, 16
-LEARNERS = 4  # of them in slow runs; the benchmark trains all
-PROVED = 25  # one program of so many, other ones in each round; their parts occur in the others
+EVERYDAY, SLOW = 5, 8
+LEARNERS = 2  # of them in slow runs; the benchmark trains all
+PROVED = 50  # one program of so many, other ones in each round; their parts occur in the others
 EVERY = 100  # of the cases of a group and regime, in everyday runs: one of each
 COSTLY = ("learning",)  # a thousand steps of training
 U = 2.0**-53

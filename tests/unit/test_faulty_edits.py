@@ -11,7 +11,7 @@ from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import noisy
 from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.twins import twins, with_twins
+from grader.explain.faulty.twins import twins
 from grader.explain.faulty.words import KINDS, told
 from grader.model import Place
 
@@ -342,21 +342,6 @@ def test_every_kind_has_words():
     assert len(MAKERS) > 20
     assert said["en"].startswith("Line 3, 4, `a = b`: a factor is missing")
     assert "第 3, 4 行" in said["zh"]
-
-
-def test_a_half_is_made_whole_where_the_same_stands_again():
-    """
-    What mends a part is tried with the same change at one more place, in any function.
-    """
-    source = b"def f(h, t):\n a = h[t - 1]\n return a\ndef g(h, t):\n b = h[t - 1]\n return b + h[t - 2]\n"
-    wrong = Program(source)
-    at = source.index(b"h[t - 1]")
-    half = Edit("index", (2,), ((at, at + len("h[t - 1]"), "h[t]"),))
-
-    both = [e for e in with_twins(wrong, iter([half]), [half]) if e is not half]
-
-    assert [wrong.spliced(e.splices) for e in both] == [source.replace(b"[t - 1]", b"[t]")]
-    assert both[0].lines == (2, 5)
 
 
 def test_a_twin_is_found_though_its_own_change_comes_late():

@@ -53,6 +53,14 @@ def behind(program: Program, node: ast.stmt, text: str) -> Splice:
     return end, end, "\n" + program.indent(node) + text
 
 
+def line_before(program: Program, edit: Edit, line: int) -> int:
+    """Return where a line of the changed program stood before the change."""
+    for begin, end, text in edit.splices:
+        if line > program.source.count(b"\n", 0, begin) + 1:
+            line -= text.count("\n") - program.source.count(b"\n", begin, end)
+    return line
+
+
 def inserted(program: Program, place: Place, text: str) -> Edit:
     """Return the edit that puts a statement behind another."""
     before, after = place.node.end_lineno or 0, place.block[place.number + 1 :]

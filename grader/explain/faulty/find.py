@@ -1,36 +1,25 @@
 """A wrong submission -> the line in which one change makes everything right, if there is one."""
 
-import difflib
 import itertools
-import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Sequence
 
 from grader.explain.faulty import raised, words
 from grader.explain.faulty.cases import Tries
-from grader.explain.faulty.edits import Edit
-from grader.explain.faulty.hints import Hints, off
+from grader.explain.faulty.edits import Edit, line_before
 from grader.explain.faulty.kinds import kind_of
-from grader.explain.faulty.order import in_order
-from grader.explain.faulty.plain import plainness
-from grader.explain.faulty.play import BATCH, TOO_SLOW, Bench
+from grader.explain.faulty.play import TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
-from grader.explain.faulty.statements import left_out
-from grader.explain.faulty.twins import with_twins
-from grader.explain.faulty.verify import PROOFS, Verifier
-from grader.messages.wording import places_text
+from grader.explain.faulty.proof import Proof
+from grader.explain.faulty.repairs import Repairs
+from grader.explain.faulty.second import Halves
+from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
 
-AFTER_FIRST = (128, 300)  # more after the first that mends it, at least and at most
-MOST_LINES = 3  # that are named; of more none is the line
-CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 CPU_S, WALL_S = 8.0, 100.0  # the last resort
+SECOND_S = 6.0  # more, where there may be two mistakes
 UNWRITTEN = "NotImplementedError"
 TOO_DEEP = (RecursionError, MemoryError)
-HUNK = re.compile(r"^@@ -(\d+).*@@$", re.MULTILINE)
 
 
 class FaultyLines:
@@ -41,7 +30,8 @@ class FaultyLines:
         self.suite, self.sandbox = suite, sandbox
         self.tries = Tries(suite, kept=kept)
         self.played = 0  # candidates of the last search
-        self.repairs: list[Edit] = []  # what it found
+        self.repairs: list[Edit] = []  # what it found that is right by itself
+        self.proof: Proof | None = None
         self.late = False  # whether its time was used up before it was done
 
     def of(
@@ -50,20 +40,18 @@ class FaultyLines:
         results: Sequence[GroupResult],
         place: Callable[[int], Place] = Place,
     ) -> tuple[Diagnosis, ...]:
-        """Return the line or lines of which each alone mends the submission; else nothing.
+        """Return the lines of which each alone mends the submission, or two that do so together.
+
+        Where there is neither, the line that mends the first wrong group; else nothing.
 
         place: where a line of the source stands in what was handed in.
         """
-        self.played, self.repairs, self.late = 0, [], False
+        self.played, self.repairs, self.proof, self.late = 0, [], None, False
         verifier = Verifier(self.suite, self.sandbox, self.tries, results)
         if not verifier.wrong or len(source) > MOST_BYTES:
             return ()
-        try:
-            program = Program(source, self._weights(), self._functions())
-            places = program.places
-        except UNREADABLE:
-            return ()
-        if not places:
+        program = self._program(source)
+        if program is None:
             return ()
         with Bench(self.sandbox, program, CPU_S, WALL_S) as bench:
             guide = self._guide(bench, verifier)
@@ -71,13 +59,25 @@ class FaultyLines:
                 return ()
             case, outcome = guide
             try:
-                repairs = self._repairs(program, bench, verifier, case, outcome)
+                self.proof = self._proof(program, bench, verifier, case, outcome)
             except TOO_DEEP:
                 return ()
-            self.late = bench.late and not repairs
-        self.repairs = repairs if len(repairs) <= MOST_LINES else []
-        told = self._worded(program, verifier, case, outcome, place) if self.repairs else ()
-        return (*told, *raised.explained(program, case, outcome, place))
+            self.late = bench.late and not self.proof
+        seen = raised.explained(program, case, outcome, place)
+        if self.proof is None:
+            return tuple(seen)
+        wrong = case.group, verifier.wrong_of(case, outcome)
+        tells_change = self.suite.problem.effort.tells_change
+        return (self.proof.told(program, wrong, place, tells_change=tells_change), *seen)
+
+    def _program(self, source: bytes) -> Program | None:
+        """Return a source with a statement to change; None if it has none or cannot be read."""
+        try:
+            program = Program(source, self._weights(), self._functions())
+            places = program.places
+        except UNREADABLE:
+            return None
+        return program if places else None
 
     def _guide(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
         """Return the first case, small ones first, that goes wrong, and how."""
@@ -95,53 +95,55 @@ class FaultyLines:
                 return (case, outcome) if bench.lives else None
         return None
 
-    def _repairs(
+    def _proof(
         self, program: Program, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
-    ) -> list[Edit]:
-        """Return the proved changes, the plainest for each line, likely lines first."""
-        hints = Hints(program, bench, self.tries, verifier.correct, case, outcome)
-        misshapen = outcome.claims is not None and not program.sound
-        edits = in_order(program, hints.influence, hints.near, misshapen=misshapen)
-        failed: list[Edit] = []
+    ) -> Proof | None:
+        halves = Halves(verifier, case, outcome)
+        search = Repairs(program, bench, verifier, case, halves)
+        self.repairs = search.found(outcome)
+        self.played = search.played
+        if not self.repairs:
+            return self._in_two(program, bench, verifier, halves)
+        where = [(r.lines, kind_of(program, r)) for r in self.repairs]
+        sources = [program.spliced(r.splices) for r in self.repairs]
+        return Proof(where, sources, verifier.cases)
+
+    def _in_two(
+        self, program: Program, bench: Bench, verifier: Verifier, halves: Halves
+    ) -> Proof | None:
+        """Return two changes that mend all together, or one that mends part of what is wrong."""
+        bench.cpu_s += SECOND_S
+        found = halves.best(bench)
+        bench.close()
+        part = None
+        for half in found:
+            if bench.late:
+                break
+            source = program.spliced(half.edit.splices)
+            first = half.edit.lines, kind_of(program, half.edit)
+            changed = self._program(source)
+            second = self._second(changed, bench, verifier) if changed is not None else None
+            if changed is not None and second is not None:
+                lines = [line_before(program, half.edit, n) for n in second.lines]
+                where = [first, (lines, kind_of(changed, second))]
+                mended = changed.spliced(second.splices)
+                return Proof(where, [mended], verifier.cases, words.BOTH)
+            if part is None and half.mends and verifier.mends_part(source, half.mends):
+                names = sorted(half.mends)
+                part = Proof([first], [source], verifier.cases_of_part, words.PART, names)
+        return part
+
+    def _second(self, program: Program, bench: Bench, verifier: Verifier) -> Edit | None:
+        """Return the change that mends a half mended program; bench: whose time it takes."""
         repairs: list[Edit] = []
-        remaining = islice(with_twins(program, edits, failed), self.suite.problem.effort.changes)
-        while not repairs and verifier.proofs < PROOFS and not bench.late:
-            survivors = self._survivors(remaining, bench, verifier, case)
-            if not survivors:
-                break
-            bench.close()  # a sandbox has one worker at a time
-            for same in _by_lines(survivors, program):
-                if len(repairs) <= MOST_LINES:
-                    mending = (e for e in same if verifier.mended(program.spliced(e.splices)))
-                    repairs += islice(mending, 1)
-            failed += survivors
-            bench.spent_s = verifier.used_s
-        return sorted(repairs, key=lambda r: hints.cost(r.lines[-1]))
-
-    def _survivors(
-        self, edits: Iterable[Edit], bench: Bench, verifier: Verifier, case: Case
-    ) -> list[Edit]:
-        """Return the changes that make a case right, up to some time after the first of them.
-
-        What the lines that they change do may be too much altogether: that is tried as well.
-        """
-        found: list[Edit] = []
-        played, until = 0, math.inf
-        for batch in _batches(edits):
-            outcomes = list(bench.play([edit.splices for edit in batch], case, bench.candidate_s))
-            played += len(batch)
-            found += [e for e, o in zip(batch, outcomes, strict=True) if verifier.right(case, o)]
-            if found and until == math.inf:
-                least, most = AFTER_FIRST  # other lines may mend it too: as many again
-                until = played + min(max(least, played), most)
-            if played >= until or bench.late:
-                break
-        self.played += played
-        lines = {e.lines[0] for e in found if len(e.lines) == 1}
-        places = [p for p in bench.program.places if p.node.lineno in lines]
-        less = [e for p in places for e in left_out(bench.program, p)]
-        outcomes = list(bench.play([edit.splices for edit in less], case, bench.candidate_s))
-        return found + [e for e, o in zip(less, outcomes, strict=True) if verifier.right(case, o)]
+        before_s = verifier.used_s
+        case = verifier.first_wrong(program.source)
+        with Bench(self.sandbox, program, bench.left_s, WALL_S) as other:
+            outcome = other.unchanged(case) if case is not None else None
+            if case is not None and outcome is not None and other.lives:
+                repairs = Repairs(program, other, verifier, case).found(outcome)
+        bench.spent_s += other.used_s + verifier.used_s - before_s
+        return repairs[0] if repairs else None
 
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)
@@ -150,76 +152,3 @@ class FaultyLines:
     def _functions(self) -> set[str]:
         parts = self.suite.problem.interface
         return {name for part in parts for name in (part.name, *part.methods)}
-
-    def _worded(
-        self,
-        program: Program,
-        verifier: Verifier,
-        case: Case,
-        outcome: Outcome,
-        place: Callable[[int], Place],
-    ) -> tuple[Diagnosis, ...]:
-        repairs = self.repairs
-        where = [
-            (
-                list(map(place, r.lines)),
-                program.lines[r.lines[0] - 1].strip(),
-                kind_of(program, r),
-            )
-            for r in repairs
-        ]
-        wrong = (case.group, self._wrong_quantities(case, outcome))
-        said = words.told(where, wrong, verifier.cases)
-        changes = "\n".join(_diff(program, r, place) for r in repairs)
-        line = repairs[0].lines[0]
-        at, cell = place(line)
-        around = range(max(line - CONTEXT, 1), min(line + CONTEXT, len(program.lines)) + 1)
-        return (
-            Diagnosis(
-                "faulty-line",
-                said["en"],
-                said["zh"],
-                line=at,
-                cell=cell,
-                excerpt=tuple(
-                    (place(n).line, program.lines[n - 1][:MOST_WIDTH])
-                    for n in around
-                    if place(n).cell == cell
-                ),
-                change=changes,
-                told=self.suite.problem.effort.tells_change,
-            ),
-        )
-
-    def _wrong_quantities(self, case: Case, outcome: Outcome) -> list[str]:
-        if outcome.claims is None:
-            return []
-        group, expected = self.suite.problem.group(case.group), self.tries.expect(case)
-        wrong = off(outcome.claims, expected.value, expected.bound)
-        where = group.positions(case.sizes)
-        return [n for n, part in where.items() if wrong[part].any() or n in outcome.claims.faults]
-
-
-def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
-    remaining = iter(edits)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
-
-
-def _by_lines(edits: Sequence[Edit], program: Program) -> list[list[Edit]]:
-    """Return the edits of each line, the plainest first: the others need no proof."""
-    found: dict[tuple[int, ...], list[Edit]] = {}
-    for edit in edits:
-        found.setdefault(edit.lines, []).append(edit)
-    return [sorted(same, key=partial(plainness, program)) for same in found.values()]
-
-
-def _diff(program: Program, edit: Edit, place: Callable[[int], Place]) -> str:
-    changed = program.spliced(edit.splices).decode()
-    lines = difflib.unified_diff(program.text.splitlines(), changed.splitlines(), lineterm="", n=0)
-    hunks = "\n".join(islice(lines, 2, None))
-    return HUNK.sub(lambda at: _header(at[0], place(int(at[1]))), hunks)
-
-
-def _header(hunk: str, place: Place) -> str:
-    return hunk if place.cell is None else f"@@ {places_text([place], 'en')} @@"

@@ -32,7 +32,7 @@ class Bench:
         self.sandbox, self.program, self.parts = sandbox, program, Parts(program)
         self.worker: Worker | None = None
         self.used_s = 0.0  # processor time of the workers that ended
-        self.spent_s = 0.0  # the same, of those that proofs were played in
+        self.spent_s = 0.0  # the same, of others: that proofs were played in
         self.cpu_s, self.began_s, self.wall_s = cpu_s, time.thread_time(), wall_s
         self.began_wall_s = time.monotonic()
         self.candidate_s = CANDIDATE_S
@@ -80,11 +80,17 @@ class Bench:
         return outcomes
 
     @property
-    def late(self) -> bool:
-        """Whether the time is used up."""
+    def left_s(self) -> float:
+        """How much processor time is left; none once the clock has gone too far."""
         used_s = time.thread_time() - self.began_s + self.used_s + self.spent_s
         used_s += self.worker.cpu_s() if self.worker else 0.0
-        return used_s > self.cpu_s or time.monotonic() - self.began_wall_s > self.wall_s
+        in_time = time.monotonic() - self.began_wall_s <= self.wall_s
+        return self.cpu_s - used_s if in_time else 0.0
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is used up."""
+        return self.left_s <= 0
 
     @property
     def lives(self) -> bool:

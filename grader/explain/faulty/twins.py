@@ -13,24 +13,17 @@ from grader.explain.faulty.siblings import renamed
 WORD = re.compile(r"[A-Za-z_]\w*")
 CONSIDERED = 1500  # single changes, the likeliest
 MOST = 12  # places of one set
-MOST_PAIRS = 200
 
 Key = tuple[str, str, str]
 
 
-def with_twins(
-    program: Program, edits: Iterator[Edit], halves: Sequence[Edit] = ()
-) -> Iterator[Edit]:
-    """Yield single changes, and behind the likeliest what they are together at twin places.
-
-    halves: changes that have turned out to mend a part; they may grow meanwhile.
-    """
+def with_twins(program: Program, edits: Iterator[Edit]) -> Iterator[Edit]:
+    """Yield single changes, and behind the likeliest what they are together at twin places."""
     first: list[Edit] = []
     for edit in itertools.islice(edits, CONSIDERED):
         first.append(edit)
         yield edit
     yield from twins(program, first)
-    yield from itertools.islice(_pairs(program, halves), MOST_PAIRS)
     yield from edits
 
 
@@ -39,17 +32,6 @@ def twins(program: Program, edits: Iterable[Edit]) -> Iterator[Edit]:
     for alike in _sets(program, edits).values():
         if 2 <= len(alike) <= MOST:
             yield from _together(alike)
-
-
-def _pairs(program: Program, halves: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield each half together with the same change where the same stands at one more place."""
-    for half in halves:
-        begin, end, text = half.splices[0]
-        before = program.source[begin:end].decode()
-        for node in program.nodes(program.tree) if len(half.splices) == 1 else ():
-            placed = hasattr(node, "lineno") and program.span(node)[0] != begin
-            if placed and program.code(node) == before:
-                yield from _together([half, replaced(program, node, half.kind, text)])
 
 
 def _sets(program: Program, edits: Iterable[Edit]) -> dict[Key, list[Edit]]:

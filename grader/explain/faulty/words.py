@@ -108,34 +108,51 @@ KINDS: Mapping[str, Text] = {
 }
 
 
+EITHER, BOTH, PART = "either", "both", "part"  # which changes mend all, or one a part
+
+
 def told(
     where: Sequence[tuple[Sequence[Place], str, str]],
     wrong: tuple[str, Sequence[str]],
     cases: int,
+    mends: str = EITHER,
+    part: Sequence[str] = (),
 ) -> Text:
     """Return the message on the lines that mend a submission.
 
     where: for each change that mends it the places, the first of them as written, and the kind.
-    wrong: a group, and what is wrong in it.
+    wrong: a group, and what is wrong in it. cases: how many the proof played. part: of PART, what
+    is right then.
     """
     group, names = wrong
-    shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
+    shown, then = _listed(names), _listed(part)
     places = [(at, _cut(code), kind) for at, code, kind in where]
-    en = "; or ".join(
+    en = f"; {'and' if mends == BOTH else 'or'} ".join(
         f"{places_text(at, 'en')}, `{code}`: {KINDS[k]['en']}" for at, code, k in places
     )
-    zh = "；或者".join(
+    zh = f"；{'以及' if mends == BOTH else '或者'}".join(
         f"{places_text(at, 'zh')} `{code}`：{KINDS[k]['zh']}" for at, code, k in places
     )
     some_en = "one change there alone" if len(places) == 1 else "a change in one of them alone"
     some_zh = "只改动这一处" if len(places) == 1 else "只改动其中一处"
+    if mends == BOTH:
+        some_en = "there are two mistakes, and a change in each"
+        some_zh = "这里有两处错误，两处都改"
+    all_en, all_zh = "every test right", "全部测例"
+    if mends == PART:
+        all_en, all_zh = f"{then} right in every test of {group}", f" {group} 全部测例的 {then} "
     seen_en = f" As it is, {group} gives a wrong {shown}." if names else ""
     seen_zh = f"目前 {group} 得到的 {shown} 不对。" if names else ""
     return {
-        "en": f"{en[0].upper()}{en[1:]}. Proved: {some_en} makes every test right"
-        f" ({cases} cases).{seen_en}",
-        "zh": f"{zh}。已验证：{some_zh}就能使全部测例正确（共 {cases} 个测例）。{seen_zh}",
+        "en": f"{en[0].upper()}{en[1:]}. Proved: {some_en} makes {all_en} ({cases} cases)."
+        f"{seen_en}{' There is at least one other mistake.' if mends == PART else ''}",
+        "zh": f"{zh}。已验证：{some_zh}就能使{all_zh}正确（共 {cases} 个测例）。{seen_zh}"
+        f"{'此外至少还有一处别的错误。' if mends == PART else ''}",
     }
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
 
 
 def _cut(code: str) -> str:

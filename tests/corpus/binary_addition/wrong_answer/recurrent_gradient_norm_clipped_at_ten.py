@@ -1,5 +1,6 @@
 # wrong: the gradient of synapse_h alone is scaled down to the norm 10.
 # loses: step, trajectory, learning, conduct
+# needs: D>40, since with weights as they are drawn a step adds little to the gradient of synapse_h
 import numpy as np
 
 
