@@ -14,7 +14,7 @@ from grader.explain.faulty.edits import (
     operands,
     replaced,
 )
-from grader.explain.faulty.program import Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     PRODUCTS,
     Fit,
@@ -28,6 +28,7 @@ from grader.explain.faulty.reach import (
     values_of,
 )
 from grader.explain.faulty.seen import Shape, broadcast, product
+from grader.explain.faulty.tree import Place, expressions, text_of
 
 USES = (
     ("{x}", "name"),

@@ -11,9 +11,10 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
-from grader.explain.faulty.program import SCOPES, Function, Place, Program, expressions, plainly
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.raised import NAMELESS, NO_KEY, UNSET
 from grader.explain.faulty.siblings import WORD
+from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for

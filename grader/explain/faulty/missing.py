@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
-from grader.explain.faulty.program import LOOPS, Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
     built,
@@ -17,6 +17,7 @@ from grader.explain.faulty.reach import (
     is_like,
     shape_of,
 )
+from grader.explain.faulty.tree import LOOPS, Place, expressions, text_of
 
 FEW = 8
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)

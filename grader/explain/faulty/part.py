@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TypeGuard
 
 from grader.explain.faulty.edits import Splice
-from grader.explain.faulty.program import Program, local_names
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import local_names
 from grader.sandbox.watch import Variant
 
 PICK = "_pick_"  # the global name of the number of the branch that is taken

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from grader.explain.faulty.edits import Edit
-from grader.explain.faulty.program import Program, text_of
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import text_of
 
 TOKEN = re.compile(r"\.T\b|[A-Za-z_]\w*(?:\.(?!T\b)\w+)*|\d[\w.]*|'[^']*'|[^\s()\w]")
 WORD = re.compile(r"[A-Za-z_\d']")

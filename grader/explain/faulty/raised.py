@@ -5,9 +5,10 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from grader.explain.faulty import program as read
+from grader.explain.faulty import tree
 from grader.explain.faulty.edits import called
-from grader.explain.faulty.program import Program, expressions
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import expressions
 from grader.messages.phrases import both
 from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, Outcome, Place, Text
@@ -48,7 +49,7 @@ def explained(
         yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
 
 
-def _nameless(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+def _nameless(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     found = NAMELESS.search(raised)
     if found is None:
         return None
@@ -56,7 +57,7 @@ def _nameless(program: Program, raising: read.Place, raised: str, where: Text) -
     return _without_value(f"`{found[1]}`", where, _near(found[1], known))
 
 
-def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+def _unset(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     """An attribute of an object of the program's own class, or a key."""
     found = UNSET.search(raised)
     if found and found[1] in program.classes:
@@ -71,7 +72,7 @@ def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> T
     return None
 
 
-def _nothing(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+def _nothing(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     """A function of which the value is used, though it returns nothing."""
     if not NOTHING.search(raised):
         return None
@@ -89,7 +90,7 @@ def _nothing(program: Program, raising: read.Place, raised: str, where: Text) ->
     return None
 
 
-def _called_in(places: Sequence[read.Place]) -> set[str]:
+def _called_in(places: Sequence[tree.Place]) -> set[str]:
     return {called(n) for p in places for n in expressions(p.node)} - {""}
 
 

@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from grader.explain.faulty.edits import called, is_head, is_value, operands
-from grader.explain.faulty.program import (
-    Function,
-    Place,
-    Program,
-    expressions,
-    text_of,
-)
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.seen import Shape, broadcast, product
+from grader.explain.faulty.tree import Function, Place, expressions, text_of
 
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
 PRODUCTS: Mapping[str, Shapes] = {

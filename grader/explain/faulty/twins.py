@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.explain.faulty.edits import Edit, replaced
-from grader.explain.faulty.program import Function, Program, expressions
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.siblings import renamed
+from grader.explain.faulty.tree import Function, expressions
 
 WORD = re.compile(r"[A-Za-z_]\w*")
 CONSIDERED = 1500  # single changes, the likeliest
