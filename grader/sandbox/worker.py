@@ -163,8 +163,7 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
         texts = [type(error).__name__, str(text), ""]
         channel.send(wire.STOPPED, wire.pack_failure(reason, line, texts))
         return None
-    lines = source.decode("utf-8", "replace").splitlines(keepends=True)
-    linecache.cache[path] = (len(source), None, lines, path)
+    _show(path, source)
     sys.modules["solution"] = solution
     sys.argv[:] = [FILE]
     try:
@@ -175,6 +174,12 @@ def _import(channel: Channel, source: bytes, interface: list[Any]) -> types.Modu
         channel.send(wire.STOPPED, failure(error, reason))
         return None
     return solution if _has_interface(channel, solution, interface) else None
+
+
+def _show(path: str, source: bytes) -> None:
+    """Let inspect and tracebacks find a source that lies in no file."""
+    lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+    linecache.cache[path] = (len(source), None, lines, path)
 
 
 def _has_interface(channel: Channel, solution: types.ModuleType, interface: list[Any]) -> bool:
@@ -231,6 +236,7 @@ def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -
     header, arrays = wire.unpack(payload)
     inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
     base, *texts = (array.tobytes() for array in arrays[len(inputs) :])
+    _show(os.path.join(tempfile.gettempdir(), FILE), base)  # a change moves none of its lines much
     compiled = functools.lru_cache(None)(_variant_code)
     KEPT_STREAMS.update((sys.stdout, sys.stderr))
     for path, number, pick in header["variants"]:

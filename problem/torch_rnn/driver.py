@@ -164,7 +164,7 @@ def new_model(solution, case, seed=None):
     """A model of the case's sizes, drawn after both generators are seeded."""
     seed = case.seed if seed is None else seed
     np.random.seed(seed)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed keeps a stack trace for each GPU
     return solution.SimpleRNN(*(case.sizes[n] for n in "IHO"))
 
 

@@ -167,7 +167,7 @@ def result_of(report, wrong, judge, second):
     program, lines = searched(wrong), judge.explainer.lines
     if any(same_statement(program, a, b) for a in lines.proof.where[0][0] for b in wrong.lines):
         return "line"
-    edits = [repair.edit for repair in lines.repairs[:1]]
+    edits = lines.repairs[:1]
     if any(e.kind == "missing" and e.splices[0][2].strip() == wrong.gone != "" for e in edits):
         return "line"  # where in the block it stands does not matter
     mended = second.judge(lines.proof.sources[0], "mended", search=False)

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from grader.explain.faulty import alike, combined, donors, missing, siblings
+from grader.explain.faulty import alike, combined, forms, missing, siblings
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
@@ -70,11 +70,11 @@ def test_sizes_become_an_array():
     """
     wrong = program("r = np.ones((H, 2))", "z = (H, 1)")
 
-    found = sources(wrong, donors.arrays(wrong, wrong.places[2]))
+    found = sources(wrong, forms.arrays(wrong, wrong.places[2]))
 
     assert "z = np.ones((H, 1))" in found[0]
     assert any("z = np.zeros((H, 1))" in text for text in found)
-    assert not list(donors.arrays(wrong, wrong.places[3]))  # what is returned are no sizes
+    assert not list(forms.arrays(wrong, wrong.places[3]))  # what is returned are no sizes
 
 
 def test_a_number_becomes_a_sum_along_its_axis():
@@ -83,7 +83,7 @@ def test_a_number_becomes_a_sum_along_its_axis():
     """
     wrong = program("r = u.sum(0)", "z = b - 0[:, None]")
 
-    found = sources(wrong, donors.reductions(wrong, wrong.places[2]))
+    found = sources(wrong, forms.reductions(wrong, wrong.places[2]))
 
     assert any("z = b - u.sum(0)[:, None]" in text for text in found)
 

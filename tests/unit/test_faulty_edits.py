@@ -7,6 +7,7 @@ import textwrap
 
 import pytest
 
+from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import noisy
 from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
@@ -68,6 +69,12 @@ CHANGES = [
     ("call", "total = np.clip(h, 0, 1) + x", "total = np.clip(h, 0, 1) + np.clip(x, 0, 1)"),
     ("index", "total = h[3 - t] + x[t]", "total = h[3 - t] + x[3 - t]"),
     ("name", "total = np.exp(h - x) / h", "total = np.exp(h - x) / np.exp(h - x)"),
+    ("copy", "x -= h", "x = x - h"),
+    ("copy", "x.reverse()", "x = x[::-1]"),
+    ("index", "total = x.pop()", "total = x[t]"),
+    ("less factor", "total = (h - np.mean(h)) / np.std(h)", "total = h"),
+    ("term", "total = np.exp(np.minimum(h, 500))", "total = np.exp(h - h.max(0))"),
+    ("term", "total = h - 2", "total = h - 2 ** x"),
     ("range", "for s in range(1, 3): total += h", "for s in range(3): total += h"),
     ("range", "for s in range(3): total += h", "for s in reversed(range(3)): total += h"),
 ]
@@ -185,6 +192,35 @@ def test_what_a_loop_ought_to_add_up_is_added():
 
     assert "total += d[:, None] * x" in added
     assert "total += x[:, None] * d" not in added
+
+
+def test_a_list_that_nothing_fills_is_filled_early():
+    """
+    It takes what a statement of the loop computes, before most other changes.
+    """
+    wrong, right = (
+        Program(f"def f(x):\n a = []\n for t in x:\n  b = x[t]{more}\n return sum(a), b\n".encode())
+        for more in ("", "\n  a.append(b)")
+    )
+
+    early = [wrong.spliced(e.splices) for e in itertools.islice(in_order(wrong, {}), 100)]
+
+    assert right.source in early
+
+
+@pytest.mark.parametrize(
+    ("valueless", "right"), [("b", "b = self.c = x"), (".b", "a = self.b = x")]
+)
+def test_a_target_takes_the_name_that_has_no_value(valueless, right):
+    """
+    What raised for want of a name or an attribute is set under another one.
+    """
+    wrong = Program(b"def f(self, x):\n a = self.c = x\n return x\n")
+    wrong.valueless = valueless
+
+    edits = [e for e in in_order(wrong, {}) if e.kind == "target"]
+
+    assert [wrong.spliced(e.splices).decode().split("\n")[1].strip() for e in edits] == [right]
 
 
 def test_a_size_is_that_of_an_array_in_reach():
@@ -306,3 +342,17 @@ def test_every_kind_has_words():
     assert len(MAKERS) > 20
     assert said["en"].startswith("Line 3, 4, `a = b`: a factor is missing")
     assert "第 3, 4 行" in said["zh"]
+
+
+def test_a_twin_is_found_though_its_own_change_comes_late():
+    """
+    The same change is made where the same stands for another weight, in one function.
+    """
+    source = b"def f(s, lr):\n s.W_xh -= 0.1 * dW_xh\n s.W_hy -= 0.1 * dW_hy\n"
+    wrong = Program(source, WEIGHTS)
+    at = source.index(b"0.1 * dW_xh")
+    one = Edit("name", (2,), ((at, at + len("0.1 * dW_xh"), "lr * dW_xh"),))
+
+    (both,) = twins(wrong, [one])
+
+    assert wrong.spliced(both.splices) == source.replace(b"0.1", b"lr")

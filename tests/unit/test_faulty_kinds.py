@@ -34,6 +34,12 @@ TOLD = [  # a statement, what is replaced in it by what, the kind that it was ma
     ("y = x", "x", "(x * 1)", "factor", "copy"),
     ("def g(a):\n        return a", "g", "h", "name", "called otherwise"),
     ("y = x + z", "+", "-", "operator", "operator"),
+    ("y = np.zeros(x)", "x", "1", "name", "shape"),
+    ("y = np.zeros((x, 1))", "1", "2", "constant", "shape"),
+    ("y = min(x, 50)", "min(x, 50)", "x", "call", "limit"),
+    ("y = x.clip(-1, 1)", "x.clip(-1, 1)", "x", "name", "limit"),
+    ("if x > 1:\n        y = 0", "1", "0", "constant", "condition"),
+    ("y = np.max(x)", "np.max(x)", "x", "call", "no call"),
 ]
 
 

@@ -10,6 +10,7 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import PICK, Parts
 from grader.explain.faulty.program import Program
+from grader.explain.faulty.verify import LONGEST, Verifier
 from grader.model import Case, Outcome, Verdict
 from grader.sandbox import ended
 from tests.support import SIMPLE_RNN, suite_of
@@ -73,6 +74,26 @@ def test_branches_do_what_each_change_does():
 
     assert len(alike) > 100
     assert all(a == b for a, b in alike)
+
+
+def test_a_change_that_makes_a_name_local_spoils_no_other():
+    """
+    What an inner function takes from the outer one is not its own for all that are compiled.
+    """
+    source = (
+        b"def run(n):\n    def step(a):\n        a = a + n\n        return a\n    return step(1)\n"
+    )
+    program = Program(source)
+    target, added = source.index(b"a = a"), source.index(b"n\n        return")
+
+    local, other = Parts(program).variants(
+        [[(target, target + 1, "n")], [(added, added + 1, "(n - 1)")]]
+    )
+
+    namespace = {PICK: other.pick}
+    exec(compile(other.text, "solution.py", "exec"), namespace)
+    assert namespace["run"](5) == 5
+    assert local.text != other.text
 
 
 def test_what_lies_outside_a_function_is_compiled_as_a_whole():
@@ -212,3 +233,18 @@ def test_what_is_not_certain_of_an_exception_is_not_told(message):
     program = Program(NET.replace(b"first = self.begin()", b"first = x"))
 
     assert list(raised.explained(program, Case("run", {"T": 3}, {}, 0), outcome)) == []
+
+
+def test_a_proof_adds_small_cases_to_the_scored_ones():
+    """
+    Long cases, and those of a group that has no small one, are among the scored ones anyway.
+    """
+    suite = suite_of("binary_addition")
+    wrong = types.SimpleNamespace(name="step", verdict=Verdict.WA)
+
+    verifier = Verifier(suite, None, Tries(suite), [wrong])
+
+    fresh = [case for stage in verifier._stages() for case in stage]
+    assert len(fresh) == verifier.cases - len(suite.cases)
+    assert {case.group for case in fresh} == {g.name for g in suite.problem.groups} - {"learning"}
+    assert max(case.sizes.get("D", 0) for case in fresh) <= LONGEST

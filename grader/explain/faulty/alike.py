@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.explain.faulty.edits import Edit, bracketed, replaced
-from grader.explain.faulty.program import Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import idle_in
 from grader.explain.faulty.siblings import renamings
 from grader.explain.faulty.tokens import TERMS
+from grader.explain.faulty.tree import Place, expressions, text_of
 
 SERIES = (ast.Tuple, ast.List, ast.Dict, ast.Call)
 NEAREST = 4  # expressions that one is held against

@@ -10,10 +10,11 @@ from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import (
     Edit,
     bracketed,
+    called,
     operands,
     replaced,
 )
-from grader.explain.faulty.program import Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     PRODUCTS,
     Fit,
@@ -27,6 +28,7 @@ from grader.explain.faulty.reach import (
     values_of,
 )
 from grader.explain.faulty.seen import Shape, broadcast, product
+from grader.explain.faulty.tree import Place, expressions, text_of
 
 USES = (
     ("{x}", "name"),
@@ -48,6 +50,7 @@ FORMS: Mapping[str, Shapes] = {
 }
 SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
+LARGEST = ("max(0)", "max()", "max(axis=-1, keepdims=True)")
 MOST_IDLE, MOST_MADE, MOST_SUMS = 4, 8, 100
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 
@@ -108,7 +111,9 @@ def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:
             if not is_known(a) or not is_known(b):
                 uncertain.append(edit)
             elif a and b and (shape := product(*shapes(b, a))) is not None:
-                certain[shape not in beside.get(id(node), ())].append(edit)
+                there = (s for s in beside.get(id(node), ()) if s is not None)
+                goes = any(broadcast(shape, s) is not None for s in there)
+                certain[not goes].append(edit)
     yield from itertools.chain(*certain, uncertain)
 
 
@@ -145,6 +150,15 @@ def terms(program: Program, place: Place) -> Iterator[Edit]:
 def _in_sums(place: Place) -> set[int]:
     """Return the ids of what a sum adds: a term more of it is one of the sum."""
     return {id(part) for n in expressions(place.node) if _is_sum(n) for part in operands(n)}
+
+
+def below_largest(program: Program, place: Place) -> Iterator[Edit]:
+    """Less the largest, for what is the exponent of e: nothing else keeps it from overflowing."""
+    for node in expressions(place.node):
+        for part in operands(node) if called(node) == "exp" else ():
+            for x in dict.fromkeys(map(bracketed, (part, *operands(part)))):
+                for largest in LARGEST:
+                    yield replaced(program, part, "term", f"{x} - {x}.{largest}")
 
 
 def columns(program: Program, place: Place) -> Iterator[Edit]:

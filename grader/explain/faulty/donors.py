@@ -12,10 +12,11 @@ from grader.explain.faulty.edits import (
     called,
     is_head,
     is_value,
+    is_whole,
     operands,
     replaced,
 )
-from grader.explain.faulty.program import MODULES, Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
     in_reach,
@@ -26,25 +27,9 @@ from grader.explain.faulty.reach import (
     together,
     values_of,
 )
+from grader.explain.faulty.tree import Place, expressions, text_of
 
-MAKING = {"zeros", "ones", "empty", "randn", "rand", "eye", "new_zeros", "standard_normal"}
-WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
-MODULE_WRAPS = (
-    *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
-    *("zeros", "diag"),
-)
-REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
-TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
-SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
-SLICES = (
-    ".swapaxes(1, 2)",
-    ".swapaxes(0, 1)",
-    "[-1]",
-    "[:, :-1]",
-    "[:, 1:]",
-    "[:, :, None]",
-    "[::-1]",
-)
+TAKEN = {"pop", "popleft"}
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -108,11 +93,20 @@ def indices(program: Program, place: Place) -> Iterator[Edit]:
             parts_ = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             fixed += [p for p in parts_ if isinstance(p, (ast.Constant, ast.Name, ast.UnaryOp))]
         elif isinstance(node, (ast.BinOp, ast.Call)):
-            fixed += [p for p in ast.iter_child_nodes(node) if _is_whole(p)]
+            fixed += [p for p in ast.iter_child_nodes(node) if is_whole(p)]
     for part in fixed:
         for name in program.counters(place):
             for text in (name, f"({name} - 1)", f"({name} + 1)"):
                 yield replaced(program, part, "index", text)
+
+
+def taken(program: Program, place: Place) -> Iterator[Edit]:
+    """An entry by its number, where one is taken out of what others share."""
+    for node in expressions(place.node):
+        if called(node) in TAKEN and isinstance(getattr(node, "func", None), ast.Attribute):
+            for counter in ("-1", *program.counters(place)):
+                text = f"{text_of(node.func.value)}[{counter}]"  # type: ignore[attr-defined]  # it is a call
+                yield replaced(program, node, "index", text)
 
 
 def shifts(program: Program, place: Place) -> Iterator[Edit]:
@@ -142,21 +136,6 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, argument, "range", text)
 
 
-def sizes(program: Program, place: Place) -> Iterator[Edit]:
-    """A size of an array in reach for a number or a name in a call: of each size the nearest."""
-    known = {x: shape_of(program, place, x) or () for x in in_reach(program, place)}
-    found: dict[int, str] = {}
-    for x, shape in known.items():
-        for n, size in enumerate(shape if is_known(shape) else ()):
-            found.setdefault(size, f"{x}.shape[{n}]")
-    for node in expressions(place.node):
-        entries = node.elts if isinstance(node, ast.Tuple) else getattr(node, "args", ())
-        for entry in entries if isinstance(node, (ast.Call, ast.Tuple)) else ():
-            if isinstance(entry, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)):
-                for text in found.values():
-                    yield replaced(program, entry, "shape", text)
-
-
 def numbers(program: Program, place: Place) -> Iterator[Edit]:
     """A number that is computed with, and a value in reach more or to its power."""
     for node in expressions(place.node):
@@ -166,6 +145,7 @@ def numbers(program: Program, place: Place) -> Iterator[Edit]:
                     for sign in ("+", "-", "*"):
                         yield replaced(program, part, "term", f"({part.value!r} {sign} {x})")
                     yield replaced(program, part, "term", f"({x} ** {part.value!r})")
+                    yield replaced(program, part, "term", f"({part.value!r} ** {x})")
 
 
 def others(program: Program, place: Place) -> Iterator[Edit]:
@@ -188,113 +168,10 @@ def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
         yield from (edit for edit in row if edit is not None)
 
 
-def wrapped(program: Program, place: Place) -> Iterator[Edit]:
-    """A call more, of a kind that the program makes elsewhere first."""
-    sites = list(_all_sites(place))
-    modules = sorted(program.imported & MODULES - {"copy"})
-    of_modules = [f"{module}.{name}" for module in modules for name in MODULE_WRAPS]
-    heads = dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]])
-    for head, node in together(list(heads), sites):
-        yield replaced(program, node, "call", f"{head}({text_of(node)})")
-
-
-def arrays(program: Program, place: Place) -> Iterator[Edit]:
-    """For sizes that stand as a value an array of that shape, as the program makes others."""
-    if not isinstance(place.node, ast.Assign):
-        return
-    value = place.node.value
-    entries_ = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value]
-    shapes_ = [() if _is_whole(e) else shape_of(program, place, text_of(e)) for e in entries_]
-    if not shapes_ or any(s not in ((), NOT_KNOWN) for s in shapes_):
-        return
-    modules = sorted(program.imported & {"np", "numpy", "xp", "torch"})
-    heads = [h for h in program.heads if h.rpartition(".")[2] in MAKING]
-    heads += [f"{m}.{name}" for m in modules for name in ("zeros", "ones", "empty")]
-    heads += [f"{x}.new_zeros" for x in program.attributes[:1] if "torch" in modules]
-    for head in dict.fromkeys(heads):
-        yield replaced(program, value, "call", f"{head}({text_of(value)})")
-
-
-def reductions(program: Program, place: Place) -> Iterator[Edit]:
-    """For a whole number, that is no index, the sum of a value in reach along this axis."""
-    numbers_: list[ast.expr] = []
-    for node in expressions(place.node):
-        index = node.slice if isinstance(node, ast.Subscript) else None
-        parts_ = (n for n in ast.iter_child_nodes(node) if n is not index)
-        numbers_ += [n for n in parts_ if isinstance(n, ast.expr) and _is_axis(n)]
-    for x, form, node in together(in_reach(program, place), REDUCTIONS, numbers_):
-        yield replaced(program, node, "call", form.format(x=x, n=text_of(node)))
-
-
-def _is_axis(node: ast.expr) -> bool:
-    return _is_whole(node.operand if isinstance(node, ast.UnaryOp) else node)
-
-
-def aliases(program: Program, place: Place) -> Iterator[Edit]:
-    """A copy of what is only given another name: whatever makes a new array would mend it, too."""
-    value = place.node.value if isinstance(place.node, ast.Assign) else None
-    if isinstance(value, (ast.Name, ast.Attribute)):
-        yield replaced(program, value, "copy", f"{text_of(value)}.copy()")
-
-
-def copies(program: Program, place: Place) -> Iterator[Edit]:
-    """A copy more."""
-    for node in expressions(place.node):
-        for part in operands(node) if not isinstance(node, ast.BinOp) else ():
-            if is_value(part) and called(part) == "":
-                yield replaced(program, part, "copy", f"{bracketed(part)}.copy()")
-
-
-def shapes(program: Program, place: Place) -> Iterator[Edit]:
-    """A part of what stands there, or another shape."""
-    sites = [n for n in _all_sites(place) if not isinstance(n, (ast.UnaryOp, ast.Constant))]
-    counters = program.counters(place)
-    parts_ = [f"[{n}{shift}]" for shift in ("", " - 1", " + 1") for n in counters]
-    here = text_of(place.node)
-    own = [s for s in program.suffixes if _is_in_reach(s, program, place)]
-    own.sort(key=lambda s: s not in here)  # what stands beside it is the likeliest
-    rest = (*own, *parts_, *SHAPES[1:], *SLICES, *(f"[:, {n}]" for n in counters))
-    for shape, node in together(list(dict.fromkeys((*parts_[:1], SHAPES[0], *rest))), sites):
-        kind = "index" if shape in own or TAKING.fullmatch(shape) else "shape"
-        yield replaced(program, node, kind, f"{bracketed(node)}{shape}")
-    for node in sites:
-        if isinstance(node, ast.BinOp):
-            left, right = bracketed(node.left), bracketed(node.right)
-            yield replaced(program, node, "shape", f"np.outer({left}, {right})")
-
-
-def _all_sites(place: Place) -> Iterator[ast.expr]:
-    """Yield also what is taken a part of, and what a comprehension goes through."""
-    yield from values_of(place)
-    for node in expressions(place.node):
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-            yield node.value
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            yield from () if is_head(node.value) else (node.value,)
-        if isinstance(node, ast.comprehension):
-            yield node.iter
-
-
-def _is_in_reach(text: str, program: Program, place: Place) -> bool:
-    """Return whether every name in brackets has a value at a statement."""
-    names = set(re.findall(r"(?<![\w.'\"])[A-Za-z_]\w*(?!['\"(])", text))
-    return names <= {
-        *program.names(place),
-        *program.counters(place),
-        *program.imported,
-        "None",
-        "self",
-    }
-
-
 def _alike(name: str, others: Sequence[str]) -> list[str]:
     """Return the other names, those that begin or end alike first."""
     rest = [o for o in others if o != name]
     return sorted(rest, key=lambda o: (o[-1:] != name[-1:], o[:1] != name[:1], o))
-
-
-def _is_whole(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) is int
 
 
 def _own(node: ast.AST) -> str:

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.explain.faulty.program import MODULES, Place, Program, text_of
+from grader.explain.faulty.program import MODULES, Program
+from grader.explain.faulty.tree import Place, text_of
 
 Splice = tuple[int, int, str]  # begin, end, the text that takes its place
 COMPOUND = (
@@ -12,6 +13,10 @@ COMPOUND = (
     *(ast.Tuple, ast.GeneratorExp, ast.Starred),
 )
 SETTINGS = {"axis", "axes", "dtype", "keepdims", "shape", "order", "dim"}  # arguments, not values
+MAKING = {  # what makes an array of a shape
+    *("zeros", "ones", "full", "empty", "eye", "randn", "rand", "standard_normal"),
+    *("random", "random_sample", "new_zeros", "new_ones", "new_empty", "new_full"),
+}
 OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.BinOp,): ("left", "right"),
     (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return): ("value",),
@@ -92,6 +97,11 @@ def is_value(node: ast.AST) -> bool:
     if not isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
         return False
     return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def is_whole(node: ast.AST) -> bool:
+    """Return whether a node is a whole number as it is written."""
+    return isinstance(node, ast.Constant) and type(node.value) is int
 
 
 def is_head(node: ast.AST) -> bool:

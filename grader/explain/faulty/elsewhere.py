@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.explain.faulty.edits import Edit, bracketed, is_head, operands, replaced
-from grader.explain.faulty.program import Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import values_of
 from grader.explain.faulty.tokens import SIGNS, TERMS
+from grader.explain.faulty.tree import Place, expressions, text_of
 
 MOST = 400  # changes of one kind for one place
 BUILT_IN = frozenset(dir(builtins))

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, called, replaced
-from grader.explain.faulty.program import Place, Program, expressions, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import in_reach
 from grader.explain.faulty.siblings import renamed, renamings
+from grader.explain.faulty.tree import Place, expressions, text_of
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
 MAKING = {"zeros", "ones", "full", "empty", "eye", "zeros_like", "ones_like", "array", "tensor"}

@@ -10,7 +10,7 @@ from grader.explain.faulty.kinds import kind_of
 from grader.explain.faulty.play import TOO_SLOW, Bench
 from grader.explain.faulty.program import MOST_BYTES, UNREADABLE, Program
 from grader.explain.faulty.proof import Proof
-from grader.explain.faulty.repairs import Repair, Repairs
+from grader.explain.faulty.repairs import Repairs
 from grader.explain.faulty.second import Halves
 from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
@@ -30,7 +30,7 @@ class FaultyLines:
         self.suite, self.sandbox = suite, sandbox
         self.tries = Tries(suite, kept=kept)
         self.played = 0  # candidates of the last search
-        self.repairs: list[Repair] = []  # what it found that is right by itself
+        self.repairs: list[Edit] = []  # what it found that is right by itself
         self.proof: Proof | None = None
         self.late = False  # whether its time was used up before it was done
 
@@ -104,8 +104,8 @@ class FaultyLines:
         self.played = search.played
         if not self.repairs:
             return self._in_two(program, bench, verifier, halves)
-        where = [(r.edit.lines, kind_of(program, r.edit)) for r in self.repairs]
-        sources = [program.spliced(r.edit.splices) for r in self.repairs]
+        where = [(r.lines, kind_of(program, r)) for r in self.repairs]
+        sources = [program.spliced(r.splices) for r in self.repairs]
         return Proof(where, sources, verifier.cases)
 
     def _in_two(
@@ -135,7 +135,7 @@ class FaultyLines:
 
     def _second(self, program: Program, bench: Bench, verifier: Verifier) -> Edit | None:
         """Return the change that mends a half mended program; bench: whose time it takes."""
-        repairs: list[Repair] = []
+        repairs: list[Edit] = []
         before_s = verifier.used_s
         case = verifier.first_wrong(program.source)
         with Bench(self.sandbox, program, bench.left_s, WALL_S) as other:
@@ -143,7 +143,7 @@ class FaultyLines:
             if case is not None and outcome is not None and other.lives:
                 repairs = Repairs(program, other, verifier, case).found(outcome)
         bench.spent_s += other.used_s + verifier.used_s - before_s
-        return repairs[0].edit if repairs else None
+        return repairs[0] if repairs else None
 
     def _weights(self) -> tuple[str, ...]:
         inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)

@@ -11,9 +11,10 @@ from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
 from grader.explain.faulty.play import Bench
-from grader.explain.faulty.program import SCOPES, Function, Place, Program, expressions, plainly
-from grader.explain.faulty.raised import NAMELESS, NO_KEY
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.raised import NAMELESS, NO_KEY, UNSET
 from grader.explain.faulty.siblings import WORD
+from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly
 from grader.model import Case, Claims, FloatArray, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
@@ -128,8 +129,11 @@ class Hints:
         key = NO_KEY.search(self.outcome.message)
         if key and key[2]:  # what is asked for by another name
             self.program.keys = tuple(sorted({*self.program.keys, *key[2].split(", ")}))
+        unset = UNSET.search(self.outcome.message)
+        self.program.valueless = f".{unset[2]}" if unset else ""
         found = NAMELESS.search(self.outcome.message)
         if found and places:
+            self.program.valueless = found[1]
             outer = places[0].parents[0] if places[0].parents else places[0].node
             around = next(p for p in self.program.places if p.node is outer)
             self.program.lost[around] = found[1]
@@ -221,20 +225,24 @@ def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
     return frozenset(t for t in texts if bound.isdisjoint(WORD.findall(t)))
 
 
-def _used(place: Place) -> tuple[set[str], Function]:
-    """Return the names, attributes and functions that a statement uses, and where it stands."""
+def _used(place: Place) -> tuple[set[str], tuple[Function, ...]]:
+    """Return the names, attributes and functions that a statement uses, and where it stands.
+
+    That is its function first, and the functions around it.
+    """
     nodes = list(expressions(place.node))
     names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return names | {n.attr for n in nodes if isinstance(n, ast.Attribute)}, place.function
+    names |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    return names, (place.function, *place.around)
 
 
-def _makes(place: Place, names: set[str], function: Function) -> bool:
-    """Return whether a statement makes a value of one of these names, used in a function."""
+def _makes(place: Place, names: set[str], functions: tuple[Function, ...]) -> bool:
+    """Return whether a statement makes a value of one of these names, used in these functions."""
     if isinstance(place.node, ast.FunctionDef):
-        return place.node is function
+        return place.node is functions[0]
     if isinstance(place.node, ast.Return):
         return getattr(place.function, "name", "") in names
-    inside = function in (place.function, *place.around) or place.function is function
+    inside = functions[0] in place.around or place.function in functions
     nodes = list(expressions(place.node))
     stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
     stored += [n.value for n in stored if isinstance(n, ast.Subscript)]

@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Mapping
 
-from grader.explain.faulty.edits import Edit, called
+from grader.explain.faulty.edits import MAKING, Edit, called
 from grader.explain.faulty.program import Program
+from grader.explain.faulty.tokens import BOUNDING
 
 WHOLE = {"missing", "into loop", "out of loop", "order", "superfluous", "entry", "unkept"}
 NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing on the right
@@ -12,6 +13,7 @@ NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing o
     **dict.fromkeys((ast.Mult, ast.Div, ast.Pow), (1, "less factor")),
 }
 EITHER_SIDE = (ast.Add, ast.Mult)
+REDUCING = {"min", "max"}  # as methods and in modules
 
 
 def kind_of(program: Program, edit: Edit) -> str:
@@ -28,8 +30,9 @@ def kind_of(program: Program, edit: Edit) -> str:
     if not after.body:
         return edit.kind
     kind = _of_statement(place, after.body[0], copied=_is_within(old, new))
-    if not kind and edit.kind == "constant":
-        kind = _around(program, place, begin, end)
+    if not kind and _is_limit(old) and _is_within(new, old):
+        kind = "limit"
+    kind = kind or _around(program, place, begin, end, edit.kind)
     if not kind and edit.kind == "name" and _same_value(place, after.body[0]):
         kind = "target"
     return kind or _narrower(edit.kind, old, new)
@@ -88,17 +91,21 @@ def _idle(node: ast.AST) -> set[str]:
     return found
 
 
-def _around(program: Program, place: ast.stmt, begin: int, end: int) -> str:
-    """Return the kind that a wrong number is of by what it stands in."""
+def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) -> str:
+    """Return the kind that a change is of by what it stands in: a shape, or of a number."""
     for node in ast.walk(place):
         part = node.slice if isinstance(node, ast.Subscript) else node
         if isinstance(part, ast.expr):
             first, last = program.span(part)
             if first <= begin and end <= last:
-                if part is not node:
+                if called(node) in MAKING and (first, last) != (begin, end):
+                    return "shape"
+                if kind == "constant" and part is not node:
                     return "other index"
-                if called(node) == "range":
+                if kind == "constant" and called(node) == "range":
                     return "range"
+                if kind == "constant" and isinstance(part, ast.Compare):
+                    return "condition"
     return ""
 
 
@@ -117,6 +124,12 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
         return f"{kind} missing"
     same = type(old) is type(new) and isinstance(new, (ast.Call, ast.Subscript))
     return f"other {kind}" if same and kind != "transpose" else kind
+
+
+def _is_limit(node: ast.AST) -> bool:
+    """Return whether a call cuts values off, and does not look for the largest or smallest."""
+    name = called(node)
+    return name in BOUNDING and (name not in REDUCING or _arguments(node) > 1)
 
 
 def _apart(old: ast.AST, new: ast.AST) -> tuple[ast.AST, ast.AST]:

@@ -5,8 +5,8 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from grader.explain.faulty.edits import Edit, inserted, inserted_before
-from grader.explain.faulty.program import LOOPS, Place, Program, text_of
+from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
     built,
@@ -17,6 +17,7 @@ from grader.explain.faulty.reach import (
     is_like,
     shape_of,
 )
+from grader.explain.faulty.tree import LOOPS, Place, expressions, text_of
 
 FEW = 8
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
@@ -106,6 +107,16 @@ def unset(program: Program, place: Place) -> Iterator[Edit]:
         yield inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
 
 
+def named(program: Program, place: Place) -> Iterator[Edit]:
+    """What a statement sets, under the name, or as the attribute, that has no value elsewhere."""
+    lost = program.valueless
+    for node in expressions(place.node) if lost else ():
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and lost[0] == ".":
+            yield replaced(program, node, "target", f"{text_of(node.value)}{lost}")
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and lost[0] != ".":
+            yield replaced(program, node, "target", lost)
+
+
 def _never_begun(place: Place) -> set[str]:
     """Return the names that a function adds to, or sets in a loop, and never before one."""
     if not isinstance(place.function, ast.FunctionDef):
@@ -189,26 +200,31 @@ def noops(program: Program, place: Place) -> Iterator[Edit]:
             yield inserted(program, place, f"{target} += {value}")
 
 
+def appended(program: Program, place: Place) -> Iterator[Edit]:
+    """After a statement: what it computes, put into a list that nothing fills."""
+    for name, value in _unfilled(program, place, ast.List):
+        yield inserted(program, place, f"{name}.append({value})")
+
+
 def fills(program: Program, place: Place) -> Iterator[Edit]:
-    """After a statement: what it computes, put into an array or a list that nothing fills."""
+    """After a statement: what it computes, put into an array or dict that nothing fills."""
+    for name, value in _unfilled(program, place, ast.Call, ast.Dict):
+        for counter in program.counters(place):
+            yield inserted(program, place, f"{name}[{counter}] = {value}")
+            yield inserted(program, place, f"{name}[{counter} + 1] = {value}")
+
+
+def _unfilled(program: Program, place: Place, *kinds: type[ast.expr]) -> Iterator[tuple[str, str]]:
+    """Yield what is made so and never filled, with each name that a repeated statement sets."""
     if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
         return
-    nodes = [n for f in (*place.around, place.function) for n in ast.walk(f)]
+    nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
     filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
-    made = {
-        target.id: n.value
-        for n in nodes
-        if isinstance(n, ast.Assign) and isinstance(n.value, (ast.Call, ast.List, ast.Dict))
-        for target in _plain_targets(n)
-    }
-    for name in sorted((made.keys() & {*program.names(place)}) - filled):
+    assigned = [n for n in nodes if isinstance(n, ast.Assign) and isinstance(n.value, kinds)]
+    made = {target.id for n in assigned for target in _plain_targets(n)}
+    for name in sorted((made & {*program.names(place)}) - filled):
         for value in sorted(_names(place.node, ast.Store) - {name}):
-            if isinstance(made[name], ast.List):
-                yield inserted(program, place, f"{name}.append({value})")
-                continue
-            for counter in program.counters(place):
-                yield inserted(program, place, f"{name}[{counter}] = {value}")
-                yield inserted(program, place, f"{name}[{counter} + 1] = {value}")
+            yield name, value
 
 
 def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:

@@ -9,17 +9,20 @@ from types import MappingProxyType
 
 from grader.explain.faulty import (
     alike,
+    calls,
     combined,
     donors,
     elsewhere,
     entries,
+    forms,
     missing,
     siblings,
     statements,
     tokens,
 )
 from grader.explain.faulty.edits import Edit, Maker, replaced
-from grader.explain.faulty.program import Place, Program, expressions
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import Place, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 SHAPES_FIRST = 5
@@ -64,21 +67,25 @@ def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
 MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
-    (0, True, _of_tokens(tokens.other_call)),
+    (0, True, _of_tokens(calls.other_call)),
     (0, True, _of_tokens(tokens.slope)),
     (0, False, statements.loops),
-    (0, True, donors.arrays),
-    (0, True, donors.aliases),
+    (0, True, forms.arrays),
+    (0, True, forms.aliases),
+    (0, True, _of_tokens(tokens.in_place)),
+    (0, True, donors.taken),
     (1, True, _of_tokens(tokens.dropped)),
+    (2, True, _of_tokens(tokens.inner)),
+    (2, False, combined.below_largest),  # noise on an exponent cancels where sums are 1
     (1, True, _of_tokens(tokens.index)),
     (1, True, _of_tokens(tokens.swapped)),
     (1, True, _of_tokens(tokens.constant)),
-    (1, False, _of_tokens(tokens.steps)),
+    (1, False, _of_tokens(calls.steps)),
     (2, True, donors.names),
     (2, True, _of_tokens(tokens.transposed)),
     (2, True, _of_tokens(tokens.sign)),
     (2, False, _of_tokens(tokens.condition)),
-    (2, True, _of_tokens(tokens.call)),
+    (2, True, _of_tokens(calls.call)),
     (2, False, statements.unkept),
     (2, True, combined.unused),
     (3, True, combined.unused_products),
@@ -98,15 +105,15 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, False, missing.put_to_use),
     (3, False, siblings.with_the_unused),
     (1, True, donors.parts),
-    (3, True, donors.copies),
-    (3, True, donors.wrapped),
+    (3, True, forms.copies),
+    (3, True, forms.wrapped),
     (3, True, combined.factors),
     (4, True, combined.multiples),
-    (3, True, donors.reductions),
+    (3, True, forms.reductions),
     (3, True, combined.terms),
     (4, True, combined.matrix_factors),
     (4, True, donors.bounds),
-    (4, True, donors.sizes),
+    (4, True, forms.sizes),
     (4, True, _of_tokens(tokens.power)),
     (5, True, combined.columns),
     (5, True, donors.numbers),
@@ -114,12 +121,14 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, False, siblings.twins_left_out),
     (5, False, missing.carried),
     (-4, False, missing.unset),
+    (-4, False, missing.named),
+    (0, False, missing.appended),
     (1, False, statements.signatures),
     (1, False, missing.returned),
     (5, False, missing.added_up),
     (5, False, missing.resets),
     (5, False, missing.fills),
-    (4, True, donors.shapes),
+    (4, True, forms.shapes),
     (6, True, donors.others),
     (4, True, combined.products),
     (6, False, missing.converted),
@@ -149,7 +158,7 @@ def in_order(
         if by_influence:
             cost = costs[place]
         cost = near.get(place, cost)
-        cost -= SHAPES_FIRST if misshapen and make is donors.shapes else 0
+        cost -= SHAPES_FIRST if misshapen and make is forms.shapes else 0
         waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
     heapq.heapify(waiting)
     seen: set[object] = set()

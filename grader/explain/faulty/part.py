@@ -4,9 +4,11 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 from grader.explain.faulty.edits import Splice
-from grader.explain.faulty.program import Program, local_names
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import local_names
 from grader.sandbox.watch import Variant
 
 PICK = "_pick_"  # the global name of the number of the branch that is taken
@@ -30,6 +32,7 @@ class _Line:
     end: int
     indent: str
     names: frozenset[str]  # that are local there
+    targets: int  # where the last name ends that it gives a value
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ class Parts:
         lines = new.split("\n")[1:]
         if found is None or not all(text.startswith(found.indent) for text in lines):
             return None
+        if first < found.targets:  # a name that is given a value may be another one
+            new = self.program.spliced([splice], found.begin, found.end).decode()
         return found if _set(new) <= found.names else None
 
     def _beside(self, splice: Splice) -> str | None:
@@ -129,18 +134,18 @@ class Parts:
 
     @cached_property
     def _beginnings(self) -> dict[tuple[int, str], frozenset[str]]:
-        return {(begin, indent): names for begin, _, indent, names, _ in self._alone}
+        return {(line.begin, line.indent): line.names for line, _ in self._alone}
 
     @cached_property
     def _ends(self) -> dict[tuple[int, str], frozenset[str]]:
-        return {(end, indent): names for _, end, indent, names, _ in self._alone}
+        return {(line.end, line.indent): line.names for line, _ in self._alone}
 
     @cached_property
     def _lines(self) -> list[_Line]:
-        return [_Line(a, b, indent, names) for a, b, indent, names, simple in self._alone if simple]
+        return [line for line, simple in self._alone if simple]
 
     @cached_property
-    def _alone(self) -> list[tuple[int, int, str, frozenset[str], bool]]:
+    def _alone(self) -> list[tuple[_Line, bool]]:
         """Return the statements that have their lines for themselves, and whether simple."""
         program, found = self.program, []
         for place in program.places:
@@ -148,8 +153,10 @@ class Parts:
             indent, after = program.indent(place.node), program.source[end:].split(b"\n", 1)[0]
             other = program.source.startswith((b"elif", b"@"), begin)
             if not indent.strip() and not after.split(b"#")[0].strip() and not other:
-                names = local_names(place.function)
-                found.append((begin, end, indent, names, isinstance(place.node, SIMPLE)))
+                stored = filter(_is_stored, program.nodes(place.node))
+                targets = max((program.span(n)[1] for n in stored), default=begin)
+                line = _Line(begin, end, indent, local_names(place.function), targets)
+                found.append((line, isinstance(place.node, SIMPLE)))
         return found
 
     def _branched(self, part: _Part, branches: Sequence[_Branch]) -> bytes:
@@ -194,7 +201,11 @@ def _set(text: str) -> set[str]:
         nodes = ast.walk(ast.parse(text.strip()))
     except SyntaxError:
         return {UNKNOWN}
-    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return {n.id for n in nodes if _is_stored(n)}
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _functions(

@@ -6,43 +6,32 @@ import importlib.util
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, cached_property
 from typing import TypeVar
 
+from grader.explain.faulty.tree import (
+    SCOPES,
+    Place,
+    gives_a_value,
+    is_of_self,
+    is_several,
+    names_in,
+    nodes_in,
+    parameters_of,
+    places_in,
+    plainly,
+    stored_in,
+    text_of,
+)
+
 MOST_BYTES = 40_000  # of a source; a larger one is not looked at
-LOOPS = (ast.For, ast.While)
 MODULES = {"np", "numpy", "xp", "math", "copy", "torch"}
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-PARTS = (ast.stmt, ast.excepthandler, ast.match_case)
 COOKIE = re.compile(r"\A((?:[^\n]*\n)?[ \t\f]*#.*?)coding([:=])")
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, UnicodeError)
 
-Function = ast.FunctionDef | ast.Module
 P = TypeVar("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """A statement, the block that it stands in, and what it lies in."""
-
-    node: ast.stmt
-    block: Sequence[ast.stmt]
-    parents: tuple[ast.stmt, ...]  # outermost first, within the function
-    function: Function
-    around: tuple[Function, ...] = ()  # functions that this one stands in, outermost first
-
-    @property
-    def number(self) -> int:
-        """Return its position in the block."""
-        return self.block.index(self.node)
-
-    @property
-    def loop(self) -> ast.For | ast.While | None:
-        """Return the innermost loop that it stands in."""
-        return next((p for p in reversed(self.parents) if isinstance(p, LOOPS)), None)
 
 
 class Program:
@@ -67,7 +56,7 @@ class Program:
         lines = self.source.split(b"\n")
         self.lines = [line.decode() for line in lines]
         self.starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
-        self.nodes = cache(_nodes)
+        self.nodes = cache(nodes_in)
         self.names = cache(self._names)
         self.entries = cache(self._entries)
         self.counters = cache(self._counters)
@@ -76,6 +65,7 @@ class Program:
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
+        self.valueless = ""  # the name, or the attribute with its dot, that has no value
         self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
 
     def span(self, node: ast.AST) -> tuple[int, int]:
@@ -118,12 +108,12 @@ class Program:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Return every statement that runs, but imports, docstrings and what only a script runs."""
-        return tuple(_places(self.tree.body, (), self.tree))
+        return tuple(places_in(self.tree.body, (), self.tree))
 
     @cached_property
     def attributes(self) -> tuple[str, ...]:
         """Return what is taken of self anywhere, such as self.W_xh."""
-        found = {text_of(n) for n in ast.walk(self.tree) if _of_self(n)}
+        found = {text_of(n) for n in ast.walk(self.tree) if is_of_self(n)}
         weights = {f"self.{w}" for w in self.spelled}
         return tuple(sorted(found | weights if found & weights else found))
 
@@ -134,7 +124,7 @@ class Program:
         loaded: dict[str, set[int]] = {}
         for function in ast.walk(self.tree):
             if isinstance(function, ast.FunctionDef):
-                for node in filter(_of_self, ast.walk(function)):
+                for node in filter(is_of_self, ast.walk(function)):
                     kind = stored if isinstance(node.ctx, ast.Store) else loaded  # type: ignore[attr-defined]  # it has one
                     kind.setdefault(text_of(node), set()).add(id(function))
         return frozenset(t for t, where in stored.items() if loaded.get(t, where) <= where)
@@ -147,7 +137,7 @@ class Program:
         own |= self.imported
         for statement in self.tree.body:
             if isinstance(statement, ast.Assign):
-                own |= {n.id for t in statement.targets for n in _targets(t)}
+                own |= {n.id for t in statement.targets for n in names_in(t)}
         return frozenset(found & (own | set(dir(builtins))))
 
     def weight_in(self, word: str) -> tuple[str, str]:
@@ -177,7 +167,7 @@ class Program:
     def suffixes(self) -> tuple[str, ...]:
         """Return what stands in brackets behind a value somewhere, the most frequent first."""
         nodes = [n.slice for n in ast.walk(self.tree) if isinstance(n, ast.Subscript)]
-        texts = [text_of(n)[1:-1] if _is_several(n) else text_of(n) for n in nodes]
+        texts = [text_of(n)[1:-1] if is_several(n) else text_of(n) for n in nodes]
         found = Counter(f"[{text}]" for text in texts)
         return tuple(text for text, _ in found.most_common())
 
@@ -205,8 +195,7 @@ class Program:
         gives: dict[str, bool] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.FunctionDef):
-                inside = ast.walk(node)
-                some = any(isinstance(n, (ast.Yield, ast.YieldFrom)) or _returns(n) for n in inside)
+                some = any(map(gives_a_value, ast.walk(node)))
                 gives[node.name] = some or gives.get(node.name, False)
         return frozenset(name for name, some in gives.items() if not some)
 
@@ -255,10 +244,10 @@ class Program:
     def _counters(self, place: Place) -> list[str]:
         """Return loop variables and what else indexes something in the function; it comes first."""
         local = self.names(place)
-        loops = [n.id for p in place.parents if isinstance(p, ast.For) for n in _targets(p.target)]
+        loops = [n.id for p in place.parents if isinstance(p, ast.For) for n in names_in(p.target)]
         for node in ast.walk(place.node):
             if isinstance(node, ast.comprehension):
-                loops += [n.id for n in _targets(node.target)]
+                loops += [n.id for n in names_in(node.target)]
         parts = [n.slice for n in self.nodes(place.function) if isinstance(n, ast.Subscript)]
         indexing = [n.id for p in parts for n in ast.walk(p) if isinstance(n, ast.Name)]
         found = [name for name in dict.fromkeys([*loops, *indexing]) if name in local]
@@ -271,125 +260,12 @@ class Program:
         bound, elsewhere = set(), set()
         for node in inside:
             if isinstance(node, (ast.For, ast.comprehension)):
-                elsewhere |= set() if node in around else set(_targets(node.target))
+                elsewhere |= set() if node in around else set(names_in(node.target))
         for node in inside:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 bound |= set() if node in elsewhere else {node.id}
         if isinstance(place.function, ast.FunctionDef):
-            bound |= set(_arguments(place.function))
+            bound |= set(parameters_of(place.function))
         for function in place.around:  # what a closure sees
-            bound |= {*_arguments(function), *_stored(function)}
+            bound |= {*parameters_of(function), *stored_in(function)}
         return tuple(sorted(bound - {"self", "_"}))
-
-
-@lru_cache(maxsize=8192)
-def text_of(node: ast.AST) -> str:
-    """Return a node as Python would write it."""
-    return ast.unparse(node)
-
-
-def _nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(tree))
-
-
-def plainly(name: str) -> str:
-    """Return a name without capitals and underscores, in which spellings differ."""
-    return name.replace("_", "").lower()
-
-
-def expressions(statement: ast.stmt) -> Iterator[ast.AST]:
-    """Yield every node of a statement's own, without the statements in its block."""
-    waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop(0)
-        yield node
-        if isinstance(node, ast.JoinedStr):
-            continue  # its parts have no place of their own
-        if isinstance(node, SCOPES):
-            waiting += node.args.defaults if isinstance(node, ast.FunctionDef) else []
-            continue
-        children = ast.iter_child_nodes(node)
-        waiting += [c for c in children if not isinstance(c, PARTS)]
-
-
-def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks of a compound statement."""
-    for field in ("body", "orelse", "finalbody"):
-        block = getattr(statement, field, None)
-        if isinstance(block, list) and block:
-            yield block
-    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-        yield part.body
-
-
-def _places(
-    block: list[ast.stmt],
-    parents: tuple[ast.stmt, ...],
-    function: Function,
-    outer: tuple[Function, ...] = (),
-) -> Iterator[Place]:
-    for node in block:
-        if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node) or _is_main(node):
-            continue
-        yield Place(node, block, parents, function, outer)
-        inner, further = function, outer
-        if isinstance(node, ast.FunctionDef):
-            inner = node
-            further = (*outer, function) if isinstance(function, ast.FunctionDef) else ()
-        around = () if isinstance(node, SCOPES) else (*parents, node)
-        for part in blocks(node):
-            yield from _places(part, around, inner, further)
-
-
-def _arguments(function: Function) -> list[str]:
-    if not isinstance(function, ast.FunctionDef):
-        return []
-    return [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
-
-
-def _stored(function: Function) -> set[str]:
-    """Return the names that a function itself gives a value."""
-    found: set[str] = set()
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, SCOPES):
-            found.add(node.name)
-        elif not isinstance(node, (ast.Lambda, ast.comprehension)):
-            waiting += ast.iter_child_nodes(node)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-    return found
-
-
-def local_names(function: Function) -> frozenset[str]:
-    """Return the names that are a function's own; at the top of a module all that it sets."""
-    return frozenset({*_arguments(function), *_stored(function)})
-
-
-def _targets(node: ast.expr) -> list[ast.Name]:
-    return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
-
-
-def _returns(node: ast.AST) -> bool:
-    return isinstance(node, ast.Return) and node.value is not None
-
-
-def _is_several(node: ast.expr) -> bool:
-    return isinstance(node, ast.Tuple) and len(node.elts) > 1
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _is_main(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and text_of(node.test) == "__name__ == '__main__'"
-
-
-def _of_self(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "self"
-    )

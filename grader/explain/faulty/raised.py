@@ -3,11 +3,12 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from grader.explain.faulty import program as read
+from grader.explain.faulty import tree
 from grader.explain.faulty.edits import called
-from grader.explain.faulty.program import Program, expressions
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import expressions
 from grader.messages.phrases import both
 from grader.messages.wording import places_text
 from grader.model import Case, Diagnosis, Outcome, Place, Text
@@ -18,6 +19,7 @@ NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 UNSET = re.compile(r"^AttributeError\b.*?'(\w+)' object has no attribute '(\w+)'")
 NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})(?: \(\w+ has (\w+(?:, \w+)*)\))?$")
 NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
+CALLED_AS_OBJECTS = {"__call__", "forward"}
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
@@ -47,7 +49,7 @@ def explained(
         yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
 
 
-def _nameless(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+def _nameless(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     found = NAMELESS.search(raised)
     if found is None:
         return None
@@ -55,7 +57,7 @@ def _nameless(program: Program, raising: read.Place, raised: str, where: Text) -
     return _without_value(f"`{found[1]}`", where, _near(found[1], known))
 
 
-def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+def _unset(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     """An attribute of an object of the program's own class, or a key."""
     found = UNSET.search(raised)
     if found and found[1] in program.classes:
@@ -70,14 +72,14 @@ def _unset(program: Program, raising: read.Place, raised: str, where: Text) -> T
     return None
 
 
-def _nothing(program: Program, raising: read.Place, raised: str, where: Text) -> Text | None:
+def _nothing(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     """A function of which the value is used, though it returns nothing."""
     if not NOTHING.search(raised):
         return None
     used = [p for p in program.places if not isinstance(p.node, ast.Expr)]
-    for places in ([p for p in used if p.function is raising.function], used):
-        calls = {called(n) for p in places for n in expressions(p.node) if isinstance(n, ast.Call)}
-        empty = sorted(calls & program.empty)
+    near = [p for p in used if p.function is raising.function]
+    for names in (_called_in(near), _called_in(used), CALLED_AS_OBJECTS):
+        empty = sorted(names & program.empty)
         if len(empty) == 1:
             return {
                 "en": f"`{empty[0]}` returns nothing, though what it gives is used; None is"
@@ -86,6 +88,10 @@ def _nothing(program: Program, raising: read.Place, raised: str, where: Text) ->
                 f"{where['zh']}用 None 参与了计算。",
             }
     return None
+
+
+def _called_in(places: Sequence[tree.Place]) -> set[str]:
+    return {called(n) for p in places for n in expressions(p.node)} - {""}
 
 
 def _nothing_given(program: Program, outcome: Outcome) -> Iterator[Diagnosis]:

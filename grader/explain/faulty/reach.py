@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from grader.explain.faulty.edits import called, is_head, is_value, operands
-from grader.explain.faulty.program import (
-    Function,
-    Place,
-    Program,
-    expressions,
-    text_of,
-)
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.seen import Shape, broadcast, product
+from grader.explain.faulty.tree import Function, Place, expressions, text_of
 
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
 PRODUCTS: Mapping[str, Shapes] = {
@@ -118,22 +113,35 @@ def idle_in(program: Program, place: Place) -> list[str]:
 
 
 def _find_idle(program: Program, place: Place) -> list[str]:
-    nodes = program.nodes((*place.around, place.function)[0])
-    filled = {id(n.value) for n in nodes if is_filling(n)}
-    loaded = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-    used = {n.id for n in loaded if id(n) not in filled}
+    used = program.once(_used, _outermost(place))
     entries = {*program.entries(place)} - program.looked_up
     return sorted({*program.names(place)} - used | program.unused | entries)
 
 
+def _used(program: Program, function: Function) -> frozenset[str]:
+    """Return the names that a function reads, but to fill what they stand for."""
+    nodes = program.nodes(function)
+    filled = {id(n.value) for n in nodes if is_filling(n)}
+    loaded = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    return frozenset(n.id for n in loaded if id(n) not in filled)
+
+
+def _outermost(place: Place) -> Function:
+    return (*place.around, place.function)[0]
+
+
 def lost_in(program: Program, place: Place) -> list[str]:
     """Return what is never used, and was not just taken apart or added to like others."""
-    nodes = program.nodes((*place.around, place.function)[0])
-    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
-    several = [n for t in assigned if isinstance(t, ast.Tuple) for n in ast.walk(t)]
-    several += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
-    apart = {n.id for n in several if isinstance(n, ast.Name)}
+    apart = program.once(_taken_apart, _outermost(place))
     return [x for x in idle_in(program, place) if x not in apart and x not in program.unused]
+
+
+def _taken_apart(program: Program, function: Function) -> frozenset[str]:
+    nodes = program.nodes(function)
+    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    several = [n for t in assigned if isinstance(t, ast.Tuple) for n in program.nodes(t)]
+    several += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
+    return frozenset(n.id for n in several if isinstance(n, ast.Name))
 
 
 def is_filling(node: ast.AST) -> TypeGuard[ast.Attribute | ast.Subscript]:

@@ -1,31 +1,25 @@
 """One change that makes everything right: what mends a case is proved in all the others."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.hints import Hints
 from grader.explain.faulty.order import in_order
+from grader.explain.faulty.plain import plainness
 from grader.explain.faulty.play import BATCH, Bench
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.second import Halves
-from grader.explain.faulty.twins import twins
+from grader.explain.faulty.statements import left_out
+from grader.explain.faulty.twins import with_twins
 from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Outcome
 
 AFTER_FIRST = (128, 300)  # more after the first that mends it, at least and at most
 MOST_LINES = 3  # that are named; of more none is the line
 PROOFS = 60  # candidates that are tried further
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A change that is proved, and the length of the program that it makes."""
-
-    edit: Edit
-    size: int
 
 
 class Repairs:
@@ -42,72 +36,74 @@ class Repairs:
         """halves: is shown what each change does to the case, as long as none mends all."""
         self.program, self.bench, self.verifier = program, bench, verifier
         self.case, self.halves = case, halves
-        self.played = 0  # candidates
+        self.played = self.proofs = 0  # candidates, and those that were tried further
 
-    def found(self, outcome: Outcome) -> list[Repair]:
-        """Return the proved changes, the first for each line, the likeliest line first.
+    def found(self, outcome: Outcome) -> list[Edit]:
+        """Return the proved changes, the plainest for each line, the likeliest line first.
 
         outcome: how the case goes as it is. Of more than MOST_LINES none is the line.
         """
         program, verifier = self.program, self.verifier
         hints = Hints(program, self.bench, verifier.tries, verifier.correct, self.case, outcome)
         misshapen = outcome.claims is not None and not program.sound
-        order = partial(in_order, program, hints.influence, hints.near, misshapen=misshapen)
-        repairs = sorted(self._proved(order()), key=lambda r: hints.cost(r.edit.lines[-1]))
-        if not repairs and not self.bench.late:
-            repairs = self._proved(twins(program, order()))
+        edits = in_order(program, hints.influence, hints.near, misshapen=misshapen)
+        most = verifier.suite.problem.effort.changes
+        repairs = self._proved(islice(with_twins(program, edits), most))
+        repairs.sort(key=lambda edit: hints.cost(edit.lines[-1]))
         return repairs if len(repairs) <= MOST_LINES else []
 
-    def _proved(self, edits: Iterable[Edit]) -> list[Repair]:
-        repairs: dict[tuple[int, ...], Repair] = {}
-        until, proofs, played = self.verifier.suite.problem.effort.changes, PROOFS, 0
-        for batch in _batches(edits):
-            survivors = self._survivors(batch)
+    def _proved(self, edits: Iterator[Edit]) -> list[Edit]:
+        repairs: list[Edit] = []
+        while not repairs and self.proofs < PROOFS and not self.bench.late:
+            survivors = self._survivors(edits)
+            if not survivors:
+                break
+            self.bench.close()  # a sandbox has one worker at a time
+            for same in _by_lines(survivors, self.program):
+                if len(repairs) <= MOST_LINES:
+                    repairs += islice(filter(self._mends, same), 1)
+        return repairs
+
+    def _survivors(self, edits: Iterator[Edit]) -> list[Edit]:
+        """Return the changes that mend the case, up to some time after the first of them.
+
+        What the lines that they change do may be too much altogether: that is tried as well.
+        """
+        found: list[Edit] = []
+        played, until = 0, math.inf
+        while batch := list(islice(edits, BATCH)):
+            found += self._right(batch)
             played += len(batch)
-            for edit in survivors:
-                size = len(self.program.spliced(edit.splices))
-                same = repairs.get(edit.lines)
-                if same is not None and size >= same.size:
-                    continue
-                proofs -= 1
-                if self._mends(edit):
-                    if same is None:  # other lines may mend it too: as many again
-                        least, most = AFTER_FIRST
-                        until = min(until, played + min(max(least, played), most))
-                    repairs[edit.lines], self.halves = Repair(edit, size), None
-            if played >= until or len(repairs) > MOST_LINES or proofs < 0 or self.bench.late:
+            if found and until == math.inf:  # other lines may mend it too: as many again
+                least, most = AFTER_FIRST
+                until = played + min(max(least, played), most)
+            if played >= until or self.bench.late:
                 break
         self.played += played
-        return list(repairs.values())
+        lines = {e.lines[0] for e in found if len(e.lines) == 1}
+        places = [p for p in self.program.places if p.node.lineno in lines]
+        return found + self._right([e for p in places for e in left_out(self.program, p)])
 
-    def _survivors(self, batch: Sequence[Edit]) -> list[Edit]:
-        """Return the changes that mend the case, those of each line the simplest first."""
+    def _right(self, batch: Sequence[Edit]) -> list[Edit]:
+        """Return the changes that make the case right."""
         changes = [edit.splices for edit in batch]
         outcomes = list(self.bench.play(changes, self.case, self.bench.candidate_s))
-        if self.halves is not None:
-            for edit, outcome in zip(batch, outcomes, strict=True):
-                self.halves.see(edit, outcome)
-        played = zip(batch, outcomes, strict=True)
-        survivors = [e for e, o in played if self.verifier.right(self.case, o)]
-        if survivors:
-            self.bench.close()  # a sandbox has one worker at a time
-        return _simplest_first(survivors, self.program)
+        played = list(zip(batch, outcomes, strict=True))
+        for edit, outcome in played if self.halves is not None else ():
+            self.halves.see(edit, outcome)  # type: ignore[union-attr]  # as has been asked
+        return [e for e, o in played if self.verifier.right(self.case, o)]
 
     def _mends(self, edit: Edit) -> bool:
+        self.proofs += 1
         before_s = self.verifier.used_s
-        mended = self.verifier.mended(self.program.spliced(edit.splices))
+        mended = self.proofs <= PROOFS and self.verifier.mended(self.program.spliced(edit.splices))
         self.bench.spent_s += self.verifier.used_s - before_s
         return mended
 
 
-def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
-    remaining = iter(edits)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
-
-
-def _simplest_first(edits: Sequence[Edit], program: Program) -> list[Edit]:
-    """Return the edits line by line, of each line the shortest first: the others need no proof."""
-    lines = list(dict.fromkeys(e.lines for e in edits))
-    sizes = {e: len(program.spliced(e.splices)) for e in edits}
-    return sorted(edits, key=lambda e: (lines.index(e.lines), sizes[e]))
+def _by_lines(edits: Sequence[Edit], program: Program) -> list[list[Edit]]:
+    """Return the edits of each line, the plainest first: the others need no proof."""
+    found: dict[tuple[int, ...], list[Edit]] = {}
+    for edit in edits:
+        found.setdefault(edit.lines, []).append(edit)
+    return [sorted(same, key=partial(plainness, program)) for same in found.values()]

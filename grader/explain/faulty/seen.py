@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from grader.explain.faulty.edits import Splice
-from grader.explain.faulty.program import Place, Program
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import Place
 
 Shape = tuple[int, ...]
 Shapes = Mapping[str, Shape | None]  # text of an expression -> its shape; None for no array

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
-from grader.explain.faulty.program import Place, Program, text_of
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import idle_in, is_like
+from grader.explain.faulty.tree import Place, text_of
 
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)

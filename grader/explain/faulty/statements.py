@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Iterator
 
 from grader.explain.faulty.edits import Edit, behind
-from grader.explain.faulty.program import LOOPS, Place, Program
+from grader.explain.faulty.program import Program
+from grader.explain.faulty.tree import LOOPS, Place
 
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 

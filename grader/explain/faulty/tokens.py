@@ -3,11 +3,11 @@
 import ast
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from grader.explain.faulty.edits import bracketed, called, is_value, operands
-from grader.explain.faulty.mutations import COMPARED, OTHER_NAME, without_keyword
-from grader.explain.faulty.program import text_of
+from grader.explain.faulty.mutations import COMPARED
+from grader.explain.faulty.tree import text_of
 
 Change = tuple[ast.AST, str, str]  # a node, a kind, the text in its place
 
@@ -25,29 +25,9 @@ ONES = ("*", "/", "**")  # one of which changes nothing
 ARRAYS = ("+", "-", "*", "@", "/")
 MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
-BOUNDING = {"clip", "minimum", "maximum", "min", "max"}
-ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+BOUNDING = {"clip", "clamp", "clamp_", "minimum", "maximum", "min", "max"}
+NEW_ONE = {"reverse": "{x}[::-1]", "sort": "sorted({x})"}
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
-RENAMED: Mapping[str, tuple[str, ...]] = {
-    "outer": ("inner", "multiply", "dot"),
-    "dot": ("outer", "multiply"),
-    "multiply": ("dot", "outer"),
-    "max": ("min",),
-    "min": ("max",),
-    "maximum": ("minimum",),
-    "minimum": ("maximum",),
-    "argmin": ("argmax",),
-    "argmax": ("argmin",),
-    "cos": ("tanh",),
-    "sigmoid": ("tanh",),
-    "uniform": ("randn",),
-    "insert": ("append",),
-    "empty": ("zeros",),
-    "random_sample": ("standard_normal",),
-    **{name: (other,) for other, name in OTHER_NAME.items()},
-    "randn": ("zeros", "ones", "rand"),
-    "rand": ("zeros", "randn"),
-}
 
 
 def accumulated(node: ast.AST) -> Iterator[Change]:
@@ -110,6 +90,27 @@ def dropped(node: ast.AST) -> Iterator[Change]:
             yield node, kind, f"(-{bracketed(node.right)})"
 
 
+def inner(node: ast.AST) -> Iterator[Change]:
+    """What lies deeper in what is computed, instead of all of it."""
+    for part in operands(node) if not isinstance(node, (ast.BinOp, ast.UnaryOp)) else ():
+        levels = operands(part) if isinstance(part, ast.BinOp) else []
+        while levels := [deeper for level in levels for deeper in operands(level)]:
+            for deeper in levels:
+                yield part, "less factor", bracketed(deeper)
+
+
+def in_place(node: ast.AST) -> Iterator[Change]:
+    """A new value for a name, where the old one is changed that others share."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        value = f"{node.target.id} {SIGNS.get(type(node.op), '+')} {bracketed(node.value)}"
+        yield node, "copy", f"{node.target.id} = {value}"
+    if isinstance(node, ast.Expr) and called(node.value) in NEW_ONE:
+        owner = getattr(getattr(node.value, "func", None), "value", None)
+        if isinstance(owner, ast.Name):
+            form = NEW_ONE[called(node.value)]
+            yield node, "copy", f"{owner.id} = {form.format(x=owner.id)}"
+
+
 def sign(node: ast.AST) -> Iterator[Change]:
     """A sign, or `not`, more or less."""
     if isinstance(node, ast.UnaryOp):
@@ -153,8 +154,8 @@ def _shifted(part: ast.expr) -> Iterator[str]:
     if isinstance(part, ast.Slice):
         low, high, step = (bracketed(p) if p else "" for p in (part.lower, part.upper, part.step))
         tail = f":{step}" if step else ""
-        lows = (low, "", f"{low or 0} + 1", *((f"{low} - 1",) if low else ()))
-        highs = (high, "", *((f"{high} + 1", f"{high} - 1") if high else ("-1",)))
+        lows = (low, "", _plus(low or "0", 1), *((_plus(low, -1),) if low else ()))
+        highs = (high, "", *((_plus(high, 1), _plus(high, -1)) if high else ("-1",)))
         both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
         yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
         yield f"{low}:{high}" if step else f"{low}:{high}:-1"
@@ -169,6 +170,14 @@ def _shifted(part: ast.expr) -> Iterator[str]:
         yield text_of(part.left)
     text = text_of(part)
     yield from (f"{text} - 1", f"{text} + 1", f"-{bracketed(part)} - 1")
+
+
+def _plus(text: str, number: int) -> str:
+    """Return the text of a sum, of a number the number."""
+    try:
+        return str(int(text) + number)
+    except ValueError:
+        return f"{text} {'-' if number < 0 else '+'} {abs(number)}"
 
 
 def constant(node: ast.AST) -> Iterator[Change]:
@@ -258,69 +267,6 @@ def slope(node: ast.AST) -> Iterator[Change]:
             yield right, "operator", bracketed(right.left)
         else:
             yield right, "operator", f"({bracketed(right)} ** 2)"
-
-
-def steps(node: ast.AST) -> Iterator[Change]:
-    """A loop over other steps, or in the other order."""
-    if called(node) == "range" and isinstance(node, ast.Call):
-        args = list(map(bracketed, node.args))
-        yield node, "range", f"reversed({text_of(node)})"
-        if len(args) == 1:
-            for text in (f"1, {args[0]}", f"{args[0]} - 1", f"{args[0]} + 1"):
-                yield node, "range", f"range({text})"
-        else:
-            yield node, "range", f"range({args[1]})"
-            for n, arg in enumerate(args[:2]):
-                for shift in (" + 1", " - 1"):
-                    changed = [*args[:n], arg + shift, *args[n + 1 :]]
-                    yield node, "range", f"range({', '.join(changed)})"
-    elif isinstance(node, (ast.For, ast.comprehension)) and called(node.iter) != "range":
-        text = text_of(node.iter)
-        yield node.iter, "range", f"reversed(list({text}))"
-        yield node.iter, "range", f"list({text})[1:]"
-        yield node.iter, "range", f"list({text})[:-1]"
-
-
-def call(node: ast.AST) -> Iterator[Change]:
-    """Another function in its place, or none."""
-    if isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
-            yield node, "call", bracketed(node.func.value)
-        if node.args and not isinstance(node.args[0], ast.Starred):
-            yield node, "call", bracketed(node.args[0])
-        for keyword in node.keywords:
-            yield node, "argument", without_keyword(node, keyword)
-        yield from _arguments(node)
-
-
-def other_call(node: ast.AST) -> Iterator[Change]:
-    """The function that is most easily taken for another one."""
-    head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
-    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    if is_value(node):
-        others = {*RENAMED.get(name, ()), OTHER_NAME.get(name, name)} - {name}
-        yield from ((node, "call", head + other) for other in sorted(others))
-
-
-def _arguments(node: ast.Call) -> Iterator[Change]:
-    """An argument less, or `axis` and `keepdims` more."""
-    head = text_of(node.func)
-    args = [text_of(a) for a in node.args]
-    named = [text_of(k) for k in node.keywords]
-    if len(args) > 1:
-        yield node, "argument", f"{head}({', '.join([*args[:-1], *named])})"
-    if called(node) in ALONG:
-        for more in ("axis=0", "axis=1", "axis=-1", "keepdims=True"):
-            if more.partition("=")[0] not in {k.arg for k in node.keywords}:
-                yield node, "argument", f"{head}({', '.join([*args, *named, more])})"
-        both = [*args, *(n for n in named if not n.startswith(("axis", "keepdims")))]
-        for axis in (0, 1):
-            more = f"axis={axis}, keepdims=True"
-            yield node, "argument", f"{head}({', '.join([*both, more])})"
-
-
-def _is_module(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id in ("np", "numpy", "xp", "math", "copy", "torch")
 
 
 def _is_several(node: ast.expr) -> bool:

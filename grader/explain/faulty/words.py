@@ -59,6 +59,10 @@ KINDS: Mapping[str, Text] = {
     },
     "call missing": {"en": "the call of a function is missing", "zh": "缺少一次函数调用"},
     "other call": {"en": "another function is needed", "zh": "调用的函数不对"},
+    "limit": {
+        "en": "a limit is put on values that should have none",
+        "zh": "对数值加了不应有的上下限",
+    },
     "no argument": {
         "en": "an argument of a call should not be there",
         "zh": "调用时多了一个参数",

@@ -1,0 +1,94 @@
+"""A node -> (kind, text) for what it calls: another function, other arguments, other steps."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from grader.explain.faulty.edits import bracketed, called, is_value
+from grader.explain.faulty.mutations import OTHER_NAME, without_keyword
+from grader.explain.faulty.tokens import Change
+from grader.explain.faulty.tree import text_of
+
+ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+RENAMED: Mapping[str, tuple[str, ...]] = {
+    "outer": ("inner", "multiply", "dot"),
+    "dot": ("outer", "multiply"),
+    "multiply": ("dot", "outer"),
+    "max": ("min",),
+    "min": ("max",),
+    "maximum": ("minimum",),
+    "minimum": ("maximum",),
+    "argmin": ("argmax",),
+    "argmax": ("argmin",),
+    "cos": ("tanh",),
+    "sigmoid": ("tanh",),
+    "uniform": ("randn",),
+    "insert": ("append",),
+    "empty": ("zeros",),
+    "random_sample": ("standard_normal",),
+    **{name: (other,) for other, name in OTHER_NAME.items()},
+    "randn": ("zeros", "ones", "rand"),
+    "rand": ("zeros", "randn"),
+}
+
+
+def steps(node: ast.AST) -> Iterator[Change]:
+    """A loop over other steps, or in the other order."""
+    if called(node) == "range" and isinstance(node, ast.Call):
+        args = list(map(bracketed, node.args))
+        yield node, "range", f"reversed({text_of(node)})"
+        if len(args) == 1:
+            for text in (f"1, {args[0]}", f"{args[0]} - 1", f"{args[0]} + 1"):
+                yield node, "range", f"range({text})"
+        else:
+            yield node, "range", f"range({args[1]})"
+            for n, arg in enumerate(args[:2]):
+                for shift in (" + 1", " - 1"):
+                    changed = [*args[:n], arg + shift, *args[n + 1 :]]
+                    yield node, "range", f"range({', '.join(changed)})"
+    elif isinstance(node, (ast.For, ast.comprehension)) and called(node.iter) != "range":
+        text = text_of(node.iter)
+        yield node.iter, "range", f"reversed(list({text}))"
+        yield node.iter, "range", f"list({text})[1:]"
+        yield node.iter, "range", f"list({text})[:-1]"
+
+
+def call(node: ast.AST) -> Iterator[Change]:
+    """Another function in its place, or none."""
+    if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
+            yield node, "call", bracketed(node.func.value)
+        if node.args and not isinstance(node.args[0], ast.Starred):
+            yield node, "call", bracketed(node.args[0])
+        for keyword in node.keywords:
+            yield node, "argument", without_keyword(node, keyword)
+        yield from _arguments(node)
+
+
+def other_call(node: ast.AST) -> Iterator[Change]:
+    """The function that is most easily taken for another one."""
+    head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    if is_value(node):
+        others = {*RENAMED.get(name, ()), OTHER_NAME.get(name, name)} - {name}
+        yield from ((node, "call", head + other) for other in sorted(others))
+
+
+def _arguments(node: ast.Call) -> Iterator[Change]:
+    """An argument less, or `axis` and `keepdims` more."""
+    head = text_of(node.func)
+    args = [text_of(a) for a in node.args]
+    named = [text_of(k) for k in node.keywords]
+    if len(args) > 1:
+        yield node, "argument", f"{head}({', '.join([*args[:-1], *named])})"
+    if called(node) in ALONG:
+        for more in ("axis=0", "axis=1", "axis=-1", "keepdims=True"):
+            if more.partition("=")[0] not in {k.arg for k in node.keywords}:
+                yield node, "argument", f"{head}({', '.join([*args, *named, more])})"
+        both = [*args, *(n for n in named if not n.startswith(("axis", "keepdims")))]
+        for axis in (0, 1):
+            more = f"axis={axis}, keepdims=True"
+            yield node, "argument", f"{head}({', '.join([*both, more])})"
+
+
+def _is_module(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("np", "numpy", "xp", "math", "copy", "torch")
