@@ -80,7 +80,19 @@ class FaultyLines:
         return program if places else None
 
     def _guide(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
-        """Return the first case, small ones first, that goes wrong, and how."""
+        """Return the first case that goes wrong, and how; it is of the verifier's first group.
+
+        A group of which each case takes too long is looked at last.
+        """
+        for _ in verifier.wrong:
+            guide = self._guide_of_first(bench, verifier)
+            if guide is not None:
+                return guide
+            verifier.wrong.append(verifier.wrong.pop(0))
+        return None
+
+    def _guide_of_first(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
+        """Return the first case of that group, small ones first, that goes wrong, and how."""
         group = self.suite.problem.group(verifier.wrong[0])
         scored = [c for c in self.suite.cases if c.group == group.name]
         scored.sort(key=lambda c: sum(a.size for a in c.inputs.values()))

@@ -100,7 +100,7 @@ def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) 
             if first <= begin and end <= last:
                 if called(node) in MAKING and (first, last) != (begin, end):
                     return "shape"
-                if kind == "constant" and part is not node:
+                if kind in ("constant", "name") and part is not node:
                     return "other index"
                 if kind == "constant" and called(node) == "range":
                     return "range"
@@ -115,7 +115,7 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
         more = _arguments(new) - _arguments(old)
         return f"{'no ' if more < 0 else ''}{kind}{' missing' if more > 0 else ''}"
     if kind == "name":
-        return _of_sum(*_apart(old, new)) or kind
+        return _of_sum(*_apart(old, new)) or _of_value(old, new)
     if kind not in ("call", "transpose", "index"):
         return kind
     if _is_within(new, old):
@@ -124,6 +124,17 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
         return f"{kind} missing"
     same = type(old) is type(new) and isinstance(new, (ast.Call, ast.Subscript))
     return f"other {kind}" if same and kind != "transpose" else kind
+
+
+def _of_value(old: ast.AST, new: ast.AST) -> str:
+    """Return what is wrong where one value is meant in place of another: its name, or all of it."""
+    if isinstance(old, ast.Call) and _is_within(new, old):
+        return "no call"
+    both = isinstance(old, ast.Subscript) and isinstance(new, ast.Subscript)
+    if both and ast.dump(old.value) == ast.dump(new.value):  # type: ignore[attr-defined]  # both have one
+        return "other index"
+    old, _ = _apart(old, new)
+    return "name" if isinstance(old, (ast.Name, ast.Attribute, ast.Subscript)) else "value"
 
 
 def _is_limit(node: ast.AST) -> bool:

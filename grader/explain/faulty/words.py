@@ -76,6 +76,7 @@ KINDS: Mapping[str, Text] = {
         "en": "a wrong name is used, where another value is meant",
         "zh": "用错了变量，应当是另一个量",
     },
+    "value": {"en": "another value is meant there", "zh": "此处应当用另一个量"},
     "target": {"en": "the result goes to a wrong name", "zh": "结果存到了不该存的名字里"},
     "called otherwise": {
         "en": "it has another name than the one that is asked for",
