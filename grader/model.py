@@ -360,7 +360,8 @@ class Misconception:
 class Diagnosis:
     """A mistake that the evidence proves.
 
-    line: the submission's own that is at fault. excerpt: numbers and text of the lines around it.
+    line: the submission's own that is at fault. more_lines: others that are told with it, of the
+    same cell. excerpt: numbers and text of the lines around them.
     change: what mends it, as a diff; for the instructor, and if it is told for the student too.
     """
 
@@ -372,6 +373,12 @@ class Diagnosis:
     change: str = ""
     told: bool = False
     cell: int | None = None  # of a notebook, in which the lines are counted
+    more_lines: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Return all lines that are told, the first of them first."""
+        return (self.line, *self.more_lines) if self.line else ()
 
 
 NOTHING_SAID: Text = {"en": "", "zh": ""}

@@ -247,14 +247,19 @@ def children(pid):
     """The living children of a process, by pid, with their command lines."""
     found = {}
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            try:
-                state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
-                if state != "Z":
-                    found[int(child)] = Path(f"/proc/{child}/cmdline").read_bytes()
-            except OSError:
-                continue
+        for child in _read(task).split():
+            state = _read(f"/proc/{child}/stat").rpartition(b")")[2].split()[:1]
+            if state not in ([], [b"Z"]):
+                found[int(child)] = _read(f"/proc/{child}/cmdline")
     return found
+
+
+def _read(file):
+    """What is in a file of /proc; nothing if the process has ended meanwhile."""
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return b""
 
 
 def descendants(pid):

@@ -118,6 +118,10 @@ SENTENCES: Mapping[str, Text] = {
         "en": "{said}: its axes are the other way round; transpose it",
         "zh": "{said}：轴的顺序颠倒了；请转置",
     },
+    "two axes swapped": {
+        "en": "{said}: two axes are swapped; was one taken for the other, as steps for samples?",
+        "zh": "{said}：有两个轴互换了；是否弄混了，例如把时间步当成样本？",
+    },
     "column and row combined": {
         "en": "{said}: a column (n, 1) and a flat array (n,) were combined, which gives (n, n)",
         "zh": "{said}：列向量 (n, 1) 与一维数组 (n,) 运算会广播成 (n, n)",
@@ -129,6 +133,10 @@ SENTENCES: Mapping[str, Text] = {
     "one too many": {
         "en": "{said}: one too many along the first axis; is the initial state among them?",
         "zh": "{said}：第一个轴上多了一个；是否包含了初始状态？",
+    },
+    "one too many at last": {
+        "en": "{said}: one too many along the last axis; is the initial state among them?",
+        "zh": "{said}：最后一个轴上多了一个；是否包含了初始状态？",
     },
     "one too few": {
         "en": "{said}: one too few along the first axis; is the first or the last left out?",

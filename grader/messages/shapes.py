@@ -23,6 +23,13 @@ SLIPS: dict[str, Callable[[Shape, Shape], bool]] = {
         len(found) >= 1 and wanted[0] > 1 and found in (wanted[1:], (1, *wanted[1:]))
     ),
     "transposed": lambda found, wanted: len(_longer_than_1(wanted)) > 1 and found == wanted[::-1],
+    "two axes swapped": lambda found, wanted: (
+        len(found) == len(wanted) > 2
+        and found != wanted[::-1]
+        and sorted(found) == sorted(wanted)
+        and sum(a != b for a, b in zip(found, wanted, strict=True)) == 2
+        and _longer_than_1(found) != _longer_than_1(wanted)
+    ),
     "column and row combined": lambda found, wanted: (
         len(wanted) > 1
         and wanted[-1] == 1
@@ -34,6 +41,9 @@ SLIPS: dict[str, Callable[[Shape, Shape], bool]] = {
     ),
     "one too many": lambda found, wanted: (
         len(found) == len(wanted) > 0 and found == (wanted[0] + 1, *wanted[1:])
+    ),
+    "one too many at last": lambda found, wanted: (
+        len(found) == len(wanted) > 2 and found == (*wanted[:-1], wanted[-1] + 1)
     ),
     "one too few": lambda found, wanted: (
         len(found) == len(wanted) > 0 and found == (wanted[0] - 1, *wanted[1:])

@@ -25,6 +25,7 @@ def render(report: Report, *, solution: bool = False) -> str:
         _without(found, "change", not (found["change"] and (solution or found["told"])))
         _without(found, "told", not found["told"])
         _without(found, "excerpt", not found["excerpt"])
+        _without(found, "more_lines", not found["more_lines"])
     return escape.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
@@ -50,7 +51,8 @@ def parse(data: Mapping[str, Any]) -> Report:
 
 def _diagnosis(data: Mapping[str, Any]) -> Diagnosis:
     excerpt = tuple((number, text) for number, text in data.get("excerpt", ()))
-    return Diagnosis(**{**data, "excerpt": excerpt})
+    more_lines = tuple(data.get("more_lines", ()))
+    return Diagnosis(**{**data, "excerpt": excerpt, "more_lines": more_lines})
 
 
 def _with_verdict(group: Mapping[str, Any]) -> dict[str, Any]:

@@ -112,9 +112,9 @@ def label(found: Diagnosis, lang: str = "en") -> str:
 
 
 def excerpt(found: Diagnosis, columns: int = WIDTH) -> list[str]:
-    """Return the line at fault with one before and one after; what mends it where it is told."""
-    near = [(n, text) for n, text in found.excerpt if found.line and abs(n - found.line) <= 1]
-    rows = [f"{'->' if n == found.line else '  '} {n:4}  {text}" for n, text in near]
+    """Return each line at fault with one before and one after; what mends it where it is told."""
+    near = [(n, text) for n, text in found.excerpt if any(abs(n - at) <= 1 for at in found.lines)]
+    rows = [f"{'->' if n in found.lines else '  '} {n:4}  {text}" for n, text in near]
     changes = found.change.splitlines() if found.told else []
     rows += [line for line in changes if line[:1] in "+-"]
     return [_cut(f"  {QUOTED}{escape.terminal(row)}", columns) for row in rows]

@@ -80,6 +80,7 @@ FOUND = st.builds(
     excerpt=st.lists(TEXT, max_size=5).map(lambda lines: tuple(enumerate(lines, 1))),
     change=TEXT,
     told=st.booleans(),
+    more_lines=st.lists(st.integers(1, 5), max_size=2).map(tuple),
 )
 REPORT = st.builds(
     Report,

@@ -31,6 +31,18 @@ def test_text_shows_the_line_between_its_neighbours():
     assert not any("W.T" in line for line in lines)
 
 
+def test_two_lines_are_both_marked():
+    """
+    In the text and on the page, and the JSON has them.
+    """
+    two = report(diagnosis=(replace(FOUND, more_lines=(9,)),))
+
+    marked = [line for line in text.render(two).splitlines() if "->" in line]
+    assert [line.split()[2] for line in marked] == ["7", "9"]
+    assert json.loads(json_report.render(two))["diagnosis"][0]["more_lines"] == [9]
+    assert json_report.parse(json.loads(json_report.render(two))).diagnosis[0].more_lines == (9,)
+
+
 def test_the_line_stays_where_there_is_no_room():
     """
     The smallest case is shortened first, and once; then what comes after the line.

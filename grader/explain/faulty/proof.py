@@ -44,10 +44,10 @@ class Proof:
             for lines, kind in self.where
         ]
         said = words.told(where, wrong, self.cases, self.mends, self.names)
-        line = self.where[0][0][0]
-        at, cell = place(line)
+        at, cell = place(self.where[0][0][0])
+        lines = [n for lines, _ in self.where for n in lines if place(n).cell == cell]
         last = len(program.lines) - (not program.lines[-1])  # what follows the last line's end
-        around = range(max(line - CONTEXT, 1), min(line + CONTEXT, last) + 1)
+        around = {n for at in lines for n in range(at - CONTEXT, at + CONTEXT + 1)}
         return Diagnosis(
             "faulty-line",
             said["en"],
@@ -56,11 +56,12 @@ class Proof:
             cell=cell,
             excerpt=tuple(
                 (place(n).line, program.lines[n - 1][:MOST_WIDTH])
-                for n in around
-                if place(n).cell == cell
+                for n in sorted(around)
+                if 1 <= n <= last and place(n).cell == cell
             ),
             change="\n".join(_diff(program, source, place) for source in self.sources),
             told=tells_change,
+            more_lines=tuple(dict.fromkeys(place(n).line for n in lines if place(n).line != at)),
         )
 
 

@@ -50,8 +50,8 @@ def _told(report: Report) -> Iterator[tuple[Place, str, bool]]:
     if report.line:
         yield Place(report.line, report.cell), str(report.verdict), True
     for d in report.diagnosis:
-        if d.line:
-            yield Place(d.line, d.cell), d.id, True
+        for line in d.lines:
+            yield Place(line, d.cell), d.id, True
     for g in report.groups:
         if g.line and g.verdict not in (None, Verdict.AC):
             yield Place(g.line, g.cell), f"{g.verdict} {g.name}", g.verdict is not Verdict.WA
