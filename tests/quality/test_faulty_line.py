@@ -32,6 +32,7 @@ MADE = [
     ("simple_rnn", "style", "911", "projected[t]", "projected[x]", "name"),
     ("simple_rnn", "file", "chained_pullbacks.py", "self.outputs - y[:, :", "y[:, :", "term"),
     ("rnn_cell", "file", "prints_and_warns.py", "1 - a_now**2", "a_now**2", "term"),
+    ("simple_rnn", "style", "905", "self.cache = {", "self.forward = {", "target"),
     ("gru", "file", "stacked_gates.py", "self.out = self", "self.rz = self", "target"),
     pytest.param(
         *("torch_rnn", "file", "scripted_step.py", "step(x, h,", "step(x_seq, h,", "name"),

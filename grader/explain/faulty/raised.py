@@ -16,10 +16,11 @@ from grader.model import Case, Diagnosis, Outcome, Place, Text
 MOST_CODE = 90  # characters of a line that are quoted
 MOST_SHAPES = 6
 NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
-UNSET = re.compile(r"^AttributeError\b.*?'(\w+)' object has no attribute '(\w+)'")
+UNSET = re.compile(r"^AttributeError\b.*?'([\w.]+)' object has no attribute '(\w+)'")
 NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})(?: \(\w+ has (\w+(?:, \w+)*)\))?$")
 NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 CALLED_AS_OBJECTS = {"__call__", "forward"}
+PLAIN_OBJECT = "types.SimpleNamespace"
 SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
 
 
@@ -60,7 +61,7 @@ def _nameless(program: Program, raising: tree.Place, raised: str, where: Text) -
 def _unset(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
     """An attribute of an object of the program's own class, or a key."""
     found = UNSET.search(raised)
-    if found and found[1] in program.classes:
+    if found and found[1] in {*program.classes, PLAIN_OBJECT}:
         known = [a.removeprefix("self.") for a in program.attributes]
         return _without_value(f"`{found[2]}`", where, _near(found[2], known))
     key = NO_KEY.search(raised)
