@@ -56,20 +56,33 @@ WEIGHT = re.compile(r"W|U|V|w_|weight")
 
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
-    """What is set and never used, put to use: as a term, a factor, or in a product."""
+    """What is set and never used, put to use: as a term, a factor, or in a product.
+
+    Arguments that nothing is computed with come before all others.
+    """
     sites = [*values_of(place), *_numbers(place)]
     own = text_of(place.node).split("=")[0]
     idle = [x for x in idle_in(program, place) if x not in own]
-    steps = [f"[{counter}]" for counter in program.counters(place)[:1]]
-    parts_ = [
-        f"{x}{step}{more}" for step in steps for more in ("", "[:, None]", "[None]") for x in idle
-    ]
-    for form, kind in USES:
-        for x in (*idle, *parts_):
-            for node in sites:
+    steps = [f"[{at}]" for counter in program.counters(place)[:1] for at in _at(place, counter)]
+    function = place.function
+    given = {a.arg for a in function.args.args} if isinstance(function, ast.FunctionDef) else set()
+    for some in ([x for x in idle if x in given], [x for x in idle if x not in given]):
+        parts_ = [
+            f"{x}{at}{more}" for at in steps for more in ("", "[:, None]", "[None]") for x in some
+        ]
+        for form, kind in USES:
+            for x, node in itertools.product((*some, *parts_), sites):
                 if _goes_with(program, place, node, x, form):
                     text = form.format(x=x, text=bracketed(node))
                     yield replaced(program, node, kind, f"({text})")
+
+
+def _at(place: Place, counter: str) -> list[str]:
+    """Return a counter, and how it stands in indices of several axes around a statement."""
+    inside = (n for n in ast.walk(place.parents[0] if place.parents else place.node))
+    slices = (n.slice for n in inside if isinstance(n, ast.Subscript))
+    texts = (ast.unparse(s)[1:-1] for s in slices if isinstance(s, ast.Tuple))
+    return [counter, *dict.fromkeys(t for t in texts if counter in t.split(", "))]
 
 
 def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:

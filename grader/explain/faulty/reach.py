@@ -19,6 +19,7 @@ PRODUCTS: Mapping[str, Shapes] = {
     "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
 }
 NOT_KNOWN: Shape = (-1,)
+ABOUT = {"shape", "size", "ndim", "dtype"}  # what is asked of an array, beside its values
 FILLING = {"append", "appendleft", "insert", "extend"}
 FAR = 10_000  # how far away an attribute is that the function does not use
 FEW = 32  # donors of one kind for one place
@@ -119,11 +120,13 @@ def _find_idle(program: Program, place: Place) -> list[str]:
 
 
 def _used(program: Program, function: Function) -> frozenset[str]:
-    """Return the names that a function reads, but to fill what they stand for."""
+    """Return the names that a function reads, but to fill what they stand for, or ask its shape."""
     nodes = program.nodes(function)
-    filled = {id(n.value) for n in nodes if is_filling(n)}
+    beside = {id(n.value) for n in nodes if is_filling(n)}
+    beside |= {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in ABOUT}
+    beside |= {id(a) for n in nodes if called(n) == "len" for a in operands(n)}
     loaded = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-    return frozenset(n.id for n in loaded if id(n) not in filled)
+    return frozenset(n.id for n in loaded if id(n) not in beside)
 
 
 def _outermost(place: Place) -> Function:

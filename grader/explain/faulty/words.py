@@ -146,9 +146,9 @@ def told(
     seen_zh = f"目前 {group} 得到的 {shown} 不对。" if names else ""
     return {
         "en": f"{en[0].upper()}{en[1:]}. Proved: {some_en} makes {all_en} ({cases} cases)."
-        f"{seen_en}{' There is at least one other mistake.' if mends == PART else ''}",
+        f"{seen_en}{' Other values are still wrong then.' if mends == PART else ''}",
         "zh": f"{zh}。已验证：{some_zh}就能使{all_zh}正确（共 {cases} 个测例）。{seen_zh}"
-        f"{'此外至少还有一处别的错误。' if mends == PART else ''}",
+        f"{'改后仍有其他结果不对。' if mends == PART else ''}",
     }
 
 
