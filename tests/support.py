@@ -247,7 +247,7 @@ def children(pid):
     """The living children of a process, by pid, with their command lines."""
     found = {}
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(task).split():
+        for child in _read(task).decode().split():
             state = _read(f"/proc/{child}/stat").rpartition(b")")[2].split()[:1]
             if state not in ([], [b"Z"]):
                 found[int(child)] = _read(f"/proc/{child}/cmdline")
