@@ -111,6 +111,7 @@ def test_copies_with_other_comments_are_explained_once(judges):
     )
 
 
+@pytest.mark.slow
 def test_copies_wait_for_the_judge_that_explains_the_first():
     """
     Others are judged meanwhile, and the copies, under whatever comments, by that judge alone.
