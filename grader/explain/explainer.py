@@ -59,21 +59,6 @@ class Explainer:
         failed: the scored cases that raised or were wrong. What differs from an earlier submission
         only in comments, and did the same to the last bit where it is scored, is told the same.
         """
-        left_out: list[Text] = []
-        with _only_a_part("diagnosis", left_out):
-            return self._explain(sandbox, source, groups, failed, scored, diagnose=diagnose)
-        return Explanation(left_out=tuple(left_out))
-
-    def _explain(
-        self,
-        sandbox: Host,
-        source: Source,
-        groups: Sequence[GroupResult],
-        failed: Sequence[Case],
-        scored: Scored,
-        *,
-        diagnose: bool,
-    ) -> Explanation:
         plain = bare(source)
         seen = hashlib.sha256(scored.digest() + repr((plain, diagnose)).encode()).digest()
         found = self.told.get(seen)
@@ -108,9 +93,9 @@ class Explainer:
         smallest = None
         with Trial(sandbox, source.text) as trial:
             if diagnose:
-                with _only_a_part("diagnosis", left_out):
+                with only_a_part("diagnosis", left_out):
                     causes, undone["mistake"] = self._causes(trial, groups, scored)
-            with _only_a_part("search", left_out):
+            with only_a_part("search", left_out):
                 trial.start_over()
                 search = Search(self.deck, trial, self.problem.group(first), source)
                 smallest = search.smallest([c for c in failed if c.group == first])
@@ -119,7 +104,7 @@ class Explainer:
                     said = both(lambda lang: say(lang, "kept"))
                     causes = (Diagnosis("where-kept", said["en"], said["zh"]),)
         if diagnose and sandbox.plays_variants and _unnamed(causes):
-            with _only_a_part("diagnosis", left_out):
+            with only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox, kept=self.kept)
                 causes = (*self.lines.of(source.text, groups, source.place), *causes)
                 undone["line"] = TIME if self.lines.late else ""
@@ -158,7 +143,7 @@ def _unnamed(causes: Sequence[Diagnosis]) -> bool:
 
 
 @contextlib.contextmanager
-def _only_a_part(part: str, left_out: list[Text]) -> Iterator[None]:
+def only_a_part(part: str, left_out: list[Text]) -> Iterator[None]:
     """Let what fails beside judging cost that part of the report only, and say so in it."""
     try:
         yield

@@ -167,14 +167,17 @@ class Judge:
             return Explanation()
         # What is right does not even import them.
         from grader.explain.diagnose.scored import Scored  # noqa: PLC0415
-        from grader.explain.explainer import Explainer  # noqa: PLC0415
+        from grader.explain.explainer import Explainer, only_a_part  # noqa: PLC0415
 
         if self.explainer is None:
             self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
         scored = Scored(self.suite, run, mismatches)
-        return self.explainer.explain(
-            self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose
-        )
+        left_out: list[Text] = []
+        with only_a_part("diagnosis", left_out):
+            return self.explainer.explain(
+                self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose
+            )
+        return Explanation(left_out=tuple(left_out))
 
     def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
         """Return the report on a submission that is not judged, such as a link: CE, or JE."""

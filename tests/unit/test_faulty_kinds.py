@@ -33,6 +33,8 @@ TOLD = [  # a statement, what is replaced in it by what, the kind that it was ma
     ("y = x - z", "y = x - z", "y = x - W", "name", "name"),
     ("y = x[-1]", "x[-1]", "x[t]", "name", "other index"),
     ("y = x[z]", "z", "t", "name", "other index"),
+    ("y = x[t - 1]", "t - 1", "t", "index", "other index"),
+    ("y = x % 3", "x % 3", "x", "name", "value"),
     ("y = np.ones(3)", "np.ones(3)", "x", "name", "value"),
     ("y = 0.1 * x", "0.1", "z", "name", "value"),
     ("y = x", "x", "(x * 1)", "factor", "copy"),

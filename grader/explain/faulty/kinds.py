@@ -119,7 +119,8 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
     if kind not in ("call", "transpose", "index"):
         return kind
     if _is_within(new, old):
-        return f"no {kind}"
+        within = kind == "index" and not isinstance(old, ast.Subscript)  # such as t for t - 1
+        return "other index" if within else f"no {kind}"
     if _is_within(old, new):
         return f"{kind} missing"
     same = type(old) is type(new) and isinstance(new, (ast.Call, ast.Subscript))
@@ -157,8 +158,9 @@ def _apart(old: ast.AST, new: ast.AST) -> tuple[ast.AST, ast.AST]:
 def _of_sum(old: ast.AST, new: ast.AST) -> str:
     """Return whether one is the other with a term or a factor more; "" if it is not."""
     for less, more, kind in ((new, old, "less "), (old, new, "")):
-        if isinstance(more, ast.BinOp) and _is_within(less, more):
-            return kind + ("term" if isinstance(more.op, (ast.Add, ast.Sub)) else "factor")
+        summed = isinstance(more, ast.BinOp) and isinstance(more.op, (*NOTHING, ast.MatMult))
+        if summed and _is_within(less, more):
+            return kind + ("term" if isinstance(more.op, (ast.Add, ast.Sub)) else "factor")  # type: ignore[attr-defined]  # it is one
     return ""
 
 
