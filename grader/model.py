@@ -109,7 +109,7 @@ class Effort:
 
     plays: int = 2500  # of other cases, on the submission
     candidates: int = 20000  # plays of known mistakes, held against what the submission gave
-    changes: int = 6000  # of its own text, to find the line at fault
+    changes: int = 8000  # of its own text, to find the line at fault
     tells_change: bool = False  # whether students are told the change too, not only the line
 
 

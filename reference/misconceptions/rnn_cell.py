@@ -279,7 +279,8 @@ def largest(group: str, default: float, of: Callable[[Case, Claims], Any]) -> Pa
     """A bound, read off the claims where no gradient is small."""
 
     def estimate(_: Solution, case: Case, claims: Claims) -> list[float]:
-        return [float(np.max(of(case, claims)))]
+        bound = float(np.max(of(case, claims)))
+        return [bound] if bound > 0 else []
 
     return Parameter("most", group, "far_gradients", estimate, default)
 

@@ -73,6 +73,15 @@ def other_call(node: ast.AST) -> Iterator[Change]:
         yield from ((node, "call", head + other) for other in sorted(others))
 
 
+def registered(node: ast.AST) -> Iterator[Change]:
+    """A parameter for what is registered as a buffer."""
+    if called(node) == "register_buffer" and isinstance(node, ast.Call) and len(node.args) > 1:
+        owner = text_of(node.func).rpartition(".")[0]
+        name, value = map(text_of, node.args[:2])
+        text = f"{owner}.register_parameter({name}, torch.nn.Parameter({value}))"
+        yield node, "call", text
+
+
 def _arguments(node: ast.Call) -> Iterator[Change]:
     """An argument less, or `axis` and `keepdims` more."""
     head = text_of(node.func)

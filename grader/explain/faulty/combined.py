@@ -19,9 +19,11 @@ from grader.explain.faulty.reach import (
     PRODUCTS,
     Fit,
     Shapes,
+    built,
     fit,
     idle_in,
     in_reach,
+    indices_with,
     is_known,
     shape_of,
     together,
@@ -63,7 +65,9 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
     sites = [*values_of(place), *_numbers(place)]
     own = text_of(place.node).split("=")[0]
     idle = [x for x in idle_in(program, place) if x not in own]
-    steps = [f"[{at}]" for counter in program.counters(place)[:1] for at in _at(place, counter)]
+    steps = [
+        f"[{at}]" for counter in program.counters(place)[:1] for at in indices_with(place, counter)
+    ]
     function = place.function
     given = {a.arg for a in function.args.args} if isinstance(function, ast.FunctionDef) else set()
     for some in ([x for x in idle if x in given], [x for x in idle if x not in given]):
@@ -75,14 +79,6 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
                 if _goes_with(program, place, node, x, form):
                     text = form.format(x=x, text=bracketed(node))
                     yield replaced(program, node, kind, f"({text})")
-
-
-def _at(place: Place, counter: str) -> list[str]:
-    """Return a counter, and how it stands in indices of several axes around a statement."""
-    inside = (n for n in ast.walk(place.parents[0] if place.parents else place.node))
-    slices = (n.slice for n in inside if isinstance(n, ast.Subscript))
-    texts = (ast.unparse(s)[1:-1] for s in slices if isinstance(s, ast.Tuple))
-    return [counter, *dict.fromkeys(t for t in texts if counter in t.split(", "))]
 
 
 def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:
@@ -101,6 +97,28 @@ def factors(program: Program, place: Place) -> Iterator[Edit]:
     for x, form, node in together(in_reach(program, place), SLOPES, sites):
         if fit(program, place, node, x) is not Fit.NO and (form == "{x}" or "(" not in x):
             yield replaced(program, node, "factor", f"({bracketed(node)} * {form.format(x=x)})")
+
+
+def rebuilt(program: Program, place: Place) -> Iterator[Edit]:
+    """What a statement adds or sets, or a factor of it: a product in reach that has its shape."""
+    node = place.node
+    if isinstance(node, (ast.Assign, ast.AugAssign)):
+        target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+        shape = shape_of(program, place, text_of(target))
+        for text in built(program, place, shape) if shape and is_known(shape) else ():
+            yield replaced(program, node.value, "value", text)
+            yield replaced(program, node.value, "factor", f"{bracketed(node.value)} * ({text})")
+
+
+def unused_slopes(program: Program, place: Place) -> Iterator[Edit]:
+    """In a value's place: the slope of what is set and never used, times another value."""
+    node = place.node
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)) and node.value is not None:
+        for x, form, other in together(
+            idle_in(program, place), SLOPES[1:], in_reach(program, place)
+        ):
+            if shape_of(program, place, x) == shape_of(program, place, other) and x != other:
+                yield replaced(program, node.value, "value", f"{form.format(x=x)} * {other}")
 
 
 def multiples(program: Program, place: Place) -> Iterator[Edit]:

@@ -24,6 +24,7 @@ from grader.explain.faulty.reach import (
     lost_in,
     may_replace,
     shape_of,
+    steps_in_reach,
     together,
     values_of,
 )
@@ -76,6 +77,24 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
                 same = other != text and _root(other) == _root(text)
                 if same and may_replace(program, place, node, other):
                     yield replaced(program, node, _kind(text, other), other)
+
+
+def steps(program: Program, place: Place) -> Iterator[Edit]:
+    """What something is at another step, for a value of its shape."""
+    yield from _of_one_shape(program, place, steps_in_reach(program, place))
+
+
+def alike(program: Program, place: Place) -> Iterator[Edit]:
+    """Any value in reach of the very shape of what stands there."""
+    yield from _of_one_shape(program, place, in_reach(program, place))
+
+
+def _of_one_shape(program: Program, place: Place, texts: Sequence[str]) -> Iterator[Edit]:
+    arrays = [x for x in texts if is_known(s := shape_of(program, place, x)) and s]
+    for x, node in together(arrays, list(values_of(place))):
+        text = text_of(node)
+        if x != text and shape_of(program, place, text) == shape_of(program, place, x):
+            yield replaced(program, node, _kind(text, x), x)
 
 
 def _kind(text: str, other: str) -> str:

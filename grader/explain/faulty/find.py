@@ -16,8 +16,8 @@ from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
 
-CPU_S, WALL_S = 8.0, 100.0  # the last resort
-SECOND_S = 6.0  # more, where there may be two mistakes
+CPU_S, WALL_S = 7.0, 100.0  # the last resort
+SECOND_S = 3.0  # more, where there may be two mistakes
 UNWRITTEN = "NotImplementedError"
 TOO_DEEP = (RecursionError, MemoryError)
 
@@ -110,7 +110,7 @@ class FaultyLines:
     def _proof(
         self, program: Program, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
     ) -> Proof | None:
-        halves = Halves(verifier, case, outcome)
+        halves = Halves(program, verifier, case, outcome)
         search = Repairs(program, bench, verifier, case, halves)
         self.repairs = search.found(outcome)
         self.played = search.played

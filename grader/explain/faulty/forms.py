@@ -1,6 +1,7 @@
 """What stands there in another form: a size, a shape, an array, a copy, a call around it."""
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -60,6 +61,27 @@ def sizes(program: Program, place: Place) -> Iterator[Edit]:
                     yield replaced(program, entry, "shape", text)
 
 
+def dimensions(program: Program, place: Place) -> Iterator[Edit]:
+    """A size more or less where an array is made: a number, or a size that stands in the function.
+
+    That is in the tuple, or among the arguments if none of them is one.
+    """
+    nodes = [n for n in expressions(place.node) if isinstance(n, ast.Call) and called(n) in MAKING]
+    sizes_ = [n for n in program.names(place) if shape_of(program, place, n) == ()]
+    more = list(dict.fromkeys(["1", *(n for n in program.numbers if n.isdigit()), *sizes_]))
+    for node in nodes:
+        tuples = [a for a in node.args if isinstance(a, ast.Tuple)]
+        head = "" if tuples else text_of(node.func)
+        entries = [*map(text_of, tuples[0].elts if tuples else node.args)]
+        named = [] if tuples else [*map(text_of, node.keywords)]
+        less = [entries[:n] + entries[n + 1 :] for n in range(len(entries))]
+        longer = [[*entries[:n], x, *entries[n:]] for x in more for n in range(len(entries) + 1)]
+        for inside in (*less[: len(less) * (len(less) > 1)], *longer):
+            comma = "," if tuples and len(inside) == 1 else ""
+            text = f"{head}({', '.join([*inside, *named])}{comma})"
+            yield replaced(program, tuples[0] if tuples else node, "shape", text)
+
+
 def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     """A call more, of a kind that the program makes elsewhere first."""
     sites = list(_all_sites(place))
@@ -68,6 +90,17 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
     heads = dict.fromkeys([*program.heads, *of_modules[:3], *WRAPS, *of_modules[3:]])
     for head, node in together(list(heads), sites):
         yield replaced(program, node, "call", f"{head}({text_of(node)})")
+
+
+def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:
+    """For a value what a function makes of it, or of what is deeper in it, that nothing calls."""
+    used = {n.id for n in program.nodes(program.tree) if isinstance(n, ast.Name)}
+    idle = [name for name in program.functions if name not in used]
+    for node in _all_sites(place) if idle else ():
+        inner = [n for n in ast.walk(node) if isinstance(n, ast.BinOp) or is_value(n)]
+        for name, part in itertools.product(idle, inner):
+            if node is not part:
+                yield replaced(program, node, "call", f"{name}({text_of(part)})")
 
 
 def arrays(program: Program, place: Place) -> Iterator[Edit]:
@@ -100,6 +133,18 @@ def reductions(program: Program, place: Place) -> Iterator[Edit]:
 
 def _is_axis(node: ast.expr) -> bool:
     return is_whole(node.operand if isinstance(node, ast.UnaryOp) else node)
+
+
+def turned(program: Program, place: Place) -> Iterator[Edit]:
+    """The other order, along one axis or the other, for a value or what a loop goes through."""
+    for site in _all_sites(place):
+        for end in ("[::-1]", "[:, ::-1]", "[:, :, ::-1]"):
+            yield replaced(program, site, "turned", f"{bracketed(site)}{end}")
+    for node in expressions(place.node):
+        if isinstance(node, ast.Subscript) and "::-1" in text_of(node.slice):
+            yield replaced(program, node, "turned", bracketed(node.value))
+        if called(node) in {"reversed", "flip", "flipud"} and isinstance(node, ast.Call):
+            yield from (replaced(program, node, "turned", bracketed(a)) for a in node.args[:1])
 
 
 def aliases(program: Program, place: Place) -> Iterator[Edit]:

@@ -1,18 +1,21 @@
 """Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
 
 import ast
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.explain.faulty import reach, seen
+from grader import compare
+from grader.explain.faulty import forms, reach, seen
 from grader.explain.faulty.cases import Tries
-from grader.explain.faulty.edits import Splice, bracketed, operands
-from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence
+from grader.explain.faulty.edits import Maker, Splice, bracketed, operands
+from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence, Part
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.raised import NAMELESS, NO_KEY, UNSET
+from grader.explain.faulty.reach import values_of
 from grader.explain.faulty.siblings import WORD
 from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly
 from grader.model import Case, Claims, FloatArray, Outcome
@@ -21,6 +24,7 @@ SPOILT = 4  # groups that were right, in which noise is looked for
 MOVED = 1e-11  # of the size of what is claimed
 NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little to show it
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
+MOST_PARTS = 200  # of all statements whose parts are looked at one by one
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
@@ -36,8 +40,9 @@ NOISE = """(lambda f, v: f(f, v))(lambda f, v:
 class Hints:
     """What a few runs of one case tell of a submission's statements.
 
-    influence: what noise on each statement moves. near: what changes of a statement cost where
-    something raised there or nearby. The shapes go into the program.
+    influence: what noise on each statement moves. parts: the same of the values in those that move
+    both what is wrong and what is right. near: what changes of a statement cost where something
+    raised there or nearby. The shapes go into the program.
     """
 
     def __init__(
@@ -53,13 +58,38 @@ class Hints:
         self.program, self.bench, self.tries = program, bench, tries
         self.case, self.outcome = case, outcome
         self.near: dict[Place, int] = {}
+        self.parts: dict[Place, list[Part]] = {}
         program.sound = outcome.claims is not None and not outcome.claims.faults
         if not program.sound:
             self.influence = self._reached(correct)
             self._find_near()
         else:
             self.influence = self._moved(correct)
+            self.parts = self._of_parts()
+        self.first = self._first()
         self._find_shapes()
+
+    def _first(self) -> tuple[Maker, ...]:
+        """Return the changes of which the result itself says that they are the likeliest."""
+        if not self.program.sound:
+            return (forms.shapes,) if self.outcome.claims is not None else ()
+        return (forms.turned,) if self._is_turned() else ()
+
+    def _is_turned(self) -> bool:
+        """Return whether something wrong has its elements in reverse order along an axis."""
+        claims, expected = self.outcome.claims, self.tries.expect(self.case)
+        assert claims is not None
+        group = self.tries.problem.group(self.case.group)
+        where = group.positions(self.case.sizes)
+        for q in group.observes:
+            at, shape = where[q.name], q.shape_in(self.case.sizes)
+            got, right, bound = (
+                v[at].reshape(shape) for v in (claims.values, expected.value, expected.bound)
+            )
+            for axis in range(got.ndim) if self._wrong[at].any() else ():
+                if compare.right(np.flip(got, axis), right, bound).all():
+                    return True
+        return False
 
     def cost(self, line: int) -> int:
         """Return how late changes of the statement at a line come."""
@@ -82,24 +112,47 @@ class Hints:
         return {place: bool(o and o.message == FAILURE) for place, o in played}
 
     def _moved(self, correct: Sequence[str]) -> dict[Place, Influence]:
-        spoilt = self._spoilt(correct)
-        found: dict[Place, Influence] = {}
-        claims, expected = self.outcome.claims, self.tries.expect(self.case)
-        assert claims is not None
-        wrong = off(claims, expected.value, expected.bound)
+        spoilt = self.spoilt = self._spoilt(correct)
         asked, changes = self._variants(noisy)
         ran = self._ran()
-        found |= {p: Influence(ran=False, right=True) for p, yes in ran.items() if not yes}
-        for place, noised in zip(asked, self.bench.play(changes, self.case), strict=True):
-            if noised is not None and noised.claims is not None:
-                moved = off(claims, noised.claims.values, MOVED * expected.scale)
-                hit, right = moved[wrong], bool((moved & ~wrong).any())
-                found[place] = Influence(
-                    ran[place],
-                    spoilt[place] or right,
-                    bool(hit.mean() >= NEARLY_ALL),
-                    bool(hit.any()),
-                )
+        found = {p: Influence(ran=False, right=True) for p, yes in ran.items() if not yes}
+        for place, moved in zip(asked, self._by_noise(changes), strict=True):
+            if moved is not None:
+                found[place] = self._influence(moved, ran=ran[place], spoilt=spoilt[place])
+        return found
+
+    def _by_noise(self, changes: Sequence[Sequence[Splice]]) -> Iterator[NDArray[np.bool_] | None]:
+        """Yield which claims of the case each change moves; None if it cannot be told."""
+        claims, expected = self.outcome.claims, self.tries.expect(self.case)
+        for noised in self.bench.play(changes, self.case):
+            known = noised is not None and noised.claims is not None and claims is not None
+            yield off(claims, noised.claims.values, MOVED * expected.scale) if known else None  # type: ignore[arg-type, union-attr]  # known
+
+    def _influence(self, moved: NDArray[np.bool_], *, ran: bool, spoilt: bool) -> Influence:
+        hit, right = moved[self._wrong], bool((moved & ~self._wrong).any())
+        return Influence(ran, spoilt or right, bool(hit.mean() >= NEARLY_ALL), bool(hit.any()))
+
+    @cached_property
+    def _wrong(self) -> NDArray[np.bool_]:
+        """Return which claims of the case are wrong."""
+        claims, expected = self.outcome.claims, self.tries.expect(self.case)
+        assert claims is not None
+        return off(claims, expected.value, expected.bound)
+
+    def _of_parts(self) -> dict[Place, list[Part]]:
+        """Return what noise on each value moves in a statement that moves right and wrong claims.
+
+        Inner values come first.
+        """
+        mixed = [p for p, i in self.influence.items() if i.some_wrong and i.right]
+        spans = [(p, self.program.span(v), bracketed(v)) for p in mixed for v in values_of(p)]
+        spans = sorted(spans[:MOST_PARTS], key=lambda s: s[1][1] - s[1][0])
+        changes = [[(*span, f"{NOISE}{text})")] for _, span, text in spans]
+        found: dict[Place, list[Part]] = {}
+        for (place, span, _), moved in zip(spans, self._by_noise(changes), strict=True):
+            if moved is not None:
+                influence = self._influence(moved, ran=True, spoilt=self.spoilt[place])
+                found.setdefault(place, []).append((*span, influence))
         return found
 
     def _spoilt(self, correct: Sequence[str]) -> dict[Place, bool]:

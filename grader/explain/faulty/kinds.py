@@ -98,7 +98,7 @@ def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) 
         if isinstance(part, ast.expr):
             first, last = program.span(part)
             if first <= begin and end <= last:
-                if called(node) in MAKING and (first, last) != (begin, end):
+                if called(node) in MAKING and begin >= _end_of_head(program, node):
                     return "shape"
                 if kind in ("constant", "name") and part is not node:
                     return "other index"
@@ -107,6 +107,11 @@ def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) 
                 if kind == "constant" and isinstance(part, ast.Compare):
                     return "condition"
     return ""
+
+
+def _end_of_head(program: Program, node: ast.AST) -> int:
+    """Return where the name of what is called ends: behind it stand the arguments."""
+    return program.span(node.func)[1] if isinstance(node, ast.Call) else 0
 
 
 def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
@@ -123,7 +128,8 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
         return "other index" if within else f"no {kind}"
     if _is_within(old, new):
         return f"{kind} missing"
-    same = type(old) is type(new) and isinstance(new, (ast.Call, ast.Subscript))
+    parts = (ast.Name, ast.Attribute, ast.Call) if kind == "call" else (ast.Subscript,)
+    same = type(old) is type(new) and isinstance(new, parts)
     return f"other {kind}" if same and kind != "transpose" else kind
 
 

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from grader.explain.faulty.combined import lost_sums
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
@@ -12,9 +13,11 @@ from grader.explain.faulty.reach import (
     built,
     idle_in,
     in_reach,
+    indices_with,
     is_filling,
     is_known,
     is_like,
+    lost_in,
     shape_of,
 )
 from grader.explain.faulty.tree import LOOPS, Place, expressions, text_of
@@ -202,29 +205,50 @@ def noops(program: Program, place: Place) -> Iterator[Edit]:
 
 def appended(program: Program, place: Place) -> Iterator[Edit]:
     """After a statement: what it computes, put into a list that nothing fills."""
-    for name, value in _unfilled(program, place, ast.List):
-        yield inserted(program, place, f"{name}.append({value})")
+    if not isinstance(place.node, SIMPLE):
+        return
+    for name in _unfilled(program, place, ast.List):
+        for value in (*sorted(_names(place.node, ast.Store) - {name}), *lost_sums(program, place)):
+            yield inserted(program, place, f"{name}.append({value})")
 
 
 def fills(program: Program, place: Place) -> Iterator[Edit]:
-    """After a statement: what it computes, put into an array or dict that nothing fills."""
-    for name, value in _unfilled(program, place, ast.Call, ast.Dict):
-        for counter in program.counters(place):
-            yield inserted(program, place, f"{name}[{counter}] = {value}")
-            yield inserted(program, place, f"{name}[{counter} + 1] = {value}")
-
-
-def _unfilled(program: Program, place: Place, *kinds: type[ast.expr]) -> Iterator[tuple[str, str]]:
-    """Yield what is made so and never filled, with each name that a repeated statement sets."""
-    if not isinstance(place.node, SIMPLE) or not (place.loop or place.around):
+    """At a loop's end: what the loop computes, put into an array or dict that nothing fills."""
+    loop = place.node
+    if not isinstance(loop, LOOPS):
         return
+    last = next(p for p in program.places if p.node is loop.body[-1])
+    steps = [c for c in program.counters(last) if not shape_of(program, last, c)]
+    at = [text for counter in steps for text in (*indices_with(last, counter), f"{counter} + 1")]
+    computed = {n for s in (loop, *loop.body) for n in _names(s, ast.Store)} - {*steps}
+    lost = {*lost_in(program, last)}
+    values = [x for x in in_reach(program, last) if x in computed or x in lost]
+    for name, value in itertools.product(_unfilled(program, last, ast.Call, ast.Dict), values):
+        for index, sign in itertools.product(dict.fromkeys(at), ("=", "+=")):
+            if value != name and _fits(program, last, f"{name}[{index}]", value):
+                yield inserted(program, last, f"{name}[{index}] {sign} {value}")
+
+
+def _fits(program: Program, place: Place, entry: str, value: str) -> bool:
+    """Return whether a value has the shape of an entry, such as x[:, t], as far as it is known."""
+    name, _, index = entry.removesuffix("]").partition("[")
+    whole, part = shape_of(program, place, name), shape_of(program, place, value)
+    if not whole or not is_known(whole) or part is None or not is_known(part):
+        return True
+    taken = [at.strip() != ":" for at in index.split(",")]
+    kept = [n for n, gone in itertools.zip_longest(whole, taken, fillvalue=False) if not gone]
+    return tuple(kept) == part
+
+
+def _unfilled(program: Program, place: Place, *kinds: type[ast.expr]) -> list[str]:
+    """Return what is made so, in reach of a repeated statement, and never filled."""
+    if not (place.loop or place.around):
+        return []
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
     filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
     assigned = [n for n in nodes if isinstance(n, ast.Assign) and isinstance(n.value, kinds)]
     made = {target.id for n in assigned for target in _plain_targets(n)}
-    for name in sorted((made & {*program.names(place)}) - filled):
-        for value in sorted(_names(place.node, ast.Store) - {name}):
-            yield name, value
+    return sorted((made & {*program.names(place)}) - filled)
 
 
 def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:

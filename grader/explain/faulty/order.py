@@ -3,7 +3,7 @@
 import ast
 import heapq
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -25,9 +25,10 @@ from grader.explain.faulty.program import Program
 from grader.explain.faulty.tree import Place, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
-SHAPES_FIRST = 5
+FIRST = 5  # less, for what there is a reason to begin with
 UNKNOWN, IDLE, NO_USE = 2, 2, 9
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
+NO_PARTS: Mapping[Place, Sequence["Part"]] = MappingProxyType({})
 AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
 
 
@@ -46,6 +47,9 @@ class Influence:
         if not self.some_wrong:  # what runs and moves nothing at all ought to move something
             return IDLE if self.ran and not self.right else NO_USE
         return (0 if self.all_wrong else 3) + (3 if self.right else 0)
+
+
+Part = tuple[int, int, Influence]  # where a value begins and ends in the source
 
 
 def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
@@ -68,6 +72,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
     (0, True, _of_tokens(calls.other_call)),
+    (0, True, _of_tokens(calls.registered)),
     (0, True, _of_tokens(tokens.slope)),
     (0, False, statements.loops),
     (0, True, forms.arrays),
@@ -90,44 +95,53 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, combined.unused),
     (3, True, combined.unused_products),
     (3, True, combined.unused_sums),
+    (3, True, combined.unused_slopes),
     (2, True, siblings.as_its_twin),
     (3, True, siblings.of_other_sizes),
     (1, True, alike.as_the_like),
     (2, True, donors.indices),
     (3, True, elsewhere.indices),
-    (3, True, entries.like_another),
+    (2, False, entries.like_another),
     (3, True, entries.arguments),
     (4, True, entries.in_reach_of),
     (4, True, elsewhere.around),
     (4, True, elsewhere.phrases),
     (3, True, donors.shifts),
     (3, False, statements.neighbours),
+    (2, False, statements.unwrapped),
+    (2, True, statements.refusals),
     (3, False, missing.put_to_use),
     (3, False, siblings.with_the_unused),
     (1, True, donors.parts),
+    (1, True, donors.steps),
+    (3, True, donors.alike),
+    (3, True, forms.turned),
     (3, True, forms.copies),
     (3, True, forms.wrapped),
+    (2, True, forms.called_nowhere),
     (3, True, combined.factors),
+    (4, True, combined.rebuilt),
     (4, True, combined.multiples),
     (3, True, forms.reductions),
     (3, True, combined.terms),
     (4, True, combined.matrix_factors),
     (4, True, donors.bounds),
     (4, True, forms.sizes),
+    (4, True, forms.dimensions),
     (4, True, _of_tokens(tokens.power)),
     (5, True, combined.columns),
     (5, True, donors.numbers),
     (4, False, statements.left_out),
     (2, False, siblings.twins_left_out),
-    (5, False, missing.carried),
+    (1, False, missing.carried),
     (-4, False, missing.unset),
     (-4, False, missing.named),
     (0, False, missing.appended),
     (1, False, statements.signatures),
     (1, False, missing.returned),
-    (5, False, missing.added_up),
+    (2, False, missing.added_up),
     (5, False, missing.resets),
-    (5, False, missing.fills),
+    (0, False, missing.fills),
     (4, True, forms.shapes),
     (6, True, donors.others),
     (4, True, combined.products),
@@ -140,26 +154,26 @@ def in_order(
     program: Program,
     influence: Mapping[Place, Influence],
     near: Mapping[Place, int] = NOWHERE,
-    *,
-    misshapen: bool = False,
+    parts: Mapping[Place, Sequence[Part]] = NO_PARTS,
+    first: Collection[Maker] = (),
 ) -> Iterator[Edit]:
     """Yield every change, the likeliest first.
 
     influence: what noise on each statement moves; a statement that is not in it cannot be noisy.
-    near: what changes of a statement cost where something raised there, or nearby. misshapen:
-    whether what is wrong is the shape of a result.
+    near: what changes of a statement cost where something raised there, or nearby. parts: what
+    noise on values within a statement moves, the innermost first. first: what to begin with.
     """
     costs = {place: _cost(program, place, influence) for place in program.places}
     waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
-        cost = EFFECTLESS
-        if by_influence:
-            cost = costs[place]
-        cost = near.get(place, cost)
-        cost -= SHAPES_FIRST if misshapen and make is forms.shapes else 0
-        waiting.append((rank + cost, number, at, AT_ONCE, make(program, place)))
+        cost = near.get(place, costs[place] if by_influence else EFFECTLESS)
+        within = parts.get(place, ()) if by_influence else ()
+        for own in {cost, *(part[2].cost for part in within)}:
+            edits = _that_cost(own, make(program, place), within, cost)
+            soon = FIRST if make in first else 0
+            waiting.append((rank + own - soon, number, at, AT_ONCE, edits))
     heapq.heapify(waiting)
     seen: set[object] = set()
     while waiting:
@@ -171,6 +185,17 @@ def in_order(
             if edit.splices not in seen and not program.keeps_lost(edit.splices):
                 seen.add(edit.splices)
                 yield edit
+
+
+def _that_cost(
+    cost: int, edits: Iterator[Edit], parts: Sequence[Part], otherwise: int
+) -> Iterator[Edit]:
+    """Yield the changes of a statement that cost so much by the innermost value they lie in."""
+    for edit in edits:
+        begin, end = edit.splices[0][0], edit.splices[-1][1]
+        inside = (influence.cost for a, b, influence in parts if a <= begin and end <= b)
+        if next(inside, otherwise) == cost:
+            yield edit
 
 
 def _cost(program: Program, place: Place, influence: Mapping[Place, Influence]) -> int:

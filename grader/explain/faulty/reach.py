@@ -56,7 +56,7 @@ def _in_reach(program: Program, place: Place) -> list[str]:
     lost = [x for x in lost_in(program, place) if x not in without]
     rest = found.keys() - {*lost, *without}
     near = [*lost, *sorted(rest, key=lambda t: (found[t], len(t), t))][:FEW]
-    steps = (x for x in _steps(program, place) if x not in without)
+    steps = (x for x in steps_in_reach(program, place) if x not in without)
     return list(dict.fromkeys([*near, *steps]))
 
 
@@ -88,12 +88,12 @@ def _set_at(program: Program, function: Function) -> list[tuple[str, int]]:
     return [(n.id, n.lineno) for n in nodes if isinstance(n.ctx, ast.Store)]
 
 
-def _steps(program: Program, place: Place) -> list[str]:
-    """Return what a function's names are at the step that a statement is about."""
+def steps_in_reach(program: Program, place: Place) -> list[str]:
+    """Return what a function's names and its attributes are at the step a statement is about."""
     counters = program.counters(place)[:1]
-    plain = set(program.names(place)) - set(program.counters(place))
+    plain = {*program.names(place), *program.attributes} - set(program.counters(place))
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
-    parts = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name)]
+    parts = [n for n in nodes if isinstance(n, ast.Subscript)]
     targets = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
     assigned = [n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
     several = {text_of(t) for t in (*assigned, *(n.value for n in parts))}
@@ -106,6 +106,14 @@ def _steps(program: Program, place: Place) -> list[str]:
 
 def _has_name(program: Program, node: ast.AST, names: Collection[str]) -> bool:
     return any(isinstance(n, ast.Name) and n.id in names for n in program.nodes(node))
+
+
+def indices_with(place: Place, counter: str) -> list[str]:
+    """Return a counter, and how it stands in indices of several axes around a statement."""
+    inside = (n for n in ast.walk(place.parents[0] if place.parents else place.node))
+    slices = (n.slice for n in inside if isinstance(n, ast.Subscript))
+    texts = (ast.unparse(s)[1:-1] for s in slices if isinstance(s, ast.Tuple))
+    return [counter, *dict.fromkeys(t for t in texts if counter in t.split(", "))]
 
 
 def idle_in(program: Program, place: Place) -> list[str]:

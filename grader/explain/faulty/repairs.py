@@ -45,8 +45,7 @@ class Repairs:
         """
         program, verifier = self.program, self.verifier
         hints = Hints(program, self.bench, verifier.tries, verifier.correct, self.case, outcome)
-        misshapen = outcome.claims is not None and not program.sound
-        edits = in_order(program, hints.influence, hints.near, misshapen=misshapen)
+        edits = in_order(program, hints.influence, hints.near, hints.parts, hints.first)
         most = verifier.suite.problem.effort.changes
         repairs = self._proved(islice(with_twins(program, edits), most))
         repairs.sort(key=lambda edit: hints.cost(edit.lines[-1]))

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from grader.explain.faulty.edits import Edit, Splice
+from grader.explain.faulty.plain import plainness
 from grader.explain.faulty.play import Bench
+from grader.explain.faulty.program import Program
 from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Outcome
 
-MOST_SEEN = 60  # changes that are kept
-MOST_OF_LINE = 3  # of one line
+MOST_SEEN = 100  # changes that are kept
+MOST_OF_LINE = 8  # of one line
 MOST = 4  # after which a second one is looked for
 
 
@@ -29,8 +32,8 @@ class Half:
 class Halves:
     """The changes of one search that make more of its case right, and nothing wrong."""
 
-    def __init__(self, verifier: Verifier, case: Case, outcome: Outcome) -> None:
-        self.verifier, self.case = verifier, case
+    def __init__(self, program: Program, verifier: Verifier, case: Case, outcome: Outcome) -> None:
+        self.program, self.verifier, self.case = program, verifier, case
         self.before = verifier.right_of(case, outcome)
         self.raised = outcome.claims is None
         self.seen: list[Edit] = []
@@ -42,11 +45,14 @@ class Halves:
             self.seen += [edit] if same < MOST_OF_LINE else []
 
     def best(self, bench: Bench) -> list[Half]:
-        """Return the changes that hold what they promise in further cases, one of each line."""
+        """Return the changes that hold what they promise in further cases, one of each line.
+
+        Of several that mend as much it is the plainest.
+        """
         cases = self.verifier.cases_of_first
         before = [self.verifier.right_of(c, _played(bench, c)) for c in cases]
         best: dict[tuple[int, ...], Half] = {}
-        for edit in self.seen:
+        for edit in sorted(self.seen, key=partial(plainness, self.program)):
             half = self._half(bench, edit, cases, before)
             if half.gain > (best[edit.lines].gain if edit.lines in best else 0):
                 best[edit.lines] = half

@@ -13,7 +13,7 @@ from grader.explain.faulty.tree import Place, text_of
 
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
-WORD = re.compile(r"[A-Za-z_]\w*")
+WORD = re.compile(r"[A-Za-z_]\w*|(?<=\[)\d+(?=\])")  # a name, or a fixed index
 TWO_NAMES = re.compile(r"\b(\w+), (\w+)\b")
 MOST_CHANGED = 4  # names in which two statements that are written alike differ
 MOST_RENAMINGS = 16  # of one statement, the likeliest
@@ -107,7 +107,14 @@ def renamings(program: Program, place: Place, text: str) -> Iterator[Renaming]:
 
 def _known(program: Program, place: Place) -> set[str]:
     attributes = (a.removeprefix("self.") for a in program.attributes)
-    return {*program.names(place), *attributes, *program.once(_texts, program.tree)}
+    fixed = program.once(_indices, program.tree)
+    return {*program.names(place), *attributes, *program.once(_texts, program.tree), *fixed}
+
+
+def _indices(program: Program, tree: ast.Module) -> set[str]:
+    """Return the fixed indices that parts are taken by, such as 0 in gates[0]."""
+    slices = (n.slice for n in program.nodes(tree) if isinstance(n, ast.Subscript))
+    return {text_of(s) for s in slices if isinstance(s, ast.Constant) and type(s.value) is int}
 
 
 def _texts(program: Program, tree: ast.Module) -> set[str]:

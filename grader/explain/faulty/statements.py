@@ -7,10 +7,11 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from grader.explain.faulty.edits import Edit, behind
+from grader.explain.faulty.edits import Edit, behind, replaced
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.tree import LOOPS, Place
+from grader.explain.faulty.tree import LOOPS, Place, text_of
 
+EXCEPTIONS = {"Exception", "ValueError", "TypeError", "IndexError", "KeyError", "OverflowError"}
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 
 
@@ -64,6 +65,30 @@ def left_out(program: Program, place: Place) -> Iterator[Edit]:
         yield Edit("superfluous", (place.node.lineno,), ((*program.span(place.node), "pass"),))
     if isinstance(place.node, ast.Return):
         yield Edit("superfluous", (place.node.lineno,), ((*program.span(place.node), "pass"),))
+
+
+def unwrapped(program: Program, place: Place) -> Iterator[Edit]:
+    """What stands in a `with` without it; a function without a decorator."""
+    node = place.node
+    if isinstance(node, ast.With):
+        first, last = program.span(node.body[0])[0], program.span(node.body[-1])[1]
+        text = _indented(program.source[first:last].decode(), node.body[0], node)
+        yield Edit("superfluous", (node.lineno,), ((*program.span(node), text),))
+    for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+        splice = (*program.span(decorator), "(lambda function: function)")
+        yield Edit("superfluous", (decorator.lineno,), (splice,))
+
+
+def refusals(program: Program, place: Place) -> Iterator[Edit]:
+    """Another exception, for one that is raised or for that of an `assert`."""
+    node = place.node
+    if isinstance(node, ast.Assert):
+        text = f"if not ({text_of(node.test)}): raise ValueError"
+        yield Edit("exception", (node.lineno,), ((*program.span(node), text),))
+    for name in ast.walk(node) if isinstance(node, ast.Raise) else ():
+        if isinstance(name, ast.Name) and name.id in EXCEPTIONS:
+            for other in sorted(EXCEPTIONS - {name.id}):
+                yield replaced(program, name, "exception", other)
 
 
 def signatures(program: Program, place: Place) -> Iterator[Edit]:

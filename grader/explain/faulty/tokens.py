@@ -27,6 +27,7 @@ MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "clamp", "clamp_", "minimum", "maximum", "min", "max"}
 NEW_ONE = {"reverse": "{x}[::-1]", "sort": "sorted({x})"}
+ALL_OF_IT = {":", "...", ":, :", "Ellipsis"}  # indices that take everything
 NUMBERS = (0.0, 1.0, 2.0, 0.5, 0.1, 0.01)
 
 
@@ -104,6 +105,9 @@ def in_place(node: ast.AST) -> Iterator[Change]:
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         value = f"{node.target.id} {SIGNS.get(type(node.op), '+')} {bracketed(node.value)}"
         yield node, "copy", f"{node.target.id} = {value}"
+    for target in node.targets[:1] if isinstance(node, ast.Assign) else ():
+        if isinstance(target, ast.Subscript) and text_of(target.slice) in ALL_OF_IT:
+            yield target, "copy", text_of(target.value)
     if isinstance(node, ast.Expr) and called(node.value) in NEW_ONE:
         owner = getattr(getattr(node.value, "func", None), "value", None)
         if isinstance(owner, ast.Name):
@@ -251,12 +255,13 @@ def condition(node: ast.AST) -> Iterator[Change]:
 
 
 def power(node: ast.AST) -> Iterator[Change]:
-    """A value squared, or one divided by it."""
+    """A value squared, one divided by it, or the power of two."""
     for part in operands(node):
         if is_value(part) or isinstance(part, ast.BinOp):
             text = bracketed(part)
             yield part, "operator", f"({text} ** 2)"
             yield part, "operator", f"(1 / {text})"
+            yield part, "operator", f"(2 ** {text})"
 
 
 def slope(node: ast.AST) -> Iterator[Change]:

@@ -49,6 +49,10 @@ KINDS: Mapping[str, Text] = {
         "en": "the loop takes the wrong steps or the wrong order",
         "zh": "循环的步骤或顺序不对",
     },
+    "turned": {
+        "en": "the elements come in the wrong order",
+        "zh": "元素的先后顺序反了",
+    },
     "call": {
         "en": "a call is of the wrong function, missing or should not be there",
         "zh": "调用的函数不对、缺失或多余",
@@ -78,6 +82,7 @@ KINDS: Mapping[str, Text] = {
     },
     "value": {"en": "another value is meant there", "zh": "此处应当用另一个量"},
     "target": {"en": "the result goes to a wrong name", "zh": "结果存到了不该存的名字里"},
+    "exception": {"en": "another exception is meant", "zh": "应当抛出另一种异常"},
     "called otherwise": {
         "en": "it has another name than the one that is asked for",
         "zh": "名字与题目要求的不同",
