@@ -111,14 +111,15 @@ def rebuilt(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def unused_slopes(program: Program, place: Place) -> Iterator[Edit]:
-    """In a value's place: the slope of what is set and never used, times another value."""
+    """In a value's place: the slope of what is set and never used, or this times another value."""
     node = place.node
     if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)) and node.value is not None:
         for x, form, other in together(
             idle_in(program, place), SLOPES[1:], in_reach(program, place)
         ):
-            if shape_of(program, place, x) == shape_of(program, place, other) and x != other:
-                yield replaced(program, node.value, "value", f"{form.format(x=x)} * {other}")
+            if shape_of(program, place, x) == shape_of(program, place, other):
+                more = f" * {other}" * (x != other)
+                yield replaced(program, node.value, "value", f"{form.format(x=x)}{more}")
 
 
 def multiples(program: Program, place: Place) -> Iterator[Edit]:

@@ -140,7 +140,12 @@ class FaultyLines:
                 where = [first, (lines, kind_of(changed, second))]
                 mended = changed.spliced(second.splices)
                 return Proof(where, [mended], verifier.cases, words.BOTH)
-            if part is None and half.mends and verifier.mends_part(source, half.mends):
+            if (
+                part is None
+                and half.mends
+                and not program.valueless
+                and verifier.mends_part(source, half.mends)
+            ):
                 names = sorted(half.mends)
                 part = Proof([first], [source], verifier.cases_of_part, words.PART, names)
         return part

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from grader.explain.faulty.combined import lost_sums
+from grader.explain.faulty.combined import SLOPES, lost_sums
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
@@ -20,6 +20,7 @@ from grader.explain.faulty.reach import (
     lost_in,
     shape_of,
 )
+from grader.explain.faulty.seen import Shape
 from grader.explain.faulty.tree import LOOPS, Place, expressions, text_of
 
 FEW = 8
@@ -165,15 +166,20 @@ def returned(program: Program, place: Place) -> Iterator[Edit]:
     function = place.node
     if not isinstance(function, ast.FunctionDef) or function.name == "__init__":
         return
-    last = Place(function.body[-1], function.body, (), function, (*place.around, function))
+    outer = () if place.function is program.tree else (place.function,)
+    last = Place(function.body[-1], function.body, (), function, (*place.around, *outer))
     if isinstance(last.node, (ast.Return, ast.Raise)):
         return
     idle = [n for n in _in_order_of_setting(function) if n in idle_in(program, last)]
     values = [", ".join(idle)] if len(idle) > 1 else []
-    own = [a for a in program.attributes if a in program.code(function)]
+    text = program.code(function)
+    own = [a for a in program.attributes if a in text]
+    own += [f"{a}{part}" for a in own for part in ("[-1]", *program.suffixes[:FEW])]
     reach = in_reach(program, last)
     several = [pair for x in idle for y in reach[:FEW] for pair in (f"{x}, {y}", f"{y}, {x}")]
-    for value in dict.fromkeys((*values, *idle, *reach, *own, *several)):
+    pairs = itertools.product(itertools.permutations(idle, 2), SLOPES)
+    scaled = [f"{x} * {form.format(x=y)}" for (x, y), form in pairs]
+    for value in dict.fromkeys((*values, *idle, *reach, *own, *several, *scaled)):
         yield inserted(program, last, f"return {value}")
 
 
@@ -223,21 +229,29 @@ def fills(program: Program, place: Place) -> Iterator[Edit]:
     computed = {n for s in (loop, *loop.body) for n in _names(s, ast.Store)} - {*steps}
     lost = {*lost_in(program, last)}
     values = [x for x in in_reach(program, last) if x in computed or x in lost]
-    for name, value in itertools.product(_unfilled(program, last, ast.Call, ast.Dict), values):
-        for index, sign in itertools.product(dict.fromkeys(at), ("=", "+=")):
-            if value != name and _fits(program, last, f"{name}[{index}]", value):
-                yield inserted(program, last, f"{name}[{index}] {sign} {value}")
+    unfilled = list(
+        itertools.product(_unfilled(program, last, ast.Call, ast.Dict), dict.fromkeys(at))
+    )
+    shapes = {
+        (name, index): _part(shape_of(program, last, name), index) for name, index in unfilled
+    }
+    for value, (name, index) in itertools.product(values, unfilled):
+        shape, own = shapes[name, index], shape_of(program, last, value)
+        if value != name and (not is_known(shape) or not is_known(own or ()) or own == shape):
+            yield inserted(program, last, f"{name}[{index}] = {value}")
+            yield inserted(program, last, f"{name}[{index}] += {value}")
+    for (name, index), shape in shapes.items():
+        for value in built(program, last, shape) if shape and is_known(shape) else ():
+            yield inserted(program, last, f"{name}[{index}] += {value}")
 
 
-def _fits(program: Program, place: Place, entry: str, value: str) -> bool:
-    """Return whether a value has the shape of an entry, such as x[:, t], as far as it is known."""
-    name, _, index = entry.removesuffix("]").partition("[")
-    whole, part = shape_of(program, place, name), shape_of(program, place, value)
-    if not whole or not is_known(whole) or part is None or not is_known(part):
-        return True
+def _part(shape: Shape | None, index: str) -> Shape:
+    """Return the shape of what an index such as `:, t` takes out of an array."""
+    if not shape or not is_known(shape):
+        return NOT_KNOWN
     taken = [at.strip() != ":" for at in index.split(",")]
-    kept = [n for n, gone in itertools.zip_longest(whole, taken, fillvalue=False) if not gone]
-    return tuple(kept) == part
+    kept = [n for n, gone in itertools.zip_longest(shape, taken, fillvalue=False) if not gone]
+    return tuple(kept)
 
 
 def _unfilled(program: Program, place: Place, *kinds: type[ast.expr]) -> list[str]:
@@ -246,15 +260,19 @@ def _unfilled(program: Program, place: Place, *kinds: type[ast.expr]) -> list[st
         return []
     nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
     filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
-    assigned = [n for n in nodes if isinstance(n, ast.Assign) and isinstance(n.value, kinds)]
-    made = {target.id for n in assigned for target in _plain_targets(n)}
+    filled |= {text_of(n.target) for n in nodes if isinstance(n, ast.AugAssign)}
+    assigned = (pair for n in nodes if isinstance(n, ast.Assign) for pair in _each_set(n))
+    made = {name for name, value in assigned if isinstance(value, kinds)}
     return sorted((made & {*program.names(place)}) - filled)
 
 
-def _plain_targets(node: ast.Assign) -> Iterator[ast.Name]:
-    """Yield the names that an assignment gives a list or an array of their own."""
+def _each_set(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that an assignment gives a value of its own, and the value."""
     for target in node.targets:
-        yield from [target] if isinstance(target, ast.Name) else []
+        pairs = [(target, node.value)]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = list(zip(target.elts, node.value.elts, strict=False))
+        yield from ((name.id, value) for name, value in pairs if isinstance(name, ast.Name))
 
 
 def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:

@@ -18,6 +18,10 @@ PRODUCTS: Mapping[str, Shapes] = {
     "{x}.T @ {y}": lambda x, y: (x[::-1], y),
     "{x} @ {y}.T": lambda x, y: (x, y[::-1]),
 }
+BUILT: Mapping[str, Shapes] = {
+    **PRODUCTS,
+    "{x}.T @ {y}.T": lambda x, y: (x[::-1], y[::-1]),
+}
 NOT_KNOWN: Shape = (-1,)
 ABOUT = {"shape", "size", "ndim", "dtype"}  # what is asked of an array, beside its values
 FILLING = {"append", "appendleft", "insert", "extend"}
@@ -189,7 +193,8 @@ def together(*lists: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 def asked(program: Program, place: Place) -> list[str]:
     """Return the expressions whose shapes before a statement help to choose its changes."""
     sites = [text_of(node) for node in values_of(place)]
-    return list(dict.fromkeys([*sites, *in_reach(program, place), *program.names(place)]))
+    more = (*program.entries(place), *program.names(place))
+    return list(dict.fromkeys([*sites, *in_reach(program, place), *more]))
 
 
 def shape_of(program: Program, place: Place, text: str) -> Shape | None:
@@ -242,7 +247,7 @@ def built(program: Program, place: Place, shape: Shape) -> Iterator[str]:
     for (x, a), (y, b) in itertools.permutations(arrays.items(), 2):
         if len(a) == len(b) == 1 and (*a, *b) == shape:
             yield f"{x}[:, None] * {y}"
-        for form, shapes in PRODUCTS.items():
+        for form, shapes in BUILT.items():
             if product(*shapes(a, b)) == shape:
                 yield form.format(x=x, y=y)
     for (x, a), (y, b) in itertools.combinations(arrays.items(), 2):
