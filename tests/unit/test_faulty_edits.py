@@ -235,6 +235,10 @@ WHOLE = [
     ("for w, g in [(h, dh)]: w -= g", "for w, g in [(h, dh), (x, dx)]: w -= g"),
     ("h += W[0] @ x0", "h += W[0] @ x0\nh += W[1] @ x1"),
     ("h = np.array(x)", "h = np.array(x[::-1])"),
+    (
+        "v = 0\nfor t in d3:\n    z = t + v\n    h += v",
+        "v = 0\nfor t in d3:\n    z = t + v\n    v = lonely(z)\n    h += v",
+    ),
 ]
 
 

@@ -94,13 +94,15 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
 
 def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:
     """For a value what a function makes of it, or of what is deeper in it, that nothing calls."""
-    used = {n.id for n in program.nodes(program.tree) if isinstance(n, ast.Name)}
-    idle = [name for name in program.functions if name not in used]
+    names = [n for n in program.nodes(program.tree) if isinstance(n, ast.Name)]
+    used = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    made = (t for s in program.tree.body if isinstance(s, ast.Assign) for t in s.targets)
+    own = [*program.functions, *(t.id for t in made if isinstance(t, ast.Name))]
+    idle = [name for name in own if name not in used]
     for node in _all_sites(place) if idle else ():
         inner = [n for n in ast.walk(node) if isinstance(n, ast.BinOp) or is_value(n)]
         for name, part in itertools.product(idle, inner):
-            if node is not part:
-                yield replaced(program, node, "call", f"{name}({text_of(part)})")
+            yield replaced(program, node, "call", f"{name}({text_of(part)})")
 
 
 def arrays(program: Program, place: Place) -> Iterator[Edit]:

@@ -51,6 +51,41 @@ def carried(program: Program, place: Place) -> Iterator[Edit]:
                 yield inserted(program, last, f"{name} += {value}")
 
 
+def remade(program: Program, place: Place) -> Iterator[Edit]:
+    """After a statement of a loop: what the loop does not change is made of what is set there.
+
+    A name that is set before the loop takes it, or what a function makes of it.
+    """
+    loop = place.loop
+    if not isinstance(place.node, SIMPLE) or loop is None:
+        return
+    outer = next(p for p in program.places if p.node is loop)
+    before = {n for s in outer.block[: outer.number] for n in _names(s, ast.Store)}
+    still = sorted((_names(loop, ast.Load) & before) - _names(loop, ast.Store))
+    values = sorted(_names(place.node, ast.Store))
+    for name, value in itertools.product(still, values):
+        for head in program.heads[:FEW]:
+            yield inserted(program, place, f"{name} = {head}({value})")
+        yield inserted(program, place, f"{name} = {value}")
+
+
+def multiplied(program: Program, place: Place) -> Iterator[Edit]:
+    """Before a repeated statement: what it uses is multiplied by a matrix that nothing uses."""
+    if not isinstance(place.node, SIMPLE) or place.loop is None:
+        return
+    text = program.code(place.loop)
+    own = [a for a in program.attributes if a in program.unused and a not in text]
+    idle = [
+        x for x in (*own, *lost_in(program, place)) if len(shape_of(program, place, x) or ()) > 1
+    ]
+    changed = place.node.target if isinstance(place.node, ast.AugAssign) else None
+    used = _names(place.node, ast.Load) | ({text_of(changed)} if changed else set())
+    for name in sorted(used & {*program.names(place)}):
+        for x in idle:
+            for form in ("{name} @ {x}", "{x} @ {name}", "{x}.T @ {name}", "{name} @ {x}.T"):
+                yield inserted_before(program, place, f"{name} = {form.format(name=name, x=x)}")
+
+
 def added_up(program: Program, place: Place) -> Iterator[Edit]:
     """At a loop's end: what nothing in the loop changes takes a value of its own shape, or adds it.
 

@@ -134,6 +134,8 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (4, False, statements.left_out),
     (2, False, siblings.twins_left_out),
     (1, False, missing.carried),
+    (1, False, missing.remade),
+    (2, False, missing.multiplied),
     (-4, False, missing.unset),
     (-4, False, missing.named),
     (0, False, missing.appended),

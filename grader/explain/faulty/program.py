@@ -213,6 +213,8 @@ class Program:
         slices += [k for n in nodes if isinstance(n, ast.Dict) for k in n.keys if k is not None]
         found = (s.value for s in slices if isinstance(s, ast.Constant))
         texts = {value for value in found if isinstance(value, str)}
+        dicts = (n for n in nodes if isinstance(n, ast.Call) and text_of(n.func) == "dict")
+        texts |= {k.arg for n in dicts for k in n.keywords if k.arg is not None}
         more = {w for w in self.spelled if texts & {*self.spelled}}
         return tuple(sorted(texts | more))
 
