@@ -41,6 +41,9 @@ def pytest_configure(config):
         # Matplotlib's list of fonts takes seconds to make, and is the same for every run.
         os.environ.setdefault("MPLCONFIGDIR", str(usual / "matplotlib"))
         os.environ["XDG_CACHE_HOME"] = kept.name
+        # Tests start the kit some hundred times: it is compiled once, if not beside its sources.
+        if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+            os.environ["PYTHONPYCACHEPREFIX"] = str(Path(kept.name) / "pycache")
         config.add_cleanup(kept.cleanup)
 
 
@@ -94,7 +97,9 @@ def report_of(judges):
         key = (sample, *how.values())
         if key not in made:
             judge = judges(sample.problem, hurry=sample.waits)
-            made[key] = judge.judge(sample.source, str(sample.path), **how)
+            made[key] = support.once_a_run(
+                f"{sample} {how}", lambda: judge.judge(sample.source, str(sample.path), **how)
+            )
         return made[key]
 
     return report
