@@ -16,6 +16,7 @@ from grader.serve import people, queue
 from grader.serve.settings import read_course
 from tests.html import pages
 from tests.serve.asgi import ORIGIN, Visitor
+from tests.serve.served import Served
 
 SEED = 8540538613746116
 KEY = RunKey("simple_rnn", "suite", SEED, "{}")
@@ -151,3 +152,20 @@ def plain(verdict, score):
 
 def soon(**delta):
     return datetime.now(UTC) + timedelta(**delta)
+
+
+@pytest.fixture
+def served(tmp_path):
+    """
+    A function that serves a course with these students.
+    """
+    made = []
+
+    def serve(*students, options=()):
+        made.append(Served(tmp_path / f"course{len(made)}", students or ("ada", "bob")))
+        return made[-1].start(*options)
+
+    yield serve
+    for one in made:
+        if one.process.poll() is None:
+            one.kill()
