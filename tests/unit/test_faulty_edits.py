@@ -235,6 +235,8 @@ WHOLE = [
     ("for w, g in [(h, dh)]: w -= g", "for w, g in [(h, dh), (x, dx)]: w -= g"),
     ("h += W[0] @ x0", "h += W[0] @ x0\nh += W[1] @ x1"),
     ("h = np.array(x)", "h = np.array(x[::-1])"),
+    ("s = 1 / np.sqrt(d3)\nh = s * x", "s = 0.01\nh = s * x"),
+    ("for t in d3: _, x = lonely(W[t])", "for t in d3: W[t], x = lonely(W[t])"),
     (
         "v = 0\nfor t in d3:\n    z = t + v\n    h += v",
         "v = 0\nfor t in d3:\n    z = t + v\n    v = lonely(z)\n    h += v",

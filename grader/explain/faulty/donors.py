@@ -90,7 +90,8 @@ def alike(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def _of_one_shape(program: Program, place: Place, texts: Sequence[str]) -> Iterator[Edit]:
-    arrays = [x for x in texts if is_known(s := shape_of(program, place, x)) and s]
+    known = ((x, shape_of(program, place, x)) for x in texts)
+    arrays = [x for x, shape in known if shape is not None and is_known(shape)]
     for x, node in together(arrays, list(values_of(place))):
         text = text_of(node)
         if x != text and shape_of(program, place, text) == shape_of(program, place, x):

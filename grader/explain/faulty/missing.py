@@ -156,6 +156,19 @@ def named(program: Program, place: Place) -> Iterator[Edit]:
             yield replaced(program, node, "target", lost)
 
 
+def kept(program: Program, place: Place) -> Iterator[Edit]:
+    """What a statement sets and nothing uses, kept in what is taken apart by steps elsewhere."""
+    idle = {"_", *idle_in(program, place)}
+    parts = (n.value for n in program.nodes(program.tree) if isinstance(n, ast.Subscript))
+    known = {*program.names(place), *program.attributes}
+    holders = sorted({text_of(p) for p in parts} & known)
+    for node in expressions(place.node):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in idle:
+            for holder, counter in itertools.product(holders, program.counters(place)):
+                yield replaced(program, node, "target", f"{holder}[{counter}]")
+                yield replaced(program, node, "target", f"{holder}[{counter} + 1]")
+
+
 def _never_begun(place: Place) -> set[str]:
     """Return the names that a function adds to, or sets in a loop, and never before one."""
     if not isinstance(place.function, ast.FunctionDef):

@@ -100,6 +100,13 @@ def inner(node: ast.AST) -> Iterator[Change]:
                 yield part, "less factor", bracketed(deeper)
 
 
+def plain_number(node: ast.AST) -> Iterator[Change]:
+    """A plain number for what is computed where one will do: a scale, a factor."""
+    for part in operands(node) if isinstance(node, (ast.Assign, ast.BinOp)) else ():
+        if isinstance(part, (ast.BinOp, ast.Call)):
+            yield from ((part, "value", repr(number)) for number in NUMBERS[1:])
+
+
 def in_place(node: ast.AST) -> Iterator[Change]:
     """A new value for a name, where the old one is changed that others share."""
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
