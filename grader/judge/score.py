@@ -86,13 +86,20 @@ def _wrong(
 ) -> str:
     """Return what is wrong in the first wrong case, and in how many cases something is.
 
-    A wrong shape is told before wrong values, which it may have brought about.
+    A wrong shape is told before wrong values, which it may have brought about; where sizes differ
+    it says most.
     """
-    first = min(wrong, key=lambda n: mismatches[n].kind in OF_NUMBERS)
+    first = min(wrong, key=lambda n: _late(mismatches[n]))
     said = mismatch_text(suite.cases[first], mismatches[first], lang)
     if len(numbers) == 1:
         return said
     return say(lang, "some wrong", said=said, wrong=len(wrong), cases=len(numbers))
+
+
+def _late(mismatch: Mismatch) -> tuple[bool, int]:
+    """Return how late a mismatch is told: numbers last, of shapes those with equal sizes."""
+    of_numbers, shape = mismatch.kind in OF_NUMBERS, mismatch.shape
+    return of_numbers, 0 if of_numbers else len(shape) - len({*shape})
 
 
 def _result(

@@ -20,7 +20,7 @@ SLIPS: dict[str, Callable[[Shape, Shape], bool]] = {
         len(found) > len(wanted) and _longer_than_1(found) == _longer_than_1(wanted)
     ),
     "one place of the first axis": lambda found, wanted: (
-        len(found) >= 1 and wanted[0] > 1 and found in (wanted[1:], (1, *wanted[1:]))
+        len(found) >= 1 and found != wanted and found in (wanted[1:], (1, *wanted[1:]))
     ),
     "transposed": lambda found, wanted: len(_longer_than_1(wanted)) > 1 and found == wanted[::-1],
     "two axes swapped": lambda found, wanted: (

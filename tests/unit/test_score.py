@@ -19,13 +19,13 @@ def numbers(group):
     return [n for n, c in enumerate(scored()) if c.group == group]
 
 
-def judged(ended=None, wrong=(), unplayed=(), start=None):
+def judged(ended=None, wrong=(), unplayed=(), start=None, mismatches=None):
     """Groups and verdict of a run; ended: group -> verdict of its last case."""
     outcomes = {n: RIGHT for n, c in enumerate(scored()) if c.group not in unplayed}
     for group, verdict in (ended or {}).items():
         outcomes[numbers(group)[-1]] = Outcome(verdict, message="it ended")
     run = Run({} if start else outcomes, (), {}, "", 0, 0, 0, start)
-    mismatches = {numbers(g)[0]: WRONG for g in wrong}
+    mismatches = mismatches or {numbers(g)[0]: WRONG for g in wrong}
     suite = Suite(SIMPLE_RNN, SEED, scored(), (), "")
     groups = {g.name: g for g in score.group_results(suite, run, mismatches)}
     return groups, score.verdict_of(run, tuple(groups.values()))
@@ -64,6 +64,20 @@ def test_one_wrong_case_costs_the_group(group):
 
     assert verdict is Verdict.WA
     assert (groups[group].verdict, groups[group].score) == (Verdict.WA, 0)
+
+
+def test_a_wrong_shape_is_told_where_all_sizes_differ():
+    """
+    Where they are equal by chance it could be another slip; and a shape comes before numbers.
+    """
+    first, second, third = numbers("forward")[:3]
+    small = Mismatch("outputs", "shape", (1, 1, 1), "(1, 1)")
+    telling = Mismatch("outputs", "shape", (3, 2, 1), "(2, 1)")
+
+    groups, _ = judged(mismatches={first: WRONG, second: small, third: telling})
+
+    assert "(2, 1)" in groups["forward"].message
+    assert "(3, 2, 1)" in groups["forward"].message
 
 
 def test_wrong_initialisation_sinks_nothing_else():

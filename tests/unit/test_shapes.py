@@ -38,6 +38,7 @@ def test_a_slip_is_told_by_the_two_shapes(found, wanted, name):
     ("found", "wanted"),
     [
         ("(7, 9)", (3, 4)),
+        ("(1, 1)", (1, 1, 1)),  # the axis of the step, or the last
         ("(1, 2)", (2, 2)),  # one place of the first axis, or one too few
         ("list", (3, 4)),
         ("ndarray of dtype object", (3, 4)),
