@@ -42,7 +42,7 @@ class Evidence:
         self.right = [n for n in judged if n not in set(self.wrong)]
         self.later = later
         self._named = lru_cache(None)(lambda number: bench.named(number, claims[number]))
-        self._estimated: dict[tuple[Parameter, Suspect], list[list[float]]] = {}
+        self._estimated: dict[tuple[Parameter, Suspect, int], list[float]] = {}
         wrong, right = (sorted(part, key=self._cost) for part in (self.wrong, self.right))
         cheap = [n for n in [*wrong[1:], *right] if not self._cost(n)[0]]
         costly = [n for n in [*wrong[1:], *right] if self._cost(n)[0]]
@@ -77,14 +77,14 @@ class Evidence:
                 return False
         return True
 
-    def estimates(self, parameter: Parameter, beside: Suspect) -> list[list[float]]:
-        """Return what a parameter may be by each of a few cases, those that are wrong first."""
-        key = parameter, beside
-        if key not in self._estimated:
-            asked = self._asked(parameter.group, parameter.regime)
-            found = [self.bench.estimates(parameter, n, self._named(n), beside) for n in asked]
-            self._estimated[key] = [[v for v in values if math.isfinite(v)] for values in found]
-        return self._estimated[key]
+    def estimates(self, parameter: Parameter, beside: Suspect) -> Iterator[list[float]]:
+        """Yield what a parameter may be by each of a few cases, those that are wrong first."""
+        for n in self._asked(parameter.group, parameter.regime):
+            key = parameter, beside, n
+            if key not in self._estimated:
+                found = self.bench.estimates(parameter, n, self._named(n), beside)
+                self._estimated[key] = [value for value in found if math.isfinite(value)]
+            yield self._estimated[key]
 
     def _asked(self, group: str, regime: str) -> list[int]:
         cases = self.bench.cases
@@ -177,8 +177,10 @@ def _values(evidence: Evidence, parameter: Parameter) -> list[float]:
 
 def _values_beside(evidence: Evidence, parameter: Parameter, other: Suspect) -> list[float]:
     """Return what a parameter may be beside another mistake: what all cases asked agree on."""
-    first, *more = evidence.estimates(parameter, other) or [[]]
-    agreed = [v for v in first if all(any(_near(v, w) for w in found) for found in more)]
+    estimates = evidence.estimates(parameter, other)
+    agreed = next(estimates, [])
+    while agreed and (found := next(estimates, None)) is not None:
+        agreed = [v for v in agreed if any(_near(v, w) for w in found)]
     return list(dict.fromkeys(v for value in agreed for v in tidied(value)))[:MOST_VALUES]
 
 
