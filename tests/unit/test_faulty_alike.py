@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from grader.explain.faulty import alike, combined, forms, missing, siblings
+from grader.explain.faulty import alike, combined, forms, in_loops, siblings
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
@@ -166,7 +166,7 @@ def whole(xs):
     loop = next(p for p in wrong.places if isinstance(p.node, ast.For))
 
     assert "found['dh']" in idle_in(wrong, next(p for p in wrong.places if p.loop))
-    found = sources(wrong, missing.carried(wrong, loop))
+    found = sources(wrong, in_loops.carried(wrong, loop))
     assert any("back = found['dh']" in text for text in found)
 
 

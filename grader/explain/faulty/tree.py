@@ -153,3 +153,8 @@ def is_of_self(node: ast.AST) -> bool:
         and isinstance(node.value, ast.Name)
         and node.value.id == "self"
     )
+
+
+def names_with(node: ast.stmt, context: type[ast.expr_context]) -> set[str]:
+    """Return the names that stand in a statement in a context, such as ast.Store."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
