@@ -95,3 +95,28 @@ def test_budget_says_what_is_used_up(why, spend):
     used.append(0)
     budget.play(10)
     budget.compare(20)
+
+
+class _Unable:
+    """An explainer that cannot explain."""
+
+    def explain(self, *_, **__):
+        raise ArithmeticError
+
+
+def test_what_cannot_be_explained_keeps_its_verdict_and_points():
+    """
+    Whatever fails beside judging costs that part of the report alone, and the report says so.
+    """
+    source = (CORPUS / "simple_rnn/wrong_answer/absolute_error.py").read_bytes()
+    with Judge(load_problem("simple_rnn"), SEED) as judge:
+        told = judge.judge(source, "told")
+        judge.explainer = _Unable()
+        untold = judge.judge(source, "untold")
+
+    assert told.diagnosis != ()
+    assert untold.diagnosis == ()
+    assert (untold.verdict, untold.score) == (told.verdict, told.score)
+    assert [g.verdict for g in untold.groups] == [g.verdict for g in told.groups]
+    assert "ArithmeticError" in str(untold.left_out)
+    assert "ArithmeticError" in text.render(untold)
