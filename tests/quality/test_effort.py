@@ -104,12 +104,13 @@ class _Unable:
         raise ArithmeticError
 
 
-def test_what_cannot_be_explained_keeps_its_verdict_and_points():
+def test_what_cannot_be_explained_keeps_its_verdict_and_points(judges):
     """
     Whatever fails beside judging costs that part of the report alone, and the report says so.
     """
     source = (CORPUS / "simple_rnn/wrong_answer/absolute_error.py").read_bytes()
-    with Judge(load_problem("simple_rnn"), SEED) as judge:
+    suite = judges("simple_rnn").suite
+    with Judge(suite.problem, SEED, suite=suite) as judge:
         told = judge.judge(source, "told")
         judge.explainer = _Unable()
         untold = judge.judge(source, "untold")
