@@ -3,7 +3,6 @@
 import ast
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
@@ -16,6 +15,7 @@ SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
 WORD = re.compile(r"[A-Za-z_]\w*|(?<=\[)\d+(?=\])")  # a name, or a fixed index
 TWO_NAMES = re.compile(r"\b(\w+), (\w+)\b")
 MOST_CHANGED = 4  # names in which two statements that are written alike differ
+MOST_PAIRS = 4000  # of statements that differ in names alone
 MOST_RENAMINGS = 16  # of one statement, the likeliest
 
 Renaming = Mapping[str, str]
@@ -171,12 +171,15 @@ def _of_pairs(program: Program, tree: ast.Module) -> dict[tuple[str, str], Renam
             text = text_of(node)
             alike.setdefault(WORD.sub("*", text), []).append(WORD.findall(text))
     pairs = (p for same in alike.values() for p in itertools.permutations(same, 2))
-    found = [r for old, new in pairs if (r := _renaming(old, new))]
-    often = Counter(change for renaming in found for change in renaming.items())
+    found = [r for old, new in itertools.islice(pairs, MOST_PAIRS) if (r := _renaming(old, new))]
+    having: dict[tuple[str, str], list[Renaming]] = {}
+    for renaming in found:
+        for change in renaming.items():
+            having.setdefault(change, []).append(renaming)
     together: dict[tuple[str, str], Renaming] = {}
-    for change, _ in often.most_common():
+    for change, some in sorted(having.items(), key=lambda pair: -len(pair[1])):  # stable
         joined: dict[str, str] = {}
-        for renaming in (r for r in found if change in r.items()):
+        for renaming in some:
             agree = all(joined.get(a, b) == b for a, b in renaming.items())
             joined |= renaming if agree else {}
         together[change] = joined
