@@ -8,8 +8,8 @@ import textwrap
 import pytest
 
 from grader.explain.faulty.edits import Edit
-from grader.explain.faulty.hints import noisy
-from grader.explain.faulty.order import MAKERS, Influence, in_order
+from grader.explain.faulty.noise import Influence, noisy
+from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.words import KINDS, told
@@ -278,6 +278,40 @@ def test_changes_of_the_value_that_is_to_blame_come_first():
 
     firsts = [e.splices[0] for e in itertools.islice(edits, 12)]
     assert all(begin <= first and last <= end for first, last, _ in firsts)
+
+
+def test_what_never_runs_is_not_searched_for_what_it_lacks():
+    """
+    Where all that is wrong are values: a function that no case comes to comes last.
+    """
+    wrong = Program(
+        b"def idle(a):\n r = []\n for t in a:\n  s = t\n return r\n"
+        b"def f(x):\n r = []\n for t in x:\n  s = t\n return r\n"
+    )
+    wrong.sound = True
+    ran = {
+        p: Influence(reached, right=not reached, some_wrong=reached)
+        for p in wrong.places
+        if p.function is not wrong.tree
+        for reached in [p.function.name == "f"]
+    }
+
+    edits = list(in_order(wrong, ran))
+
+    lines = [min(e.lines) for e in edits]
+    assert max(lines) > 6
+    assert all(line >= 6 for line in lines[:40])
+
+
+def test_many_statements_that_are_written_alike_are_searched():
+    """
+    Their number of pairs grows with its square, and is bounded.
+    """
+    alike = "\n".join(f"def f{n}(a, b):\n    v{n} = a + b\n    return v{n} * a" for n in range(130))
+
+    edits = itertools.islice(in_order(Program(alike.encode()), {}), 3000)
+
+    assert len(list(edits)) == 3000
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,9 @@ def dimensions(program: Program, place: Place) -> Iterator[Edit]:
         head = "" if tuples else text_of(node.func)
         entries = [*map(text_of, tuples[0].elts if tuples else node.args)]
         named = [] if tuples else [*map(text_of, node.keywords)]
-        less = [entries[:n] + entries[n + 1 :] for n in range(len(entries))]
+        less = [entries[:n] + entries[n + 1 :] for n in range(len(entries)) if len(entries) > 1]
         longer = [[*entries[:n], x, *entries[n:]] for x in more for n in range(len(entries) + 1)]
-        for inside in (*less[: len(less) * (len(less) > 1)], *longer):
+        for inside in (*less, *longer):
             comma = "," if tuples and len(inside) == 1 else ""
             text = f"{head}({', '.join([*inside, *named])}{comma})"
             yield replaced(program, tuples[0] if tuples else node, "shape", text)

@@ -1,24 +1,23 @@
 """Where to look first: what noise on a statement moves, where it raised, what shapes are there."""
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+import itertools
+from collections.abc import Collection, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader import compare
 from grader.explain.faulty import forms, reach, seen
 from grader.explain.faulty.cases import Tries
-from grader.explain.faulty.edits import Maker, Splice, bracketed, operands
-from grader.explain.faulty.order import NO_USE, UNKNOWN, Influence, Part
+from grader.explain.faulty.edits import Maker
+from grader.explain.faulty.noise import NO_USE, Noise, Part, unreached
+from grader.explain.faulty.order import UNKNOWN
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.raised import NAMELESS, NO_KEY, UNSET
-from grader.explain.faulty.reach import values_of
 from grader.explain.faulty.siblings import WORD
 from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly
-from grader.model import Case, Claims, FloatArray, Outcome
+from grader.model import Case, Outcome
 
 SPOILT = 4  # groups that were right, in which noise is looked for
 MOVED = 1e-11  # of the size of what is claimed
@@ -29,12 +28,6 @@ FAR = 4  # steps back from what raised to what made its values; each costs one m
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 FAILURE = "ZeroDivisionError: division by zero"
-NOISE = """(lambda f, v: f(f, v))(lambda f, v:
- v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
- or getattr(getattr(v, "dtype", v), "is_floating_point", 0) is True
- else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
- else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
- else 1 / 0, """
 
 
 class Hints:
@@ -60,12 +53,13 @@ class Hints:
         self.near: dict[Place, int] = {}
         self.parts: dict[Place, list[Part]] = {}
         program.sound = outcome.claims is not None and not outcome.claims.faults
+        noise = Noise(program, bench, tries, case)
         if not program.sound:
-            self.influence = self._reached(correct)
+            self.influence = noise.reached(correct)
             self._find_near()
         else:
-            self.influence = self._moved(correct)
-            self.parts = self._of_parts()
+            self.wrong = noise.wrong(outcome)
+            self.influence, self.parts = noise.moved(outcome, correct)
         self.first = self._first()
         self._find_shapes()
 
@@ -86,7 +80,7 @@ class Hints:
             got, right, bound = (
                 v[at].reshape(shape) for v in (claims.values, expected.value, expected.bound)
             )
-            for axis in range(got.ndim) if self._wrong[at].any() else ():
+            for axis in range(got.ndim) if self.wrong[at].any() else ():
                 if compare.right(np.flip(got, axis), right, bound).all():
                     return True
         return False
@@ -97,76 +91,6 @@ class Hints:
         influence = self.influence.get(at[0]) if at else None
         found = self.near.get(at[0]) if at else None
         return found if found is not None else influence.cost if influence else UNKNOWN
-
-    def _reached(self, correct: Sequence[str]) -> dict[Place, Influence]:
-        spoilt = self._spoilt(correct)
-        return {
-            p: Influence(ran, spoilt.get(p, False), all_wrong=ran, some_wrong=ran)
-            for p, ran in self._ran().items()
-        }
-
-    def _ran(self) -> dict[Place, bool]:
-        """Return of each statement that computes something whether the case comes to it."""
-        asked, changes = self._variants(failing)
-        played = zip(asked, self.bench.play(changes, self.case), strict=True)
-        return {place: bool(o and o.message == FAILURE) for place, o in played}
-
-    def _moved(self, correct: Sequence[str]) -> dict[Place, Influence]:
-        spoilt = self.spoilt = self._spoilt(correct)
-        asked, changes = self._variants(noisy)
-        ran = self._ran()
-        found = {p: Influence(ran=False, right=True) for p, yes in ran.items() if not yes}
-        for place, moved in zip(asked, self._by_noise(changes), strict=True):
-            if moved is not None:
-                found[place] = self._influence(moved, ran=ran[place], spoilt=spoilt[place])
-        return found
-
-    def _by_noise(self, changes: Sequence[Sequence[Splice]]) -> Iterator[NDArray[np.bool_] | None]:
-        """Yield which claims of the case each change moves; None if it cannot be told."""
-        claims, expected = self.outcome.claims, self.tries.expect(self.case)
-        for noised in self.bench.play(changes, self.case):
-            known = noised is not None and noised.claims is not None and claims is not None
-            yield off(claims, noised.claims.values, MOVED * expected.scale) if known else None  # type: ignore[arg-type, union-attr]  # known
-
-    def _influence(self, moved: NDArray[np.bool_], *, ran: bool, spoilt: bool) -> Influence:
-        hit, right = moved[self._wrong], bool((moved & ~self._wrong).any())
-        return Influence(ran, spoilt or right, bool(hit.mean() >= NEARLY_ALL), bool(hit.any()))
-
-    @cached_property
-    def _wrong(self) -> NDArray[np.bool_]:
-        """Return which claims of the case are wrong."""
-        claims, expected = self.outcome.claims, self.tries.expect(self.case)
-        assert claims is not None
-        return off(claims, expected.value, expected.bound)
-
-    def _of_parts(self) -> dict[Place, list[Part]]:
-        """Return what noise on each value moves in a statement that moves right and wrong claims.
-
-        Inner values come first.
-        """
-        mixed = [p for p, i in self.influence.items() if i.some_wrong and i.right]
-        spans = [(p, self.program.span(v), bracketed(v)) for p in mixed for v in values_of(p)]
-        spans = sorted(spans[:MOST_PARTS], key=lambda s: s[1][1] - s[1][0])
-        changes = [[(*span, f"{NOISE}{text})")] for _, span, text in spans]
-        found: dict[Place, list[Part]] = {}
-        for (place, span, _), moved in zip(spans, self._by_noise(changes), strict=True):
-            if moved is not None:
-                influence = self._influence(moved, ran=True, spoilt=self.spoilt[place])
-                found.setdefault(place, []).append((*span, influence))
-        return found
-
-    def _spoilt(self, correct: Sequence[str]) -> dict[Place, bool]:
-        """Return for each statement whether noise on it moves claims in a group that was right."""
-        asked, changes = self._variants(noisy)
-        spoilt = dict.fromkeys(asked, False)
-        for name in correct[:SPOILT]:
-            case = self.tries.tiny(self.tries.problem.group(name))[0]
-            expected = self.tries.expect(case)
-            for place, played in zip(asked, self.bench.play(changes, case), strict=True):
-                if played is not None and played.claims is not None:
-                    moved = off(played.claims, expected.value, MOVED * expected.scale)
-                    spoilt[place] |= bool(moved.any())
-        return spoilt
 
     def _find_near(self) -> None:
         """The statement that raised, those that called it, and what made what they use."""
@@ -213,7 +137,10 @@ class Hints:
         return [p for p in places if p.node.lineno <= line <= (p.node.end_lineno or 0)][-1:]
 
     def _find_shapes(self) -> None:
-        questions = [(p, reach.asked(self.program, p)) for p in self.program.places]
+        never_run = unreached(self.program, self.influence)
+        places = (p for p in self.program.places if p.function not in never_run)
+        in_time = itertools.takewhile(lambda _: not self.bench.late, places)
+        questions = [(p, reach.asked(self.program, p)) for p in in_time]
         texts = {p: t for p, t in questions if seen.asking(self.program, p, t)}
         changes = [seen.asking(self.program, p, t) for p, t in texts.items()]
         for (place, asked), outcome in zip(
@@ -224,38 +151,6 @@ class Hints:
                 self.program.shapes[place] = shapes
                 self.program.without[place] = _never_valued(place, without)
         self.program.memory.clear()  # what is in reach is known better now
-
-    def _variants(
-        self, change: Callable[[Program, Place], list[Splice]]
-    ) -> tuple[list[Place], list[list[Splice]]]:
-        """Return the statements that can be changed so, and the changes."""
-        made = [(place, change(self.program, place)) for place in self.program.places]
-        kept = [(place, splices) for place, splices in made if splices]
-        return [place for place, _ in kept], [splices for _, splices in kept]
-
-
-def noisy(program: Program, place: Place) -> list[Splice]:
-    """Return the change that puts a little noise on what a statement computes, if it does."""
-    return _with_values(program, place, lambda value: f"{NOISE}{bracketed(value)})")
-
-
-def failing(program: Program, place: Place) -> list[Splice]:
-    """Return the change that raises FAILURE where a statement computes, if it does."""
-    return _with_values(program, place, lambda _: "(1 / 0)")
-
-
-def _with_values(program: Program, place: Place, text: Callable[[ast.expr], str]) -> list[Splice]:
-    node = place.node.value if isinstance(place.node, ast.Expr) else place.node
-    values = operands(node)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        values = [v for v in values if v is not node.func.value]  # it is called for its effect
-    return [(*program.span(v), text(v)) for v in values]
-
-
-def off(claims: Claims, value: FloatArray, most: FloatArray) -> NDArray[np.bool_]:
-    """Return which claims are farther from a value than they may be."""
-    with np.errstate(invalid="ignore"):
-        return ~(np.abs(claims.values - value) <= most)
 
 
 def _set_by(place: Place) -> set[str]:

@@ -4,7 +4,6 @@ import ast
 import heapq
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from grader.explain.faulty import (
@@ -22,35 +21,16 @@ from grader.explain.faulty import (
     tokens,
 )
 from grader.explain.faulty.edits import Edit, Maker, replaced
+from grader.explain.faulty.noise import NO_USE, Influence, Part, unreached
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.tree import Place, expressions
 
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 FIRST = 5  # less, for what there is a reason to begin with
-UNKNOWN, IDLE, NO_USE = 2, 2, 9
+UNKNOWN = 2
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
-NO_PARTS: Mapping[Place, Sequence["Part"]] = MappingProxyType({})
+NO_PARTS: Mapping[Place, Sequence[Part]] = MappingProxyType({})
 AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
-
-
-@dataclass(frozen=True, slots=True)
-class Influence:
-    """What noise on a statement moves: of the wrong claims, and whether a right one too."""
-
-    ran: bool
-    right: bool
-    all_wrong: bool = False
-    some_wrong: bool = False
-
-    @property
-    def cost(self) -> int:
-        """Return how late changes of the statement come."""
-        if not self.some_wrong:  # what runs and moves nothing at all ought to move something
-            return IDLE if self.ran and not self.right else NO_USE
-        return (0 if self.all_wrong else 3) + (3 if self.right else 0)
-
-
-Part = tuple[int, int, Influence]  # where a value begins and ends in the source
 
 
 def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
@@ -169,11 +149,13 @@ def in_order(
     noise on values within a statement moves, the innermost first. first: what to begin with.
     """
     costs = {place: _cost(program, place, influence) for place in program.places}
+    never_run = unreached(program, influence) if program.sound else frozenset()
     waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
-        cost = near.get(place, costs[place] if by_influence else EFFECTLESS)
+        effectless = NO_USE if {place.function, place.node} & never_run else EFFECTLESS
+        cost = near.get(place, costs[place] if by_influence else effectless)
         within = parts.get(place, ()) if by_influence else ()
         for own in {cost, *(part[2].cost for part in within)}:
             edits = _that_cost(own, make(program, place), within, cost)
