@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from grader.model import Effort
 
-PLAYS, CANDIDATES, TIME = "plays", "candidates", "time"
+PLAYS, CANDIDATES, CHANGES, TIME = "plays", "candidates", "changes", "time"
 
 
 class OutOfBudgetError(Exception):

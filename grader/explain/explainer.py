@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.cases.deck import Deck
 from grader.explain.bare import as_written, bare
-from grader.explain.budget import CANDIDATES, PLAYS, TIME, OutOfBudgetError
+from grader.explain.budget import CANDIDATES, CHANGES, PLAYS, OutOfBudgetError
 from grader.explain.diagnose.cause import Diagnoses
 from grader.explain.diagnose.precision import HINTS
 from grader.explain.diagnose.scored import Scored
@@ -107,7 +107,7 @@ class Explainer:
             with only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox, kept=self.kept)
                 causes = (*self.lines.of(source.text, groups, source.place), *causes)
-                undone["line"] = TIME if self.lines.late else ""
+                undone["line"] = self.lines.used_up
         said = both(lambda lang: self._worded(undone, lang))
         return Explanation(smallest, causes, said, tuple(left_out))
 
@@ -126,7 +126,7 @@ class Explainer:
     def _worded(self, undone: Mapping[str, str], lang: str) -> str:
         """Return in words what was not done, and why; nothing if all was done."""
         effort = self.problem.effort
-        allowed = {PLAYS: effort.plays, CANDIDATES: effort.candidates}
+        allowed = {PLAYS: effort.plays, CANDIDATES: effort.candidates, CHANGES: effort.changes}
         seconds = dict.fromkeys(undone, self.problem.limits.cpu_s) | {"line": CPU_S}
         parts = [
             say(lang, f"undone {what}", why=say(lang, f"used up {why}", n=number))

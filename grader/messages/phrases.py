@@ -294,6 +294,10 @@ SENTENCES: Mapping[str, Text] = {
         "en": "the {n} candidates that the problem allows for this are used up",
         "zh": "题目为此允许的 {n} 次比对已用完",
     },
+    "used up changes": {
+        "en": "the {n} changes that the problem allows for this are used up",
+        "zh": "题目为此允许的 {n} 处改动已用完",
+    },
     "used up time": {
         "en": "the {n:g} s of processor time for this are used up",
         "zh": "为此允许的 {n:g} 秒处理器时间已用完",

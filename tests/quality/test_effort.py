@@ -44,6 +44,7 @@ EFFORTS = {
     "no plays": (Effort(plays=0), "the 0 plays", "0 次运行"),
     "no candidates": (Effort(candidates=0), "the 0 candidates", "0 次比对"),
     "few plays": (Effort(plays=150), "the 150 plays", "150 次运行"),
+    "few changes": (Effort(candidates=0, changes=50), "the 50 changes", "50 处改动"),
 }
 
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Sequence
 
+from grader.explain.budget import CHANGES, TIME
 from grader.explain.faulty import raised, words
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Edit, line_before
@@ -32,7 +33,7 @@ class FaultyLines:
         self.played = 0  # candidates of the last search
         self.repairs: list[Edit] = []  # what it found that is right by itself
         self.proof: Proof | None = None
-        self.late = False  # whether its time was used up before it was done
+        self.used_up = ""  # CHANGES or TIME, if that ended it before a line was found
 
     def of(
         self,
@@ -46,7 +47,7 @@ class FaultyLines:
 
         place: where a line of the source stands in what was handed in.
         """
-        self.played, self.repairs, self.proof, self.late = 0, [], None, False
+        self.played, self.repairs, self.proof, self.used_up = 0, [], None, ""
         verifier = Verifier(self.suite, self.sandbox, self.tries, results)
         if not verifier.wrong or len(source) > MOST_BYTES:
             return ()
@@ -62,13 +63,21 @@ class FaultyLines:
                 self.proof = self._proof(program, bench, verifier, case, outcome)
             except TOO_DEEP:
                 return ()
-            self.late = bench.late and not self.proof
+            if self.proof:
+                self.used_up = ""
+            elif bench.late:
+                self.used_up = TIME
         seen = raised.explained(program, case, outcome, place)
         if self.proof is None:
             return tuple(seen)
         wrong = case.group, verifier.wrong_of(case, outcome)
         tells_change = self.suite.problem.effort.tells_change
         return (self.proof.told(program, wrong, place, tells_change=tells_change), *seen)
+
+    def _used_up(self, bench: Bench) -> str:
+        if bench.late:
+            return TIME
+        return CHANGES if self.played >= self.suite.problem.effort.changes else ""
 
     def _program(self, source: bytes) -> Program | None:
         """Return a source with a statement to change; None if it has none or cannot be read."""
@@ -115,6 +124,7 @@ class FaultyLines:
         self.repairs = search.found(outcome)
         self.played = search.played
         if not self.repairs:
+            self.used_up = self._used_up(bench)  # a second mistake has time of its own
             return self._in_two(program, bench, verifier, halves)
         where = [(r.lines, kind_of(program, r)) for r in self.repairs]
         sources = [program.spliced(r.splices) for r in self.repairs]
@@ -140,6 +150,7 @@ class FaultyLines:
                 where = [first, (lines, kind_of(changed, second))]
                 mended = changed.spliced(second.splices)
                 return Proof(where, [mended], verifier.cases, words.BOTH)
+            # What has no value is told as such: a part that does without it is not mended by that.
             if (
                 part is None
                 and half.mends
