@@ -34,9 +34,10 @@ def cut_down(
     Arrays are cut to their leading part, so the values that remain are those of `case`; where such
     a case does not fail, a fresh one of the same sizes may.
     """
+    right: Sizes = {}  # sizes of which each alone is too small for the case to fail
     for _ in range(ROUNDS):
         tried = []
-        for sizes in _smaller(case.sizes, smallest):
+        for sizes in _smaller(case.sizes, smallest, right):
             tried.append(_cut(case, sizes, shapes(sizes)))
             tried += [fresh(sizes)] if fresh else []
         bold, rest = tried[:BOLD], tried[BOLD:]
@@ -45,8 +46,20 @@ def cut_down(
             bold, at = rest, first(rest)
         if at is None:
             return
+        right = _too_small(right, case.sizes, [c.sizes for c in (*tried[:BOLD], *bold[: at + 1])])
         case = bold[at]
         yield case
+
+
+def _too_small(right: Sizes, sizes: Sizes, tried: Sequence[Sizes]) -> Sizes:
+    """Return the largest size that did not fail before the last one of the same name did."""
+    *before, failed = tried
+    changed = [name for name, size in failed.items() if size != sizes[name]]
+    if len(changed) > 1:
+        return {}
+    (name,) = changed
+    alone = (s[name] for s in before if {**s, name: sizes[name]} == {**sizes})
+    return {name: max(right.get(name, 0), *(size for size in alone if size < failed[name]), 0)}
 
 
 def _cut(case: Case, sizes: Sizes, shapes: Mapping[str, tuple[int, ...]]) -> Case:
@@ -54,8 +67,11 @@ def _cut(case: Case, sizes: Sizes, shapes: Mapping[str, tuple[int, ...]]) -> Cas
     return replace(case, sizes=sizes, inputs=inputs)
 
 
-def _smaller(sizes: Sizes, smallest: Sizes) -> list[dict[str, int]]:
-    """Return sizes to try, the boldest first: all but two at their least, then one at a time."""
+def _smaller(sizes: Sizes, smallest: Sizes, right: Sizes) -> list[dict[str, int]]:
+    """Return sizes to try, the boldest first: all but two at their least, then one at a time.
+
+    right: sizes from which on, each alone, no smaller one needs to be tried.
+    """
     least = {name: min(size, smallest.get(name, 1)) for name, size in sizes.items()}
     above = [name for name in sizes if sizes[name] > least[name]]
     found = [
@@ -64,9 +80,9 @@ def _smaller(sizes: Sizes, smallest: Sizes) -> list[dict[str, int]]:
         for kept in itertools.combinations(above, count)
     ]
     for name in above:
-        low, size = least[name], sizes[name]
+        low, size = max(least[name], right.get(name, 0) + 1), sizes[name]
         steps = {low, low + 1, low + 2, size - 1}
-        steps |= {size * part // PARTS for part in range(PARTS)}
+        steps |= {low + (size - low) * part // PARTS for part in range(PARTS)}
         found += [{**sizes, name: s} for s in sorted(steps) if low <= s < size]
     unlike = {tuple(f.values()): f for f in found if f != sizes}
     return list(unlike.values())

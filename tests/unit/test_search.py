@@ -48,6 +48,23 @@ def test_cut_case_cannot_be_cut_further(needs):
     assert dict(found.sizes) == LEAST | needs
 
 
+def test_size_that_is_hardly_too_large_is_found_in_few_rounds():
+    """
+    What was too small in one round is not tried in the next.
+    """
+    batches = []
+
+    def play(cases):
+        batches.append(len(cases))
+        return first(lambda c: c.sizes["T"] >= 101)(cases)
+
+    *_, found = search.cut_down(case_of(T=110, I=1, H=1, O=1), shapes, LEAST, play)
+
+    assert found.sizes["T"] == 101
+    assert len(batches) <= 8
+    assert sum(batches) <= 80
+
+
 def test_cut_case_keeps_its_values():
     """
     Arrays are cut to their leading part.
