@@ -329,6 +329,21 @@ def test_a_target_takes_the_name_that_has_no_value(valueless, right):
     assert [wrong.spliced(e.splices).decode().split("\n")[1].strip() for e in edits] == [right]
 
 
+def test_a_value_of_the_shape_that_is_asked_for_comes_early():
+    """
+    Another value in reach, or a product, for all that a statement gives.
+    """
+    wrong = Program(b"def f(x, h):\n    return [row[:2] for row in x] + [[]]\n")
+    place = wrong.places[-1]
+    wrong.asked = ((3, 2),)
+    wrong.shapes[place] = {"x": (3,), "h": (2,), "x[:, None]": (3, 1)}
+
+    early = [e.splices[0][2] for e in itertools.islice(in_order(wrong, {}), 20)]
+
+    assert "x[:, None] * h" in early
+    assert "h[:, None] * x" not in early
+
+
 def test_a_size_is_that_of_an_array_in_reach():
     """
     For a number in a call: of each size that a run has shown one array's.

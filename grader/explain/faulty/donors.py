@@ -19,6 +19,7 @@ from grader.explain.faulty.edits import (
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
+    built,
     in_reach,
     is_known,
     lost_in,
@@ -87,6 +88,18 @@ def steps(program: Program, place: Place) -> Iterator[Edit]:
 def alike(program: Program, place: Place) -> Iterator[Edit]:
     """Any value in reach of the very shape of what stands there."""
     yield from _of_one_shape(program, place, in_reach(program, place))
+
+
+def asked(program: Program, place: Place) -> Iterator[Edit]:
+    """A value in reach of a shape that is asked for; for all that a statement gives, a product."""
+    whole = getattr(place.node, "value", None)
+    for node, shape in itertools.product(values_of(place), program.asked):
+        text = text_of(node)
+        if shape_of(program, place, text) == shape:
+            continue
+        near = (x for x in in_reach(program, place) if shape_of(program, place, x) == shape)
+        for x in built(program, place, shape) if node is whole else near:
+            yield replaced(program, node, _kind(text, x), x)
 
 
 def _of_one_shape(program: Program, place: Place, texts: Sequence[str]) -> Iterator[Edit]:

@@ -55,6 +55,10 @@ class Hints:
         program.sound = outcome.claims is not None and not outcome.claims.faults
         noise = Noise(program, bench, tries, case)
         if not program.sound:
+            group = tries.problem.group(case.group)
+            faults = outcome.claims.faults if outcome.claims is not None else {}
+            wrong = (q.shape_in(case.sizes) for q in group.observes if q.name in faults)
+            program.asked = tuple(dict.fromkeys(wrong))
             self.influence = noise.reached(correct)
             self._find_near()
         else:

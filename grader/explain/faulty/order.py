@@ -60,6 +60,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, forms.aliases),
     (0, True, _of_tokens(tokens.in_place)),
     (0, True, donors.taken),
+    (0, True, donors.asked),
     (1, True, _of_tokens(tokens.dropped)),
     (2, True, _of_tokens(tokens.inner)),
     (2, False, combined.below_largest),  # noise on an exponent cancels where sums are 1

@@ -62,6 +62,7 @@ class Program:
         self.counters = cache(self._counters)
         self.memory: dict[object, object] = {}
         self.sound = False  # whether it ran to its end, and all shapes were as they should be
+        self.asked: tuple[tuple[int, ...], ...] = ()  # shapes that results lack
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
