@@ -4,13 +4,16 @@ import ast
 import itertools
 import re
 import textwrap
+import types
 
+import numpy as np
 import pytest
 
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.noise import Influence, noisy
 from grader.explain.faulty.order import MAKERS, in_order
 from grader.explain.faulty.program import Program
+from grader.explain.faulty.reach import lost_in
 from grader.explain.faulty.twins import twins
 from grader.explain.faulty.words import KINDS, told
 from grader.model import Place
@@ -193,6 +196,54 @@ def test_what_a_loop_ought_to_add_up_is_added():
     assert "total += x[:, None] * d" not in added
 
 
+def test_an_argument_is_taken_at_each_step_as_elsewhere():
+    """
+    By an index of all axes that another function takes a part by, with this loop's counter.
+    """
+    source = "def g(x):\n for s in x:\n  print(x[:, :, s])\ndef f(x):\n for t in [1]:\n  h = f(2)\n"
+    wrong = Program(source.encode())
+
+    texts = {e.splices[0][2] for e in in_order(wrong, {})}
+
+    assert any("x[:, :, t]" in text for text in texts)
+
+
+def test_names_that_are_set_side_by_side_may_be_missed():
+    """
+    A list that is made beside others, filled, and read nowhere comes first for a wrong name.
+    """
+    source = (
+        "def f(x):\n a, b = [], []\n for t in x:\n  a.append(t)\n  b.append(t)\n return b, b, t\n"
+    )
+    wrong = Program(source.encode())
+
+    assert lost_in(wrong, wrong.places[-1]) == ["a"]
+
+
+def test_what_begins_a_weight_stands_without_the_gates_too():
+    """
+    As other weights begin, with the sizes that it has, and without the number before these.
+    """
+    source = "def f(self, n, m):\n self.a = np.full((3, n, m), 2)\n self.b = np.full(4, 2)\n"
+    wrong = Program(source.encode())
+
+    texts = [e.splices[0][2] for e in in_order(wrong, {}) if e.lines == (3,)]
+
+    assert "np.full((m, n), 2)" in texts
+
+
+@pytest.mark.parametrize("before", ["def f(z):\n return {}", "def f(z, y):\n z = z + y\n z = {}"])
+def test_what_networks_make_of_a_value_is_among_the_changes(before):
+    """
+    For what a function of one value gives, or what is computed of one value.
+    """
+    wrong = Program(f"import numpy as np\n{before.format('2 / (z + 1)')}\n".encode())
+
+    early = [e.splices[0][2] for e in itertools.islice(in_order(wrong, {}), 200)]
+
+    assert "np.tanh(z)" in early
+
+
 def test_a_list_that_nothing_fills_is_filled_early():
     """
     It takes what a statement of the loop computes, before most other changes.
@@ -233,6 +284,13 @@ WHOLE = [
     ("h = 1 / (1 + np.exp(x @ h))", "h = lonely(x @ h)"),
     ("self.register_buffer('b', x)", "self.register_parameter('b', torch.nn.Parameter(x))"),
     ("for w, g in [(h, dh)]: w -= g", "for w, g in [(h, dh), (x, dx)]: w -= g"),
+    ("h = x * 1", "h = x * (1 - x)"),
+    ("h = x * d3", "h = (1 - x) * d3"),
+    ("h = np.exp(x)", "h = 1 / np.exp(x)"),
+    ("h = np.exp(x)", "h = np.exp(x * -2)"),
+    ("h = W / (d3 + 2)", "h = x / (W / (d3 + 2))"),
+    ("h = lonely(x, d3[1:])", "h = lonely(x[1:], d3[1:])"),
+    ("x.g += W\nh.g += W * x.d3", "x.g += W * h.d3\nh.g += W * x.d3"),
     ("h += W[0] @ x0", "h += W[0] @ x0\nh += W[1] @ x1"),
     ("h = np.array(x)", "h = np.array(x[::-1])"),
     ("s = 1 / np.sqrt(d3)\nh = s * x", "s = 0.01\nh = s * x"),
@@ -426,8 +484,12 @@ def test_noise_changes_numbers_alone():
 
     assert 1.0 < namespace["f"](1.0) < 1.001
     assert namespace["f"]({"a": [1.0, None]})["a"][1:] == [None]
+    assert namespace["f"](np.arange(3)).dtype == float
+    held = types.SimpleNamespace(value=np.ones(2), name="a")
+    assert namespace["f"](held) is held
+    assert (held.value > 1).all()
     with pytest.raises(ZeroDivisionError):
-        namespace["f"](3)
+        namespace["f"]("text")
 
 
 @pytest.mark.parametrize(

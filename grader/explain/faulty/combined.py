@@ -51,6 +51,8 @@ FORMS: Mapping[str, Shapes] = {
     "{text} @ {x}": lambda x, text: (text, x),
 }
 SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
+MULTIPLES = ("{text} * {number}", "{number} / {text}", "{text} * -{number}")
+QUOTIENTS = ("{text} / {x}", "{x} / {text}")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
 LARGEST = ("max(0)", "max()", "max(axis=-1, keepdims=True)")
 MOST_IDLE, MOST_MADE, MOST_SUMS = 4, 8, 100
@@ -66,7 +68,9 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
     own = text_of(place.node).split("=")[0]
     idle = [x for x in idle_in(program, place) if x not in own]
     steps = [
-        f"[{at}]" for counter in program.counters(place)[:1] for at in indices_with(place, counter)
+        f"[{at}]"
+        for counter in program.counters(place)[:1]
+        for at in indices_with(program, place, counter)
     ]
     function = place.function
     given = {a.arg for a in function.args.args} if isinstance(function, ast.FunctionDef) else set()
@@ -123,9 +127,20 @@ def unused_slopes(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def multiples(program: Program, place: Place) -> Iterator[Edit]:
-    """A number more as a factor: two, or one that the program has elsewhere."""
-    for number, node in together(list(dict.fromkeys(("2", *program.numbers))), [*values_of(place)]):
-        yield replaced(program, node, "factor", f"({bracketed(node)} * {number})")
+    """A number more as a factor, or divided by: two, or one that the program has elsewhere."""
+    numbers = list(dict.fromkeys(("2", *program.numbers, "1", "0.25")))
+    for number, form, node in together(numbers, MULTIPLES, [*values_of(place)]):
+        text = form.format(text=bracketed(node), number=number)
+        yield replaced(program, node, "factor", f"({text})")
+
+
+def quotients(program: Program, place: Place) -> Iterator[Edit]:
+    """A value in reach divided by what stands there, or the other way round."""
+    sites = list(values_of(place))
+    for x, form, node in together(in_reach(program, place), QUOTIENTS, sites):
+        if text_of(node) != x and fit(program, place, node, x) is not Fit.NO:
+            text = form.format(x=x, text=bracketed(node))
+            yield replaced(program, node, "factor", f"({text})")
 
 
 def matrix_factors(program: Program, place: Place) -> Iterator[Edit]:

@@ -169,6 +169,17 @@ def bounds(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, argument, "range", text)
 
 
+def numbers_beside(program: Program, place: Place) -> Iterator[Edit]:
+    """A value of the same statement off a number that is computed with, such as 1 - h for 1."""
+    nodes = [n for n in expressions(place.node) if isinstance(n, ast.BinOp)]
+    values = dict.fromkeys(text_of(p) for n in nodes for p in operands(n) if is_value(p))
+    for node in nodes:
+        for part in operands(node):
+            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
+                for x in values:
+                    yield replaced(program, part, "term", f"({part.value!r} - {x})")
+
+
 def numbers(program: Program, place: Place) -> Iterator[Edit]:
     """A number that is computed with, and a value in reach more or to its power."""
     for node in expressions(place.node):

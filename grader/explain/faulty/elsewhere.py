@@ -81,7 +81,8 @@ def _known(program: Program, place: Place) -> frozenset[str]:
 
 def _numbers(place: Place) -> Iterator[ast.expr]:
     for node in expressions(place.node):
-        for part in operands(node) if isinstance(node, ast.BinOp) else ():
+        inside = node.args if isinstance(node, ast.Call) else operands(node)
+        for part in inside if isinstance(node, (ast.BinOp, ast.Call)) else ():
             if isinstance(part, ast.Constant):
                 yield part
 

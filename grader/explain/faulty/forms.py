@@ -25,7 +25,7 @@ from grader.explain.faulty.reach import (
     together,
     values_of,
 )
-from grader.explain.faulty.tree import Place, expressions, text_of
+from grader.explain.faulty.tree import Place, expressions, names_with, text_of
 
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
 MODULE_WRAPS = (
@@ -34,6 +34,11 @@ MODULE_WRAPS = (
 )
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
+USUAL = (
+    *("{m}.tanh({x})", "1 - {m}.tanh({x}) ** 2", "1 - {x} ** 2"),
+    *("1 / (1 + {m}.exp(-{x}))", "{x} * (1 - {x})"),
+    *("{m}.exp(-abs({x})) / (1 + {m}.exp(-abs({x}))) ** 2", "{m}.exp({x})"),
+)
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 SLICES = (
     ".swapaxes(1, 2)",
@@ -135,6 +140,31 @@ def reductions(program: Program, place: Place) -> Iterator[Edit]:
 
 def _is_axis(node: ast.expr) -> bool:
     return is_whole(node.operand if isinstance(node, ast.UnaryOp) else node)
+
+
+def parts_beside(program: Program, place: Place) -> Iterator[Edit]:
+    """The part that is taken of something else in the same statement."""
+    nodes = list(expressions(place.node))
+    taken = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load)]
+    whole = {id(n.value) for n in taken}
+    for part in dict.fromkeys(program.code(n)[len(program.code(n.value)) :] for n in taken):
+        for node in nodes:
+            if is_value(node) and not is_head(node) and id(node) not in whole and part[:1] == "[":
+                yield replaced(program, node, "index", f"{bracketed(node)}{part}")
+
+
+def usual(program: Program, place: Place) -> Iterator[Edit]:
+    """For what is computed of one value, or a function of one gives: what networks make of it."""
+    node, found = place.node, set[str]()
+    value = node.value if isinstance(node, (ast.Assign, ast.Return)) else None
+    if isinstance(node, ast.Return) and isinstance(place.function, ast.FunctionDef):
+        found = {a.arg for a in place.function.args.args} - {"self", "cls"}
+    elif value is not None and any(isinstance(n, ast.BinOp) for n in ast.walk(value)):
+        found = names_with(node, ast.Load) - {*MODULES, *program.known}
+    modules = sorted(program.imported & {"np", "numpy", "torch"})
+    if value is not None and len(found) == 1:
+        for form, x, module in itertools.product(USUAL, found, modules[:1]):
+            yield replaced(program, value, "value", form.format(x=x, m=module))
 
 
 def turned(program: Program, place: Place) -> Iterator[Edit]:

@@ -121,7 +121,11 @@ def fills(program: Program, place: Place) -> Iterator[Edit]:
         return
     last = next(p for p in program.places if p.node is loop.body[-1])
     steps = [c for c in program.counters(last) if not shape_of(program, last, c)]
-    at = [text for counter in steps for text in (*indices_with(last, counter), f"{counter} + 1")]
+    at = [
+        text
+        for counter in steps
+        for text in (*indices_with(program, last, counter), f"{counter} + 1")
+    ]
     computed = {n for s in (loop, *loop.body) for n in names_with(s, ast.Store)} - {*steps}
     lost = {*lost_in(program, last)}
     values = [x for x in in_reach(program, last) if x in computed or x in lost]

@@ -21,11 +21,16 @@ MOST_PARTS = 200  # of all statements whose parts are looked at one by one
 MOVED = 1e-11  # of the size of what is claimed
 NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little to show it
 FAILURE = "ZeroDivisionError: division by zero"
+# Numbers, in whatever holds them; of an object the numbers that are its attributes, in place.
 NOISE = """(lambda f, v: f(f, v))(lambda f, v:
- v * 1.0001 + 1e-5 if type(v) is float or getattr(getattr(v, "dtype", v), "kind", "") == "f"
+ v * 1.0001 + 1e-5 if type(v) in (float, int)
+ or getattr(getattr(v, "dtype", v), "kind", "-") in "fiu"
  or getattr(getattr(v, "dtype", v), "is_floating_point", 0) is True
  else type(v)([f(f, part) for part in v]) if type(v) in (list, tuple)
  else {key: f(f, part) for key, part in v.items()} if type(v) is dict else v if v is None
+ else v if not isinstance(v, type) and [setattr(v, k, x * 1.0001)
+ for k, x in getattr(v, "__dict__", {}).items()
+ if type(x) is float or getattr(getattr(x, "dtype", x), "kind", "-") == "f"]
  else 1 / 0, """
 
 

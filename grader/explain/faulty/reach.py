@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 from grader.explain.faulty.edits import called, is_head, is_value, operands
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.seen import Shape, broadcast, product
-from grader.explain.faulty.tree import Function, Place, expressions, text_of
+from grader.explain.faulty.tree import Function, Place, expressions, is_several, text_of
 
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
 PRODUCTS: Mapping[str, Shapes] = {
@@ -112,12 +112,17 @@ def _has_name(program: Program, node: ast.AST, names: Collection[str]) -> bool:
     return any(isinstance(n, ast.Name) and n.id in names for n in program.nodes(node))
 
 
-def indices_with(place: Place, counter: str) -> list[str]:
-    """Return a counter, and how it stands in indices of several axes around a statement."""
-    inside = (n for n in ast.walk(place.parents[0] if place.parents else place.node))
-    slices = (n.slice for n in inside if isinstance(n, ast.Subscript))
-    texts = (ast.unparse(s)[1:-1] for s in slices if isinstance(s, ast.Tuple))
-    return [counter, *dict.fromkeys(t for t in texts if counter in t.split(", "))]
+def indices_with(program: Program, place: Place, counter: str) -> list[str]:
+    """Return a counter, and how one stands in indices of several axes: around a statement first."""
+    around = place.parents[0] if place.parents else place.node
+    nodes = (n for outer in (around, program.tree) for n in program.nodes(outer))
+    slices = (n.slice for n in nodes if isinstance(n, ast.Subscript))
+    axes = [list(map(text_of, s.elts)) for s in slices if isinstance(s, ast.Tuple)]
+    found = [
+        a for a in axes if sum(map(str.isidentifier, a)) == 1
+    ]  # the others are `:`, or numbers
+    named = (", ".join(counter if part.isidentifier() else part for part in a) for a in found)
+    return [counter, *dict.fromkeys(named)]
 
 
 def idle_in(program: Program, place: Place) -> list[str]:
@@ -153,8 +158,9 @@ def lost_in(program: Program, place: Place) -> list[str]:
 
 def _taken_apart(program: Program, function: Function) -> frozenset[str]:
     nodes = program.nodes(function)
-    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
-    several = [n for t in assigned if isinstance(t, ast.Tuple) for n in program.nodes(t)]
+    assigned = (n for n in nodes if isinstance(n, ast.Assign) and not is_several(n.value))
+    targets = [t for n in assigned for t in n.targets if is_several(t)]
+    several = [n for t in targets for n in program.nodes(t)]
     several += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
     return frozenset(n.id for n in several if isinstance(n, ast.Name))
 
@@ -230,7 +236,8 @@ def may_replace(program: Program, place: Place, node: ast.AST, x: str) -> bool:
     """Return whether x may stand in a node's place: it has a value, and no shape becomes wrong."""
     if x in program.without.get(place, ()):
         return False
-    return not program.sound or fit(program, place, node, x) is not Fit.NO
+    one_kind = shape_of(program, place, text_of(node)) is None is shape_of(program, place, x)
+    return not program.sound or one_kind or fit(program, place, node, x) is not Fit.NO
 
 
 def is_like(program: Program, place: Place, a: str, b: str) -> bool:

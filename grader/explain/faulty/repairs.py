@@ -59,7 +59,7 @@ class Repairs:
                 break
             self.bench.close()  # a sandbox has one worker at a time
             for same in _by_lines(survivors, self.program):
-                if len(repairs) <= MOST_LINES:
+                if len(repairs) <= MOST_LINES and not (repairs and self.bench.late):
                     repairs += islice(filter(self._mends, same), 1)
         return repairs
 

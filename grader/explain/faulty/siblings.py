@@ -13,7 +13,7 @@ from grader.explain.faulty.tree import Place, text_of
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
 WORD = re.compile(r"[A-Za-z_]\w*|(?<=\[)\d+(?=\])")  # a name, or a fixed index
-TWO_NAMES = re.compile(r"\b(\w+), (\w+)\b")
+TWO_NAMES = re.compile(r"(\b\d+, )?\b([A-Za-z_]\w*), ([A-Za-z_]\w*)\b")  # beside a number
 MOST_CHANGED = 4  # names in which two statements that are written alike differ
 MOST_PAIRS = 4000  # of statements that differ in names alone
 MOST_RENAMINGS = 16  # of one statement, the likeliest
@@ -58,9 +58,21 @@ def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
         if other.function is not place.function or type(other.node) is not type(place.node):
             continue
         text, target = text_of(other.node), _target(other.node)
-        for names in renamings(program, place, text) if other is not place else ():
+        exchanged = _exchange(target, own)
+        both = itertools.chain([exchanged] * bool(exchanged), renamings(program, place, text))
+        for names in both if other is not place else ():
             if renamed(target, names) == own:
                 yield replaced(program, place.node, "name", renamed(text, names))
+
+
+def _exchange(target: str, own: str) -> Renaming:
+    """Return how two names change places, if that is how one target becomes the other."""
+    words, others = WORD.findall(target), WORD.findall(own)
+    changed = {frozenset(pair) for pair in zip(words, others, strict=False) if len({*pair}) > 1}
+    if len(words) != len(others) or len(changed) != 1:
+        return {}
+    a, b = changed.pop()
+    return {a: b, b: a}
 
 
 def of_other_sizes(program: Program, place: Place) -> Iterator[Edit]:
@@ -74,15 +86,15 @@ def of_other_sizes(program: Program, place: Place) -> Iterator[Edit]:
     for other in program.places:
         if other.function is function and isinstance(other.node, ast.Assign):
             text = text_of(other.node.value)
-            two = [m for m in TWO_NAMES.finditer(text) if {m[1], m[2]} <= {*sizes}]
-            if len(two) == 1:
-                made |= dict.fromkeys(_replaced(text, two[0], pair) for pair in pairs)
+            two = [m for m in TWO_NAMES.finditer(text) if {m[2], m[3]} <= {*sizes}]
+            for number in ("", two[0][1] or "") if len(two) == 1 else ():
+                made |= dict.fromkeys(_replaced(text, two[0], number, pair) for pair in pairs)
     for text in made:
         yield replaced(program, node.value, "call", text)
 
 
-def _replaced(text: str, at: re.Match[str], pair: tuple[str, ...]) -> str:
-    return f"{text[: at.start()]}{', '.join(pair)}{text[at.end() :]}"
+def _replaced(text: str, at: re.Match[str], number: str, pair: tuple[str, ...]) -> str:
+    return f"{text[: at.start()]}{number}{', '.join(pair)}{text[at.end() :]}"
 
 
 def _target(node: ast.Assign | ast.AugAssign) -> str:

@@ -281,5 +281,13 @@ def slope(node: ast.AST) -> Iterator[Change]:
             yield right, "operator", f"({bracketed(right)} ** 2)"
 
 
+def complement(node: ast.AST) -> Iterator[Change]:
+    """What is left of 1 for a factor, as 1 - z for z."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for part in operands(node):
+            if not isinstance(part, ast.Constant):
+                yield part, "term", f"(1 - {bracketed(part)})"
+
+
 def _is_several(node: ast.expr) -> bool:
     return isinstance(node, (ast.Tuple, ast.List))
