@@ -64,11 +64,13 @@ def _swept(sweeps: Sweeps, trial: Trial, group: Group) -> Iterator[Seen]:
 
 
 def _idle(group: Group, swept: Swept) -> frozenset[str]:
+    """Return the quantities that are zero here, that nothing updates, or that no step changes."""
     found = set()
     for q in group.observes:
         value = swept.expected.value[swept.where[q.name]].reshape(swept.shapes[q.name])
         start = compare.loaded_before(value, swept.case.inputs[q.update_of]) if q.update_of else 0
-        found |= {q.name} if (value == start).all() else set()
+        still = q.update_of is None and len(value) > 1 and (value == value[:1]).all()
+        found |= {q.name} if still or (value == start).all() else set()
     return frozenset(found)
 
 
@@ -107,8 +109,8 @@ def _not_finite(probes: list[Seen], swept: list[Seen]) -> Iterator[tuple[str, st
     strange = sum(not s.finite for s in failed)
     if strange:
         yield (
-            f"{strange} of the {len(failed)} wrong cases hold nan or inf: something overflows.",
-            f"{len(failed)} 个出错的测例中有 {strange} 个含 nan 或 inf：某处溢出。",
+            f"{strange} of the {len(failed)} wrong cases hold nan or inf: overflow, or no value.",
+            f"{len(failed)} 个出错的测例中有 {strange} 个含 nan 或 inf：某处溢出或从未赋值。",
         )
 
 

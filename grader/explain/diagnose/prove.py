@@ -10,8 +10,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from grader.explain.budget import Budget
 from grader.explain.diagnose.suspects import NO_MISTAKE, Bench, Effect, Part, Suspect
+from grader.explain.diagnose.table import DIVERGED
 from grader.model import Claims, Parameter
 from grader.oracle.wrong import default_value
 
@@ -63,12 +66,18 @@ class Evidence:
         return self.bench.giving(suspects, self._judged[0])
 
     def explained_by(self, suspect: Suspect) -> bool:
-        """Return whether a suspect reproduces all claims that were judged."""
-        return self._given(suspect, self._judged)
+        """Return whether a suspect reproduces all claims that were judged, in numbers that tell."""
+        return self._given(suspect, self._judged) and self._tells(suspect)
 
     def later_explained_by(self, suspect: Suspect) -> bool:
         """Return whether a suspect reproduces the claims of later groups."""
         return self._given(suspect, self._later)
+
+    def _tells(self, suspect: Suspect) -> bool:
+        """Return whether enough of the wrong claims are evidence: what diverges is none."""
+        played = (self.bench.predicted(suspect, n) for n in self.wrong)
+        telling = (p for p in played if p and not (np.abs(p[0]) > DIVERGED).any())
+        return len([*itertools.islice(telling, LEAST_WRONG)]) == LEAST_WRONG
 
     def _given(self, suspect: Suspect, parts: Sequence[Part]) -> bool:
         for part in parts:

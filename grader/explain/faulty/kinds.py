@@ -137,6 +137,8 @@ def _of_value(old: ast.AST, new: ast.AST) -> str:
     """Return what is wrong where one value is meant in place of another: its name, or all of it."""
     if isinstance(old, ast.Call) and _is_within(new, old):
         return "no call"
+    if isinstance(new, ast.Call) and _is_within(old, new):
+        return "call missing"
     both = isinstance(old, ast.Subscript) and isinstance(new, ast.Subscript)
     if both and ast.dump(old.value) == ast.dump(new.value):  # type: ignore[attr-defined]  # both have one
         return "other index"

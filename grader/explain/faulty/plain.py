@@ -15,23 +15,26 @@ WORD = re.compile(r"[A-Za-z_\d']")
 NAME = re.compile(r" [A-Za-z_]")
 NOTHING = "pass"
 
-LESS, MOVED, SIGN, AS_ELSEWHERE, KNOWN, NEW = range(6)
+COPY, LESS, MOVED, SIGN, AS_ELSEWHERE, KNOWN, NEW = range(7)
 Plainness = tuple[int, int, int]
 
 
 def plainness(program: Program, edit: Edit) -> Plainness:
     """Return how far-fetched a change is, the plainest first.
 
-    Something left out, then moved, then another operator or sign, then what stands so elsewhere in
-    the program, then what is put together from its words, then anything else, such as a value
-    taken from itself; of the same the one that changes less, and the shorter one.
+    A copy, which changes no value: if that mends, sharing is what was wrong. Then something left
+    out, then moved, then another operator or sign, then what stands so elsewhere in the program,
+    then what is put together from its words, then anything else, such as a value taken from itself;
+    of the same the one that changes less, and the shorter one.
     """
     old = [t for begin, end, _ in edit.splices for t in _tokens(program.source[begin:end].decode())]
     new = [t for _, _, text in edit.splices for t in _tokens(text) if t != NOTHING]
     before, after = Counter(old), Counter(new)
     more, less = after - before, before - after
     rank = NEW
-    if not more:
+    if edit.kind == "copy" and all(text.endswith(".copy()") for *_, text in edit.splices):
+        rank = COPY
+    elif not more:
         rank = LESS if less else MOVED
     elif not any(map(WORD.match, more)):
         rank = SIGN

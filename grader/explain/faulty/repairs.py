@@ -49,7 +49,17 @@ class Repairs:
         most = verifier.suite.problem.effort.changes
         repairs = self._proved(islice(with_twins(program, edits), most))
         repairs.sort(key=lambda edit: hints.cost(edit.lines[-1]))
-        return repairs if len(repairs) <= MOST_LINES else []
+        return [*map(self._least, repairs)] if len(repairs) <= MOST_LINES else []
+
+    def _least(self, edit: Edit) -> Edit:
+        """Return of a change at twin places what is needed of it."""
+        for splice in edit.splices if len(edit.splices) == len(edit.lines) > 1 else ():
+            rest = tuple(s for s in edit.splices if s != splice)
+            lines = tuple(self.program.source.count(b"\n", 0, begin) + 1 for begin, *_ in rest)
+            less = Edit(edit.kind, lines, rest)
+            if rest and not self.bench.late and {*lines} < {*edit.lines} and self._mends(less):
+                edit = less
+        return edit
 
     def _proved(self, edits: Iterator[Edit]) -> list[Edit]:
         repairs: list[Edit] = []
