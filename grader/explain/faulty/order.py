@@ -28,6 +28,7 @@ from grader.explain.faulty.tree import Place, expressions
 EFFECTLESS = 2  # the cost of kinds whose place need not move anything: what is missing does not
 FIRST = 5  # less, for what there is a reason to begin with
 UNKNOWN = 2
+SURE, FEW = 3, 8  # less, where at most one statement of so many is to blame
 NOWHERE: Mapping[Place, int] = MappingProxyType({})
 NO_PARTS: Mapping[Place, Sequence[Part]] = MappingProxyType({})
 AT_ONCE = 8  # changes of one kind and place; twice as many then cost one more, and so on
@@ -155,6 +156,8 @@ def in_order(
     noise on values within a statement moves, the innermost first. first: what to begin with.
     """
     costs = {place: _cost(program, place, influence) for place in program.places}
+    for place in _singled_out(influence):
+        costs[place] -= SURE
     never_run = unreached(program, influence) if program.sound else frozenset()
     waiting: list[tuple[int, int, int, int, Iterator[Edit]]] = []
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
@@ -189,6 +192,12 @@ def _that_cost(
         inside = (influence.cost for a, b, influence in parts if a <= begin and end <= b)
         if next(inside, otherwise) == cost:
             yield edit
+
+
+def _singled_out(influence: Mapping[Place, Influence]) -> list[Place]:
+    """Return the statements that move all that is wrong and nothing else, if they are few."""
+    found = [place for place, moved in influence.items() if moved.cost == 0]
+    return found if FEW * len(found) <= sum(moved.ran for moved in influence.values()) else []
 
 
 def _cost(program: Program, place: Place, influence: Mapping[Place, Influence]) -> int:

@@ -63,12 +63,10 @@ def swapped(node: ast.AST) -> Iterator[Change]:
         if isinstance(node.op, ast.MatMult):
             yield node, "swapped", f"({left}.T @ {right}.T).T"
             yield node, "swapped", f"({right}.T @ {left}.T)"
+            yield node, "swapped", f"({right} @ {left}.T)"
+            yield node, "swapped", f"({right}.T @ {left})"
     if isinstance(node, ast.Call):
-        for n in range(len(node.args) - 1):
-            args = list(map(text_of, node.args))
-            args[n], args[n + 1] = args[n + 1], args[n]
-            named = [text_of(k) for k in node.keywords]
-            yield node, "swapped", f"{text_of(node.func)}({', '.join([*args, *named])})"
+        yield from ((node, "swapped", text) for text in _other_arguments(node))
     if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) <= MOST_ELEMENTS:
         if any(isinstance(e, ast.Slice) for e in node.elts):
             return
@@ -79,6 +77,19 @@ def swapped(node: ast.AST) -> Iterator[Change]:
             rest = [*elts[:n], *elts[n + 1 :]]
             inside = ", ".join([*rest[:m], elts[n], *rest[m:]])
             yield node, "swapped", f"({inside})" if isinstance(node, ast.Tuple) else f"[{inside}]"
+
+
+def _other_arguments(node: ast.Call) -> Iterator[str]:
+    """Yield a call with two arguments exchanged; of a product also with one of them turned."""
+    head, named = text_of(node.func), [text_of(k) for k in node.keywords]
+    for n in range(len(node.args) - 1):
+        args = list(map(text_of, node.args))
+        args[n], args[n + 1] = args[n + 1], args[n]
+        yield f"{head}({', '.join([*args, *named])})"
+    if called(node) in ("dot", "matmul") and len(node.args) == 2:
+        first, second = map(bracketed, node.args[::-1])
+        yield f"{head}({first}, {second}.T)"
+        yield f"{head}({first}.T, {second})"
 
 
 def dropped(node: ast.AST) -> Iterator[Change]:
