@@ -195,25 +195,6 @@ wrong(
     pre_activation=lambda me, _right, x_t, _former: me.synapse_0 @ x_t,
 )
 wrong(
-    "recurrence-transposed",
-    "In the forward pass synapse_h is used transposed. Ask which of its indices belongs to the "
-    "new state.",
-    "前向传播中 synapse_h 被转置使用。想一想它的哪个下标属于新状态。",
-    pre_activation=lambda me, _right, x_t, former: me.synapse_h.T @ former + me.synapse_0 @ x_t,
-)
-wrong(
-    "first-state-ones",
-    "The hidden layer before the first step is all ones. See the statement for where it starts.",
-    "第一步之前的隐藏层是全 1。请看题面规定的起始状态。",
-    first_state=lambda _me, right: np.ones_like(right()),
-)
-wrong(
-    "output-linear",
-    "layer_2 has not passed a sigmoid. Look at the statement's formula for it.",
-    "layer_2 没有经过 sigmoid。请看题面中它的公式。",
-    output=lambda me, _right, layer_1: layer_1[1:] @ me.synapse_1[0],
-)
-wrong(
     "hidden-tanh",
     "The hidden layer uses tanh. The statement names another activation.",
     "隐藏层用了 tanh，而题面要求的是另一种激活函数。",
@@ -275,18 +256,6 @@ wrong(
     overall_error=add_up,
 )
 wrong(
-    "rounded-after-update",
-    "The returned bits are those of the updated weights. Look at when the outputs are computed.",
-    "返回的位来自更新之后的权重。请检查输出是在何时计算的。",
-    train_step=bits_after,
-)
-wrong(
-    "error-after-update",
-    "overall_error is that of the updated weights. Look at when it is computed.",
-    "overall_error 来自更新之后的权重。请检查它是在何时计算的。",
-    train_step=error_after,
-)
-wrong(
     "bits-not-rounded",
     "d holds the outputs themselves. See the statement for what it is.",
     "d 就是输出本身。请看题面规定 d 是什么。",
@@ -346,12 +315,6 @@ wrong(
     carry=lambda _me, _right, future: 0 * future,
 )
 wrong(
-    "future-delta-untransposed",
-    "The delta goes back through synapse_h the wrong way round. Ask which index is summed over.",
-    "delta 往回传时与 synapse_h 相乘的行列用反了。想一想对哪个下标求和。",
-    carry=lambda me, _right, future: me.synapse_h @ future,
-)
-wrong(
     "future-delta-kept",
     "The delta of one sequence flows into the next one. Look at where it is set to zero.",
     "一个序列的 delta 流入了下一个序列。请检查它在哪里清零。",
@@ -378,13 +341,6 @@ wrong(
     through_hidden=lambda _me, _right, d_layer_1, _t: d_layer_1,
 )
 wrong(
-    "slope-of-former-state",
-    "The derivative of the hidden sigmoid is taken one step too early. Look at the index of "
-    "the list of states, and what it holds before the first step.",
-    "隐藏层 sigmoid 的导数早取了一步。请检查状态列表的下标，以及第一步之前存的是什么。",
-    through_hidden=lambda _me, right, d_layer_1, t: right(d_layer_1, t - 1),
-)
-wrong(
     "hidden-slope-of-pre-activation",
     "In the hidden layer z (1 - z) is taken of what goes into the sigmoid. Ask what that "
     "formula wants to be given.",
@@ -401,24 +357,10 @@ wrong(
     sigmoid_slope=lambda me, right, value: right(me.sigmoid(value)),
 )
 wrong(
-    "synapse-h-of-this-state",
-    "synapse_h is updated with the state of the same step. Ask what it was multiplied by.",
-    "synapse_h 的更新用了同一步的状态。想一想它乘的是什么。",
-    d_synapse_h=lambda me, right, delta_1, _before: right(delta_1, me.layer_1[1:]),
-)
-wrong(
     "inputs-reversed-in-backward",
     "The backward pass reads a and b from the wrong end. Look at their indices there.",
     "反向传播从错误的一端读取 a 和 b。请检查那里的下标。",
     d_synapse_0=lambda _me, right, delta_1, x: right(delta_1, x[::-1]),
-)
-wrong(
-    "only-last-update",
-    "The updates are those of one time step: they are assigned where they should be accumulated.",
-    "更新量只是一个时间步的：在应当累加的地方做了赋值。",
-    d_synapse_0=first_step_only,
-    d_synapse_1=first_step_only,
-    d_synapse_h=first_step_only,
 )
 wrong(
     "averaged-over-bits",

@@ -20,6 +20,21 @@ def nothing(_me: Any, _right: Any, given: FloatArray, _other: Any) -> FloatArray
     return 0 * given
 
 
+def add_to_totals(me: Any, right: Any, x: FloatArray, y: FloatArray) -> dict[str, FloatArray]:  # noqa: ANN401
+    """Gradients that all calls add to."""
+    totals = me.__dict__.setdefault("totals", {})
+    for name, gradient in right(x, y).items():
+        totals[name] = totals.get(name, 0) + gradient
+    return dict(totals)
+
+
+def of_states_before(me: Any, _right: Any, x: FloatArray) -> FloatArray:  # noqa: ANN401
+    """Outputs that are one state late."""
+    me.steps = me.run(x)
+    me.outputs = np.stack([me.output(step.before) for step in me.steps])
+    return me.outputs
+
+
 wrong(
     "initial-scale",
     "The initial weights are {value} times what they should be. See the statement for their scale.",
@@ -40,6 +55,35 @@ wrong(
     "the statement multiplies with the gate.",
     "重置门作用在权重与状态的乘积上，某些库是这样做的。请看题面中与重置门相乘的是什么。",
     new=lambda me, _right, of_x, r, h: np.tanh(of_x + r * (me.W_hh[2] @ h)),
+)
+wrong(
+    "reset-gate-unused",
+    "The proposed state sees the whole state before: the reset gate changes nothing. Look at where "
+    "the statement uses it.",
+    "候选状态看到的是完整的前一状态：重置门不起作用。请看题面中重置门用在何处。",
+    new=lambda _me, right, of_x, r, h: right(of_x, np.ones_like(r), h),
+)
+wrong(
+    "proposed-state-sigmoid",
+    "The proposed state passes a sigmoid, as the gates do. The statement names another function.",
+    "候选状态也像门一样经过了 sigmoid。题面要求的是另一个函数。",
+    new=lambda me, _right, of_x, r, h: (1 + np.tanh((of_x + me.W_hh[2] @ (r * h)) / 2)) / 2,
+)
+wrong(
+    "bias-unused",
+    "The bias of gate {value} (counted from 0) is never added. Look at the statement's formula.",
+    "第 {value} 个门（从 0 数起）的偏置从未加上。请看题面的公式。",
+    Parameter("gate", "forward", "plain", one_of(0.0, 1.0, 2.0), 2.0),
+    gates=lambda me, right, of_x, h, gate: right(
+        of_x - me.b_h * (np.arange(3) == gate)[:, None, None], h
+    ),
+    new=lambda me, right, of_x, r, h, gate: right(of_x - me.b_h[2] * (gate == 2), r, h),
+)
+wrong(
+    "outputs-of-states-before",
+    "Each output is made of the state before its step. Look at which state the statement reads.",
+    "每个输出用的是该步之前的状态。请看题面中输出读取的是哪个状态。",
+    forward=of_states_before,
 )
 wrong(
     "update-gate-inverted",
@@ -81,11 +125,36 @@ wrong(
     past_reset=nothing,
 )
 wrong(
+    "past-reset-whole",
+    "What the proposed state hands back to the state before does not pass the reset gate. Look at "
+    "everything the state before is multiplied with.",
+    "候选状态传回前一状态的梯度没有经过重置门。请看前一状态与哪些量相乘。",
+    past_reset=lambda _me, _right, d_reset, _step: d_reset,
+)
+wrong(
     "gates-hand-nothing-back",
     "The state before acts on both gates, and the gradient along these paths is left out. Look at "
     "what the gates are computed from.",
     "前一状态影响两个门，而这些路径上的梯度被遗漏了。请看两个门是由什么算出的。",
     through_gates=nothing,
+)
+wrong(
+    "gate-hands-nothing-back",
+    "The state before acts on gate {value} (counted from 0), and the gradient along this path is "
+    "left out. Look at what the gate is computed from.",
+    "前一状态影响第 {value} 个门（从 0 数起），而这条路径上的梯度被遗漏了。请看该门由什么算出。",
+    Parameter("gate", "backward", "plain", one_of(0.0, 1.0), 1.0),
+    through_gates=lambda _me, right, d_r, d_z, gate: right(d_r * (gate != 0), d_z * (gate != 1)),
+)
+wrong(
+    "update-gate-sees-half",
+    "The gradient of the update gate takes one of the two states that it mixes, and not the other. "
+    "Look at both terms of the new state.",
+    "更新门的梯度只考虑了它所混合的两个状态之一。请看新状态的两项。",
+    Parameter("kept", "backward", "plain", one_of(0.0, 1.0), 0.0),
+    through_update=lambda _me, _right, d, step, kept: (
+        d * (step.before if kept else -step.n) * step.z * (1 - step.z)
+    ),
 )
 wrong(
     "slope-missing",
@@ -116,4 +185,17 @@ wrong(
     "所有梯度都是应有值的 {value} 倍。请看损失前的系数以及更新的符号。",
     Parameter("times", "backward", "plain", one_of(2.0, -1.0, 0.5), 2.0),
     output_errors=lambda _me, right, y, times: times * right(y),
+)
+wrong(
+    "gradients-accumulate",
+    "The gradients of all calls of backward add up. Look at where the sums start from zero.",
+    "历次调用 backward 的梯度累加在一起。请检查累加量是在哪里清零的。",
+    gradients=add_to_totals,
+)
+wrong(
+    "learning-rate-fixed",
+    "The argument learning_rate is ignored: the step always uses {value}.",
+    "参数 learning_rate 被忽略了，步长始终是 {value}。",
+    Parameter("fixed", "conduct", "plain", one_of(0.01, 0.1, 0.001), 0.01),
+    updated=lambda _me, right, weight, gradient, _rate, fixed: right(weight, gradient, fixed),
 )

@@ -367,13 +367,6 @@ wrong(
     over_time=lambda _me, right, steps, da0: right(steps, 0 * da0),
 )
 wrong(
-    "weights-one-step",
-    "The gradients of the weights are those of the first step only: they are assigned where "
-    "they should be accumulated.",
-    "权重的梯度只是第一步的：在应当累加的地方做了赋值。",
-    total=lambda _me, _right, steps, n: steps[0][n],
-)
-wrong(
     "weights-averaged-over-time",
     "The gradients of the weights are divided by T. The loss's gradients are given; see how "
     "often each weight is used.",

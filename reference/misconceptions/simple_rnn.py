@@ -331,13 +331,6 @@ def unmoved(*names: str) -> dict[str, Piece]:
 
 
 wrong(
-    "dwhh-current-state",
-    "dW_hh is formed with the state of the same step. Ask what W_hh was multiplied by in the "
-    "forward pass of that step.",
-    "dW_hh 用的是同一步的状态。想一想这一步前向传播时 W_hh 乘的是什么。",
-    d_W_hh=lambda me, right, d_a, _: right(d_a, np.stack(me.h[1:])),
-)
-wrong(
     "dwhh-last-state-first",
     "At the first step dW_hh takes the last hidden state: index -1 of a list is its end. Check "
     "what your list of states holds before the first step.",
@@ -350,8 +343,9 @@ for _id, _names in (
 ):
     wrong(
         f"{_id}-not-updated",
-        f"No update reaches {' and '.join(_names)}. Look at the list of weights that you update.",
-        f"{' 和 '.join(_names)} 从不更新。请检查被更新的权重列表。",
+        f"No update reaches {' and '.join(_names)}. Look at the list of weights that you update, "
+        "and at whether the gradient is ever anything but zero.",
+        f"{' 和 '.join(_names)} 从不更新。请检查被更新的权重列表，以及梯度是否始终为零。",
         **unmoved(*_names),
     )
 wrong(
@@ -607,14 +601,6 @@ wrong(
     "at where the loop over time starts and which index holds h_0.",
     "第一个时间步没有计算：输入被忽略，状态保持为零。请检查时间循环的起点和 h_0 所在的下标。",
     states=lambda me, right, x: [me.first_state(x), *right(x[1:])],
-)
-wrong(
-    "outputs-all-the-last",
-    "All outputs are those of the last step: one array was overwritten and stored T times. "
-    "Look for a buffer that is changed in place after it was appended.",
-    "所有输出都等于最后一步的输出：同一个数组被覆盖并存了 T 次。请查找加入列表后又被原地修改的"
-    "缓冲区。",
-    forward=lambda _me, right, x: np.broadcast_to((outputs := right(x))[-1], outputs.shape),
 )
 wrong(
     "weights-copied-early",
@@ -910,13 +896,6 @@ wrong(
         LEARNING_RATE,
     ),
     updated=at_rate(lambda _, fixed: fixed),
-)
-wrong(
-    "learning-rate-zero",
-    "A learning rate of 0 is taken for a missing one. Zero is false in Python: look at how you "
-    "test for a default.",
-    "学习率 0 被当作“未给出”。0 在 Python 中为假，请检查默认值的判断方式。",
-    updated=at_rate(lambda rate: rate or LEARNING_RATE),
 )
 wrong(
     "momentum",
