@@ -30,3 +30,18 @@ def test_what_a_teacher_would_say_comes_first(statement, changes):
         return plainness(program, Edit("", (4,), ((begin, begin + len(statement), text),)))
 
     assert sorted(sorted(changes), key=of) == changes
+
+
+def test_where_a_copy_mends_a_copy_is_missing():
+    """
+    It changes no value; a sign may mend as well, since it makes a new array.
+    """
+    program = Program(f"{HEAD}    x = y\n    return x\n".encode())
+    at = program.source.index(b"y\n", len(HEAD)), program.source.index(b"y\n", len(HEAD)) + 1
+
+    copy, sign = (
+        plainness(program, Edit(kind, (4,), ((*at, text),)))
+        for kind, text in (("copy", "y.copy()"), ("sign", "-y"))
+    )
+
+    assert copy < sign

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from grader.explain.diagnose.locate import Seen, _rule
+from grader.explain.diagnose.locate import Seen, _idle, _rule
+from grader.explain.diagnose.sweep import Sweeps
 from grader.model import Case
+from tests.support import SEED, SIMPLE_RNN
 
 REGIMES = {"heavy": {"en": "large weights", "zh": "权重很大"}}
 
@@ -45,3 +47,14 @@ def test_right_where_nothing_happens_is_no_hint():
         "Right as soon as W_hy is all zero."
     ]
     assert list(_rule({}, [], [typical, idle])) == []
+
+
+def test_outputs_that_no_step_changes_are_idle():
+    """
+    Without W_hy each output is the bias, whatever the states are; without x they still differ.
+    """
+    group = SIMPLE_RNN.group("forward")
+    swept = {s.zeroed: s for s in Sweeps(SIMPLE_RNN, SEED).of("forward")}
+
+    assert _idle(group, swept["W_hy"]) == {"outputs"}
+    assert _idle(group, swept["W_hh"]) == set()
