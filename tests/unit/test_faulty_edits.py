@@ -232,7 +232,15 @@ def test_what_begins_a_weight_stands_without_the_gates_too():
     assert "np.full((m, n), 2)" in texts
 
 
-@pytest.mark.parametrize("before", ["def f(z):\n return {}", "def f(z, y):\n z = z + y\n z = {}"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "def f(z):\n return {}",
+        "def f(z, y):\n z = z + y\n z = {}",
+        "def f(y):\n return run(y, lambda z: {})",
+        "def f(z, y):\n y = y * ({})",
+    ],
+)
 def test_what_networks_make_of_a_value_is_among_the_changes(before):
     """
     For what a function of one value gives, or what is computed of one value.
@@ -241,7 +249,7 @@ def test_what_networks_make_of_a_value_is_among_the_changes(before):
 
     early = [e.splices[0][2] for e in itertools.islice(in_order(wrong, {}), 200)]
 
-    assert "np.tanh(z)" in early
+    assert "(np.tanh(z))" in early
 
 
 def test_a_list_that_nothing_fills_is_filled_early():

@@ -161,10 +161,26 @@ def usual(program: Program, place: Place) -> Iterator[Edit]:
         found = {a.arg for a in place.function.args.args} - {"self", "cls"}
     elif value is not None and any(isinstance(n, ast.BinOp) for n in ast.walk(value)):
         found = names_with(node, ast.Load) - {*MODULES, *program.known}
-    modules = sorted(program.imported & {"np", "numpy", "torch"})
     if value is not None and len(found) == 1:
-        for form, x, module in itertools.product(USUAL, found, modules[:1]):
-            yield replaced(program, value, "value", form.format(x=x, m=module))
+        yield from _usual(program, value, found.pop())
+    for inner in expressions(node):
+        if isinstance(inner, ast.Lambda) and len(inner.args.args) == 1:
+            yield from _usual(program, inner.body, inner.args.args[0].arg)
+
+
+def usual_parts(program: Program, place: Place) -> Iterator[Edit]:
+    """The same for a part of a statement that is computed of one value."""
+    for node in values_of(place):
+        inside = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+        found = {n.id for n in inside} - {*MODULES, *program.known}
+        if isinstance(node, (ast.BinOp, ast.Call)) and len(found) == 1:
+            yield from _usual(program, node, found.pop())
+
+
+def _usual(program: Program, node: ast.expr, x: str) -> Iterator[Edit]:
+    modules = sorted(program.imported & {"np", "numpy", "torch"})
+    for form, module in itertools.product(USUAL, modules[:1]):
+        yield replaced(program, node, "value", f"({form.format(x=x, m=module)})")
 
 
 def turned(program: Program, place: Place) -> Iterator[Edit]:

@@ -103,6 +103,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (1, True, donors.steps),
     (3, True, donors.alike),
     (3, True, forms.turned),
+    (3, True, forms.usual_parts),
     (3, True, forms.copies),
     (3, True, forms.wrapped),
     (2, True, forms.called_nowhere),
