@@ -252,6 +252,19 @@ def test_what_networks_make_of_a_value_is_among_the_changes(before):
     assert "(np.tanh(z))" in early
 
 
+def test_a_difference_may_be_the_factor_that_is_missing():
+    """
+    Of two values of the shape of what is computed.
+    """
+    wrong = Program(b"def f(x, h, n, W):\n  d = x * 2\n  return h, n, d @ W\n")
+    wrong.shapes[wrong.places[1]] = {"x * 2": (3,), "h": (3,), "n": (3,), "W": (3, 2)}
+
+    texts = {e.splices[0][2] for e in in_order(wrong, {})}
+
+    assert "(x * 2) * (h - n)" in texts
+    assert "(x * 2) * (h - W)" not in texts
+
+
 def test_a_list_that_nothing_fills_is_filled_early():
     """
     It takes what a statement of the loop computes, before most other changes.
@@ -295,6 +308,7 @@ WHOLE = [
     ("h = x * 1", "h = x * (1 - x)"),
     ("h = x * d3", "h = (1 - x) * d3"),
     ("h = np.exp(x)", "h = 1 / np.exp(x)"),
+    ("h = x >= d3", "h = x >= 2 ** d3"),
     ("h = np.exp(x)", "h = np.exp(x * -2)"),
     ("h = W / (d3 + 2)", "h = x / (W / (d3 + 2))"),
     ("h = lonely(x, d3[1:])", "h = lonely(x[1:], d3[1:])"),

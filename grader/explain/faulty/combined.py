@@ -51,11 +51,12 @@ FORMS: Mapping[str, Shapes] = {
     "{text} @ {x}": lambda x, text: (text, x),
 }
 SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
-MULTIPLES = ("{text} * {number}", "{number} / {text}", "{text} * -{number}")
+MULTIPLES = ("{text} * {number}", "{number} / {text}", "{text} * -{number}", "{number} ** {text}")
 QUOTIENTS = ("{text} / {x}", "{x} / {text}")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
 LARGEST = ("max(0)", "max()", "max(axis=-1, keepdims=True)")
 MOST_IDLE, MOST_MADE, MOST_SUMS = 4, 8, 100
+NEAREST = 12
 WEIGHT = re.compile(r"W|U|V|w_|weight")
 
 
@@ -101,6 +102,18 @@ def factors(program: Program, place: Place) -> Iterator[Edit]:
     for x, form, node in together(in_reach(program, place), SLOPES, sites):
         if fit(program, place, node, x) is not Fit.NO and (form == "{x}" or "(" not in x):
             yield replaced(program, node, "factor", f"({bracketed(node)} * {form.format(x=x)})")
+
+
+def differences(program: Program, place: Place) -> Iterator[Edit]:
+    """A factor more that is the difference of two values of that shape, the nearest first."""
+    node = getattr(place.node, "value", None)
+    if node is None or not isinstance(place.node, (ast.Assign, ast.AugAssign, ast.Return)):
+        return
+    shape = shape_of(program, place, text_of(node))
+    known = [x for x in in_reach(program, place) if shape_of(program, place, x) == shape]
+    for x, y in together(known[:NEAREST], known[:NEAREST]) if shape and is_known(shape) else ():
+        if x != y:
+            yield replaced(program, node, "factor", f"{bracketed(node)} * ({x} - {y})")
 
 
 def rebuilt(program: Program, place: Place) -> Iterator[Edit]:

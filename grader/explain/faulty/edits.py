@@ -19,6 +19,7 @@ MAKING = {  # what makes an array of a shape
 }
 OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.BinOp,): ("left", "right"),
+    (ast.Compare,): ("left", "comparators"),
     (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return): ("value",),
     (ast.Tuple, ast.List): ("elts",),
     (ast.Dict,): ("values",),

@@ -109,6 +109,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, forms.called_nowhere),
     (3, True, combined.factors),
     (4, True, combined.rebuilt),
+    (4, True, combined.differences),
     (4, True, combined.multiples),
     (4, True, combined.quotients),
     (3, True, forms.reductions),
