@@ -114,6 +114,20 @@ def test_several_mistakes_are_told_as_far_as_they_are_proved(found, changes, pro
     assert ("still wrong then" in told.message) == (len(changed) < len(lines))
 
 
+@pytest.mark.slow
+def test_lines_that_need_no_change_are_not_told(found):
+    """
+    Where the same change at twin places mends all, and one of them is enough.
+    """
+    path = CORPUS / "simple_rnn/wrong_answer/derivatives_written_over_the_states.py"
+
+    told, _ = found("simple_rnn", path.read_text("utf-8"))
+
+    assert [d.line for d in told] == [42]
+    assert "42," in told[0].message
+    assert "36" not in told[0].message
+
+
 def test_a_line_near_an_end_without_line_end(judges):
     """
     Editors that end a file without a line end are no reason to fail.

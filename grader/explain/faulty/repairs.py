@@ -49,7 +49,10 @@ class Repairs:
         most = verifier.suite.problem.effort.changes
         repairs = self._proved(islice(with_twins(program, edits), most))
         repairs.sort(key=lambda edit: hints.cost(edit.lines[-1]))
-        return [*map(self._least, repairs)] if len(repairs) <= MOST_LINES else []
+        found: dict[tuple[int, ...], Edit] = {}
+        for least in map(self._least, repairs) if len(repairs) <= MOST_LINES else ():
+            found.setdefault(least.lines, least)
+        return list(found.values())
 
     def _least(self, edit: Edit) -> Edit:
         """Return of a change at twin places what is needed of it."""
