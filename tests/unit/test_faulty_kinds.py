@@ -45,6 +45,7 @@ TOLD = [  # a statement, what is replaced in it by what, the kind that it was ma
     ("y = min(x, 50)", "min(x, 50)", "x", "call", "limit"),
     ("y = x.clip(-1, 1)", "x.clip(-1, 1)", "x", "name", "limit"),
     ("if x > 1:\n        y = 0", "1", "0", "constant", "condition"),
+    ("if x > 1:\n        y = 0", "x", "(-x)", "sign", "condition"),
     ("y = np.max(x)", "np.max(x)", "x", "call", "no call"),
 ]
 

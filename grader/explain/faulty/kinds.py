@@ -13,6 +13,7 @@ NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing o
     **dict.fromkeys((ast.Mult, ast.Div, ast.Pow), (1, "less factor")),
 }
 EITHER_SIDE = (ast.Add, ast.Mult)
+COMPARED = {"constant", "sign", "operator", "swapped", "term", "factor"}  # within a comparison
 REDUCING = {"min", "max"}  # as methods and in modules
 
 
@@ -104,7 +105,7 @@ def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) 
                     return "other index"
                 if kind == "constant" and called(node) == "range":
                     return "range"
-                if kind == "constant" and isinstance(part, ast.Compare):
+                if kind in COMPARED and isinstance(part, ast.Compare):
                     return "condition"
     return ""
 
