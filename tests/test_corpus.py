@@ -18,7 +18,7 @@ def test_accepted_gets_every_point(report_of, sample):
     assert (report.verdict, report.score) == (Verdict.AC, 100), report
 
 
-@pytest.mark.parametrize("sample", params(todays(samples("wrong_answer"), 3)))
+@pytest.mark.parametrize("sample", params(todays(samples("wrong_answer"), 2)))
 def test_wrong_answer_loses_points_only_where_it_should(report_of, sample):
     """
     The groups judged wrong are those that the file names, less those whose requirement failed.
