@@ -20,7 +20,7 @@ def nothing(_me: Any, _right: Any, given: FloatArray, _other: Any) -> FloatArray
     return 0 * given
 
 
-def add_to_totals(me: Any, right: Any, x: FloatArray, y: FloatArray) -> dict[str, FloatArray]:  # noqa: ANN401
+def add_to_totals(me: Any, right: Any, x: FloatArray, y: FloatArray) -> dict[str, FloatArray]:  # noqa: ANN401  # as above
     """Gradients that all calls add to."""
     totals = me.__dict__.setdefault("totals", {})
     for name, gradient in right(x, y).items():
@@ -28,7 +28,7 @@ def add_to_totals(me: Any, right: Any, x: FloatArray, y: FloatArray) -> dict[str
     return dict(totals)
 
 
-def of_states_before(me: Any, _right: Any, x: FloatArray) -> FloatArray:  # noqa: ANN401
+def of_states_before(me: Any, _right: Any, x: FloatArray) -> FloatArray:  # noqa: ANN401  # as above
     """Outputs that are one state late."""
     me.steps = me.run(x)
     me.outputs = np.stack([me.output(step.before) for step in me.steps])

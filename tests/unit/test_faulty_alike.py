@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from grader.explain.faulty import alike, combined, forms, in_loops, siblings
+from grader.explain.faulty import alike, forms, in_loops, products, siblings
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
@@ -98,7 +98,7 @@ def test_what_nothing_uses_is_multiplied_and_added():
         zip(["V", "U", "x", "h", "b"], [(2, 3), (2, 2), (3,), (2,), (2,)], strict=True)
     )
 
-    assert "(V @ x + U @ h)" in combined.lost_sums(wrong, place)
+    assert "(V @ x + U @ h)" in products.lost_sums(wrong, place)
 
 
 def test_other_sizes_are_tried_of_what_begins_another():

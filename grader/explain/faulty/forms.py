@@ -25,7 +25,7 @@ from grader.explain.faulty.reach import (
     together,
     values_of,
 )
-from grader.explain.faulty.tree import Place, expressions, names_with, text_of
+from grader.explain.faulty.tree import Place, expressions, text_of
 
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
 MODULE_WRAPS = (
@@ -34,11 +34,6 @@ MODULE_WRAPS = (
 )
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
-USUAL = (
-    *("{m}.tanh({x})", "1 - {m}.tanh({x}) ** 2", "1 - {x} ** 2"),
-    *("1 / (1 + {m}.exp(-{x}))", "{x} * (1 - {x})"),
-    *("{m}.exp(-abs({x})) / (1 + {m}.exp(-abs({x}))) ** 2", "{m}.exp({x})"),
-)
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
 SLICES = (
     ".swapaxes(1, 2)",
@@ -151,36 +146,6 @@ def parts_beside(program: Program, place: Place) -> Iterator[Edit]:
         for node in nodes:
             if is_value(node) and not is_head(node) and id(node) not in whole and part[:1] == "[":
                 yield replaced(program, node, "index", f"{bracketed(node)}{part}")
-
-
-def usual(program: Program, place: Place) -> Iterator[Edit]:
-    """For what is computed of one value, or a function of one gives: what networks make of it."""
-    node, found = place.node, set[str]()
-    value = node.value if isinstance(node, (ast.Assign, ast.Return)) else None
-    if isinstance(node, ast.Return) and isinstance(place.function, ast.FunctionDef):
-        found = {a.arg for a in place.function.args.args} - {"self", "cls"}
-    elif value is not None and any(isinstance(n, ast.BinOp) for n in ast.walk(value)):
-        found = names_with(node, ast.Load) - {*MODULES, *program.known}
-    if value is not None and len(found) == 1:
-        yield from _usual(program, value, found.pop())
-    for inner in expressions(node):
-        if isinstance(inner, ast.Lambda) and len(inner.args.args) == 1:
-            yield from _usual(program, inner.body, inner.args.args[0].arg)
-
-
-def usual_parts(program: Program, place: Place) -> Iterator[Edit]:
-    """The same for a part of a statement that is computed of one value."""
-    for node in values_of(place):
-        inside = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
-        found = {n.id for n in inside} - {*MODULES, *program.known}
-        if isinstance(node, (ast.BinOp, ast.Call)) and len(found) == 1:
-            yield from _usual(program, node, found.pop())
-
-
-def _usual(program: Program, node: ast.expr, x: str) -> Iterator[Edit]:
-    modules = sorted(program.imported & {"np", "numpy", "torch"})
-    for form, module in itertools.product(USUAL, modules[:1]):
-        yield replaced(program, node, "value", f"({form.format(x=x, m=module)})")
 
 
 def turned(program: Program, place: Place) -> Iterator[Edit]:

@@ -19,15 +19,10 @@ from grader.explain.faulty.siblings import WORD
 from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly
 from grader.model import Case, Outcome
 
-SPOILT = 4  # groups that were right, in which noise is looked for
-MOVED = 1e-11  # of the size of what is claimed
-NEARLY_ALL = 0.9  # of the wrong claims: some depend on a statement too little to show it
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
-MOST_PARTS = 200  # of all statements whose parts are looked at one by one
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
-FAILURE = "ZeroDivisionError: division by zero"
 
 
 class Hints:

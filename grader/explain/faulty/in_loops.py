@@ -5,8 +5,8 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from grader.explain.faulty.combined import lost_sums
 from grader.explain.faulty.edits import Edit, inserted, inserted_before
+from grader.explain.faulty.products import lost_sums
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,

@@ -118,9 +118,7 @@ def indices_with(program: Program, place: Place, counter: str) -> list[str]:
     nodes = (n for outer in (around, program.tree) for n in program.nodes(outer))
     slices = (n.slice for n in nodes if isinstance(n, ast.Subscript))
     axes = [list(map(text_of, s.elts)) for s in slices if isinstance(s, ast.Tuple)]
-    found = [
-        a for a in axes if sum(map(str.isidentifier, a)) == 1
-    ]  # the others are `:`, or numbers
+    found = [a for a in axes if sum(map(str.isidentifier, a)) == 1]  # the rest is `:`, or numbers
     named = (", ".join(counter if part.isidentifier() else part for part in a) for a in found)
     return [counter, *dict.fromkeys(named)]
 

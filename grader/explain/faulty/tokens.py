@@ -282,23 +282,5 @@ def power(node: ast.AST) -> Iterator[Change]:
             yield part, "operator", f"(2 ** {text})"
 
 
-def slope(node: ast.AST) -> Iterator[Change]:
-    """Its square for a value that is taken from 1, as in the slope of tanh; and back."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and text_of(node.left) == "1":
-        right = node.right
-        if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Pow):
-            yield right, "operator", bracketed(right.left)
-        else:
-            yield right, "operator", f"({bracketed(right)} ** 2)"
-
-
-def complement(node: ast.AST) -> Iterator[Change]:
-    """What is left of 1 for a factor, as 1 - z for z."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-        for part in operands(node):
-            if not isinstance(part, ast.Constant):
-                yield part, "term", f"(1 - {bracketed(part)})"
-
-
 def _is_several(node: ast.expr) -> bool:
     return isinstance(node, (ast.Tuple, ast.List))

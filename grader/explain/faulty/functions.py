@@ -1,0 +1,65 @@
+"""The function of a value, or the slope of one, that is meant."""
+
+import ast
+import itertools
+from collections.abc import Iterator
+
+from grader.explain.faulty.edits import Edit, bracketed, operands, replaced
+from grader.explain.faulty.program import MODULES, Program
+from grader.explain.faulty.reach import values_of
+from grader.explain.faulty.tokens import Change
+from grader.explain.faulty.tree import Place, expressions, names_with, text_of
+
+USUAL = (
+    *("{m}.tanh({x})", "1 - {m}.tanh({x}) ** 2", "1 - {x} ** 2"),
+    *("1 / (1 + {m}.exp(-{x}))", "{x} * (1 - {x})"),
+    *("{m}.exp(-abs({x})) / (1 + {m}.exp(-abs({x}))) ** 2", "{m}.exp({x})"),
+)
+
+
+def slope(node: ast.AST) -> Iterator[Change]:
+    """Its square for a value that is taken from 1, as in the slope of tanh; and back."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and text_of(node.left) == "1":
+        right = node.right
+        if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Pow):
+            yield right, "operator", bracketed(right.left)
+        else:
+            yield right, "operator", f"({bracketed(right)} ** 2)"
+
+
+def complement(node: ast.AST) -> Iterator[Change]:
+    """What is left of 1 for a factor, as 1 - z for z."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for part in operands(node):
+            if not isinstance(part, ast.Constant):
+                yield part, "term", f"(1 - {bracketed(part)})"
+
+
+def usual(program: Program, place: Place) -> Iterator[Edit]:
+    """For what is computed of one value, or a function of one gives: what networks make of it."""
+    node, found = place.node, set[str]()
+    value = node.value if isinstance(node, (ast.Assign, ast.Return)) else None
+    if isinstance(node, ast.Return) and isinstance(place.function, ast.FunctionDef):
+        found = {a.arg for a in place.function.args.args} - {"self", "cls"}
+    elif value is not None and any(isinstance(n, ast.BinOp) for n in ast.walk(value)):
+        found = names_with(node, ast.Load) - {*MODULES, *program.known}
+    if value is not None and len(found) == 1:
+        yield from _usual(program, value, found.pop())
+    for inner in expressions(node):
+        if isinstance(inner, ast.Lambda) and len(inner.args.args) == 1:
+            yield from _usual(program, inner.body, inner.args.args[0].arg)
+
+
+def usual_parts(program: Program, place: Place) -> Iterator[Edit]:
+    """The same for a part of a statement that is computed of one value."""
+    for node in values_of(place):
+        inside = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+        found = {n.id for n in inside} - {*MODULES, *program.known}
+        if isinstance(node, (ast.BinOp, ast.Call)) and len(found) == 1:
+            yield from _usual(program, node, found.pop())
+
+
+def _usual(program: Program, node: ast.expr, x: str) -> Iterator[Edit]:
+    modules = sorted(program.imported & {"np", "numpy", "torch"})
+    for form, module in itertools.product(USUAL, modules[:1]):
+        yield replaced(program, node, "value", f"({form.format(x=x, m=module)})")
