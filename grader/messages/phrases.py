@@ -142,6 +142,10 @@ SENTENCES: Mapping[str, Text] = {
         "en": "{said}: one too few along the first axis; is the first or the last left out?",
         "zh": "{said}：第一个轴上少了一个；是否漏掉了第一个或最后一个？",
     },
+    "another size": {
+        "en": "{said}: one axis has the length of {size}, where another size is meant",
+        "zh": "{said}：有一个轴的长度是 {size} 的大小，而应当是另一个",
+    },
     "differs": {
         "en": "{place} should be {expected}, it is {actual}",
         "zh": "{place} 应为 {expected}，实际为 {actual}",

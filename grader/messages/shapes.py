@@ -1,11 +1,13 @@
 """A wrong shape against the one that was asked for: the usual slip, where it is certain."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 Shape = tuple[int, ...]
+Sizes = Mapping[str, int]
+NO_SIZES: Sizes = {}
 
 # Each slip, and whether a shape that was found is the wanted one with this slip.
 SLIPS: dict[str, Callable[[Shape, Shape], bool]] = {
@@ -51,16 +53,35 @@ SLIPS: dict[str, Callable[[Shape, Shape], bool]] = {
 }
 
 
-def slip(found: str, wanted: Shape) -> str:
+def slip(found: str, wanted: Shape, sizes: Sizes = NO_SIZES) -> str:
     """Return the name of the one slip that explains a shape such as "(3, 2)".
 
     Nothing where none does, or more than one: in small cases sizes may be equal by chance.
     """
-    if not re.fullmatch(r"\((\d+,?( \d+,?)*)?\)", found):
+    if not _is_shape(found):
         return ""
-    shape = tuple(int(n) for n in re.findall(r"\d+", found))
+    shape = _read(found)
     names = [name for name, explains in SLIPS.items() if explains(shape, wanted)]
+    names += ["another size"] if other_size(found, wanted, sizes) else []
     return names[0] if len(names) == 1 else ""
+
+
+def other_size(found: str, wanted: Shape, sizes: Sizes) -> str:
+    """Return which size of the case stands where a shape should have another one, or nothing."""
+    shape = _read(found) if _is_shape(found) else ()
+    if len(shape) != len(wanted):
+        return ""
+    wrong = [a for a, b in zip(shape, wanted, strict=True) if a != b]
+    names = [name for name, size in sizes.items() if wrong == [size] and size > 1]
+    return names[0] if len(names) == 1 else ""
+
+
+def _is_shape(found: str) -> bool:
+    return re.fullmatch(r"\((\d+,?( \d+,?)*)?\)", found) is not None
+
+
+def _read(found: str) -> Shape:
+    return tuple(int(n) for n in re.findall(r"\d+", found))
 
 
 def _longer_than_1(shape: Shape) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.messages.phrases import both, relayed, say
-from grader.messages.shapes import slip
+from grader.messages.shapes import other_size, slip
 from grader.model import (
     Case,
     LeftOut,
@@ -44,8 +44,11 @@ def mismatch_text(case: Case, mismatch: Mismatch, lang: str = "en") -> str:
     if m.kind in ("type", "shape"):
         found = relayed(lang, m.found)
         text = say(lang, f"of {m.kind}", name=name, shape=m.shape, found=found, where=where)
-        reason = "nothing returned" if m.found == "NoneType" else slip(m.found, m.shape)
-        return say(lang, reason, said=text, steps=m.shape[:1] and m.shape[0]) if reason else text
+        sizes = case.named_sizes
+        reason = "nothing returned" if m.found == "NoneType" else slip(m.found, m.shape, sizes)
+        other = other_size(m.found, m.shape, sizes)
+        steps = m.shape[:1] and m.shape[0]
+        return say(lang, reason, said=text, steps=steps, size=other) if reason else text
     place = f"{name}[{', '.join(map(str, m.index))}]" if m.index else name
     expected, actual = number_text(m.expected, m.actual), number_text(m.actual, m.expected)
     text = say(lang, "differs", place=place, expected=expected, actual=actual)

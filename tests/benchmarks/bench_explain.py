@@ -20,6 +20,7 @@ tells one of the two lines first, and the row says which lines are told. With
 """
 
 import argparse
+import ast
 import itertools
 import random
 import re
@@ -133,6 +134,14 @@ def same_statement(program, a, b):
     return bool(around) and around[-1].lineno <= b <= around[-1].end_lineno
 
 
+def plain(statement):
+    """A statement as Python itself would write it; as it is if it is only a part of one."""
+    try:
+        return ast.unparse(ast.parse(statement.strip()))
+    except SyntaxError:
+        return statement.strip()
+
+
 def given_by(program, wrong):
     """What a statement that was left out gives a value: names, attributes, or its function."""
     gone = wrong.gone.partition("=")[0].strip()
@@ -168,7 +177,9 @@ def result_of(report, wrong, judge, second):
     if any(same_statement(program, a, b) for a in lines.proof.where[0][0] for b in wrong.lines):
         return "line"
     edits = lines.repairs[:1]
-    if any(e.kind == "missing" and e.splices[0][2].strip() == wrong.gone != "" for e in edits):
+    if any(
+        e.kind == "missing" and plain(e.splices[0][2]) == plain(wrong.gone) != "" for e in edits
+    ):
         return "line"  # where in the block it stands does not matter
     mended = second.judge(lines.proof.sources[0], "mended", search=False)
     return "as true" if mended.verdict is Verdict.AC else "wrong"

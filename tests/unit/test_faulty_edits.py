@@ -9,6 +9,7 @@ import types
 import numpy as np
 import pytest
 
+from grader.explain.faulty import donors
 from grader.explain.faulty.edits import Edit
 from grader.explain.faulty.noise import Influence, noisy
 from grader.explain.faulty.order import MAKERS, in_order
@@ -315,6 +316,9 @@ WHOLE = [
     ("x.g += W\nh.g += W * x.d3", "x.g += W * h.d3\nh.g += W * x.d3"),
     ("h += W[0] @ x0", "h += W[0] @ x0\nh += W[1] @ x1"),
     ("h = np.array(x)", "h = np.array(x[::-1])"),
+    ("h = torch.tensor(x.detach().tolist())", "h = x"),
+    ("h = torch.cat(x)", "h = torch.stack(x)"),
+    ("h = np.exp(x)", "h = np.exp(x) / np.exp(x).sum()"),
     ("s = 1 / np.sqrt(d3)\nh = s * x", "s = 0.01\nh = s * x"),
     ("for t in d3: _, x = lonely(W[t])", "for t in d3: W[t], x = lonely(W[t])"),
     (
@@ -422,6 +426,45 @@ def test_a_value_of_the_shape_that_is_asked_for_comes_early():
 
     assert "x[:, None] * h" in early
     assert "h[:, None] * x" not in early
+
+
+@pytest.mark.parametrize("meant", ["(d @ W)", "d[:n]", "d[n:]"])
+def test_a_size_that_stands_for_another_is_put_right(meant):
+    """
+    By a product that has the size which is asked for, or by a part; soon, whatever stands around.
+    """
+    wrong = Program(b"def f(d, W, n):\n    return d.T\n")
+    wrong.asked, wrong.resized = ((2, 5),), ((3, 5),)
+    wrong.shapes[wrong.places[-1]] = {"d": (2, 3) if "W" in meant else (3, 2), "W": (3, 5), "n": ()}
+
+    early = [e.splices[0][2] for e in itertools.islice(in_order(wrong, {}), 30)]
+
+    assert meant in early
+
+
+def test_a_key_that_is_missing_is_set_where_others_are():
+    """
+    To what has the shape that is asked for.
+    """
+    wrong = Program(b"def f(a, b):\n    d = {}\n    d['b'] = b\n    return d\n")
+    wrong.asked, wrong.lacking = ((2,),), ("a",)
+    wrong.shapes[wrong.places[2]] = {"a": (2,), "b": (3,)}
+
+    early = [e.splices[0][2].strip() for e in itertools.islice(in_order(wrong, {}), 30)]
+
+    assert "d['a'] = a" in early
+    assert "d['a'] = b" not in early
+
+
+def test_what_is_spread_over_columns_may_be_all_of_them():
+    """
+    A value of more columns stands in for one that broadcasts to them.
+    """
+    wrong = program("total = h - x[:, :1]")
+    place = next(p for p in wrong.places if p.node.lineno == 9)
+    wrong.shapes[place] = {"h": (3, 2), "x": (3, 2), "x[:, :1]": (3, 1)}
+
+    assert "h" in [e.splices[0][2] for e in donors.wider(wrong, place)]
 
 
 def test_a_size_is_that_of_an_array_in_reach():

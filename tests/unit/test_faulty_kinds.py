@@ -24,6 +24,8 @@ TOLD = [  # a statement, what is replaced in it by what, the kind that it was ma
     ("y = x[t]", "x[t]", "x[t - 1]", "index", "other index"),
     ("y = x", "x", "x[t]", "index", "index missing"),
     ("y = x[0]", "0", "(-1)", "constant", "other index"),
+    ("y = x[0]", "x[0]", "x[1]", "index", "other index"),
+    ("y = np.stack(x, axis=0)", "0", "(-1)", "constant", "axis"),
     ("y = x * 3", "3", "2", "constant", "constant"),
     ("for t in range(9, 0, -1):\n        x = 0", "0", "(-1)", "constant", "range"),
     ("if not x.any():\n        return", "not x.any()", "False", "condition", "superfluous"),

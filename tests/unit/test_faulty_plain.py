@@ -13,6 +13,7 @@ TOLD = [  # a statement, and what it may become: the plainest first
     ("x = y + z", ["x = y - z", "x = y + z * -1", "x = y + z - 2 * z"]),
     ("x = y - z", ["x = z - y", "x = -1 * (y - z)"]),
     ("x = y @ W", ["x = y @ W.T", "x = (W @ y.T).T"]),
+    ("x = y.shape[0]", ["x = y.shape[1]", "x = y[0].shape[0]"]),
     ("x = y[0:]", ["x = y", "x = y[1:]", "x = y[7 - 6:]"]),
     ("x = np.zeros(H)", ["x = np.zeros(W)", "x = np.zeros(1)", "x = np.zeros(7)"]),
 ]

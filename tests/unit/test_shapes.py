@@ -48,6 +48,22 @@ def test_what_could_be_two_slips_or_none_is_not_told(found, wanted):
     assert slip(found, wanted) == ""
 
 
+@pytest.mark.parametrize(
+    ("found", "wanted", "size"),
+    [
+        ("(2, 4, 6)", (5, 4, 6), "n_a"),
+        ("(4, 4, 6)", (5, 4, 6), ""),  # one too few, or m
+        ("(6, 4, 6)", (9, 4, 6), ""),  # T, or n_y
+        ("(2, 2, 6)", (5, 4, 6), ""),
+        ("(2, 4)", (5, 4, 6), ""),
+    ],
+)
+def test_a_size_in_place_of_another_is_told_by_its_name(found, wanted, size):
+    case = Case("f", {"m": 4, "n_a": 2, "T": 6, "n_y": 6}, {}, 0, reported=("m", "n_a", "T", "n_y"))
+    text = mismatch_text(case, Mismatch("dx", "shape", wanted, found))
+    assert (f"the length of {size}," in text) if size else ("the length of" not in text)
+
+
 def test_every_slip_has_its_sentence():
     assert set(SLIPS) <= set(SENTENCES)
 

@@ -9,6 +9,7 @@ from grader.explain.faulty.tokens import Change
 from grader.explain.faulty.tree import text_of
 
 ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+CUTTING = {"detach", "item", "numpy", "tolist", "tensor", "Tensor", "from_numpy"}  # the gradient
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
     "dot": ("outer", "multiply"),
@@ -27,6 +28,9 @@ RENAMED: Mapping[str, tuple[str, ...]] = {
     "rjust": ("ljust",),
     "hstack": ("vstack", "stack"),
     "vstack": ("hstack", "stack"),
+    "cat": ("stack",),
+    "concat": ("stack",),
+    "concatenate": ("stack",),
     "empty": ("zeros",),
     "random_sample": ("standard_normal",),
     **{name: (other,) for other, name in OTHER_NAME.items()},
@@ -75,6 +79,26 @@ def other_call(node: ast.AST) -> Iterator[Change]:
     if is_value(node):
         others = {*RENAMED.get(name, ()), OTHER_NAME.get(name, name)} - {name}
         yield from ((node, "call", head + other) for other in sorted(others))
+
+
+def cut_off(node: ast.AST) -> Iterator[Change]:
+    """A value itself, where what is made of it has lost what it was computed from."""
+    inner = _before_cut(node)
+    while inner is not None:
+        yield node, "call", bracketed(inner)
+        inner = _before_cut(inner)
+
+
+def _before_cut(node: ast.AST) -> ast.expr | None:
+    """Return what is cut off, by a method, an attribute or a function; None if nothing is."""
+    if isinstance(node, ast.Attribute):
+        return node.value if node.attr == "data" and isinstance(node.ctx, ast.Load) else None
+    if called(node) not in CUTTING or not isinstance(node, ast.Call):
+        return None
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if owner is not None and not _is_module(owner):
+        return owner
+    return node.args[0] if node.args else None
 
 
 def registered(node: ast.AST) -> Iterator[Change]:

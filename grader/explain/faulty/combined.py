@@ -1,7 +1,6 @@
 """A value combined with another one that is in reach: a term, a factor or a quotient more."""
 
 import ast
-import itertools
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
@@ -75,11 +74,10 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
         parts_ = [
             f"{x}{at}{more}" for at in steps for more in ("", "[:, None]", "[None]") for x in some
         ]
-        for form, kind in USES:
-            for x, node in itertools.product((*some, *parts_), sites):
-                if _goes_with(program, place, node, x, form):
-                    text = form.format(x=x, text=bracketed(node))
-                    yield replaced(program, node, kind, f"({text})")
+        for x, (form, kind), node in together((*some, *parts_), USES, sites):
+            if _goes_with(program, place, node, x, form):
+                text = form.format(x=x, text=bracketed(node))
+                yield replaced(program, node, kind, f"({text})")
 
 
 def _goes_with(program: Program, place: Place, node: ast.AST, x: str, form: str) -> bool:

@@ -29,6 +29,7 @@ from grader.explain.faulty.reach import (
     together,
     values_of,
 )
+from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
 TAKEN = {"pop", "popleft"}
@@ -90,6 +91,15 @@ def alike(program: Program, place: Place) -> Iterator[Edit]:
     yield from _of_one_shape(program, place, in_reach(program, place))
 
 
+def wider(program: Program, place: Place) -> Iterator[Edit]:
+    """A value in reach of more rows or columns, for one that is only spread over as many."""
+    for x, node in together(in_reach(program, place), list(values_of(place))):
+        shape, more = shape_of(program, place, text_of(node)), shape_of(program, place, x)
+        known = shape and more and is_known(shape) and is_known(more)
+        if known and shape != more == broadcast(shape or (), more or ()):
+            yield replaced(program, node, _kind(text_of(node), x), x)
+
+
 def asked(program: Program, place: Place) -> Iterator[Edit]:
     """A value in reach of a shape that is asked for; for all that a statement gives, a product."""
     whole = getattr(place.node, "value", None)
@@ -100,6 +110,20 @@ def asked(program: Program, place: Place) -> Iterator[Edit]:
         near = (x for x in in_reach(program, place) if shape_of(program, place, x) == shape)
         for x in built(program, place, shape) if node is whole else near:
             yield replaced(program, node, _kind(text, x), x)
+
+
+def resized(program: Program, place: Place) -> Iterator[Edit]:
+    """For a value that has a size in place of another one: one that has the other, or a part."""
+    sizes = [n for n in program.names(place) if shape_of(program, place, n) == ()]
+    for (size, wanted), node in itertools.product(program.resized, values_of(place)):
+        shape = shape_of(program, place, text_of(node)) or ()
+        for axis in (n for n, s in enumerate(shape) if s == size):
+            for n in sizes:
+                for part in (f":{n}", f"{n}:"):
+                    text = f"{bracketed(node)}[{':, ' * axis}{part}]"
+                    yield replaced(program, node, "index", text)
+            for x in built(program, place, (*shape[:axis], wanted, *shape[axis + 1 :])):
+                yield replaced(program, node, _kind(text_of(node), x), f"({x})")
 
 
 def _of_one_shape(program: Program, place: Place, texts: Sequence[str]) -> Iterator[Edit]:

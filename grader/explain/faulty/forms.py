@@ -97,12 +97,20 @@ def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:
     names = [n for n in program.nodes(program.tree) if isinstance(n, ast.Name)]
     used = {n.id for n in names if isinstance(n.ctx, ast.Load)}
     made = (t for s in program.tree.body if isinstance(s, ast.Assign) for t in s.targets)
+    several = {
+        d.name for d in program.tree.body if isinstance(d, ast.FunctionDef) and _needs(d) > 1
+    }
     own = [*program.functions, *(t.id for t in made if isinstance(t, ast.Name))]
-    idle = [name for name in own if name not in used]
+    idle = [name for name in own if name not in used | several]
     for node in _all_sites(place) if idle else ():
         inner = [n for n in ast.walk(node) if isinstance(n, ast.BinOp) or is_value(n)]
         for name, part in itertools.product(idle, inner):
             yield replaced(program, node, "call", f"{name}({text_of(part)})")
+
+
+def _needs(function: ast.FunctionDef) -> int:
+    """Return how many arguments a function cannot do without."""
+    return len(function.args.args) - len(function.args.defaults)
 
 
 def arrays(program: Program, place: Place) -> Iterator[Edit]:

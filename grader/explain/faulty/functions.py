@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from grader.explain.faulty.edits import Edit, bracketed, operands, replaced
+from grader.explain.faulty.edits import Edit, bracketed, is_value, operands, replaced
 from grader.explain.faulty.program import MODULES, Program
 from grader.explain.faulty.reach import values_of
 from grader.explain.faulty.tokens import Change
@@ -33,6 +33,14 @@ def complement(node: ast.AST) -> Iterator[Change]:
         for part in operands(node):
             if not isinstance(part, ast.Constant):
                 yield part, "term", f"(1 - {bracketed(part)})"
+
+
+def share(node: ast.AST) -> Iterator[Change]:
+    """What a value is of the sum of them all, or along an axis."""
+    for part in operands(node):
+        if is_value(part):
+            for axis in ("0", "", "-1, keepdims=True"):
+                yield part, "factor", f"({bracketed(part)} / {bracketed(part)}.sum({axis}))"
 
 
 def usual(program: Program, place: Place) -> Iterator[Edit]:

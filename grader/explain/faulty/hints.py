@@ -10,7 +10,7 @@ from grader import compare
 from grader.explain.faulty import forms, reach, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Maker
-from grader.explain.faulty.noise import NO_USE, Noise, Part, unreached
+from grader.explain.faulty.noise import NO_USE, Influence, Noise, Part, unreached
 from grader.explain.faulty.order import UNKNOWN
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Program
@@ -22,6 +22,7 @@ from grader.model import Case, Outcome
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
+NO_ENTRY = "key missing"
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 
 
@@ -29,8 +30,9 @@ class Hints:
     """What a few runs of one case tell of a submission's statements.
 
     influence: what noise on each statement moves. parts: the same of the values in those that move
-    both what is wrong and what is right. near: what changes of a statement cost where something
-    raised there or nearby. The shapes go into the program.
+    both what is wrong and what is right, or of entries beside one of a wrong shape. near: what
+    changes of a statement cost where something raised there or nearby. The shapes go into the
+    program.
     """
 
     def __init__(
@@ -52,10 +54,13 @@ class Hints:
         if not program.sound:
             group = tries.problem.group(case.group)
             faults = outcome.claims.faults if outcome.claims is not None else {}
-            wrong = (q.shape_in(case.sizes) for q in group.observes if q.name in faults)
-            program.asked = tuple(dict.fromkeys(wrong))
+            asked = {q.name: q.shape_in(case.sizes) for q in group.observes if q.name in faults}
+            program.asked = tuple(dict.fromkeys(asked.values()))
+            program.resized = seen.resized((faults[n].found, shape) for n, shape in asked.items())
+            program.lacking = tuple(n for n in asked if faults[n].found.startswith(NO_ENTRY))
             self.influence = noise.reached(correct)
             self._find_near()
+            self.parts = {place: self._right_entries(place) for place in program.places}
         else:
             self.wrong = noise.wrong(outcome)
             self.influence, self.parts = noise.moved(outcome, correct)
@@ -124,11 +129,26 @@ class Hints:
             cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
             self.near[place] = cost if influence.ran or place in there else NO_USE
 
+    def _right_entries(self, place: Place) -> list[Part]:
+        """Return the values of a dict that has an entry of a wrong shape, but for that one."""
+        found: list[Part] = []
+        for node in expressions(place.node) if self._wrong_shapes() else ():
+            entries = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+            named = {getattr(key, "value", None): value for key, value in entries}
+            wrong = {key for key in named if plainly(str(key)) in self._wrong_shapes()}
+            rest = (value for key, value in named.items() if key not in wrong)
+            right = Influence(ran=True, right=True)
+            found += [(*self.program.span(value), right) for value in rest if wrong]
+        return found
+
+    def _wrong_shapes(self) -> set[str]:
+        """Return the plain names of what came back as no array of the shape asked for."""
+        claims = self.outcome.claims
+        return {plainly(name) for name in claims.faults} if claims else set()
+
     def _makes_wrong_shape(self, place: Place) -> bool:
         """Return whether a statement gives a value to what has the name of a wrong result."""
-        claims = self.outcome.claims
-        wanted = {plainly(name) for name in claims.faults} if claims else set()
-        return not wanted.isdisjoint(map(plainly, _set_by(place)))
+        return not self._wrong_shapes().isdisjoint(map(plainly, _set_by(place)))
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""
@@ -190,13 +210,14 @@ def _makes(place: Place, names: set[str], functions: tuple[Function, ...]) -> bo
     if isinstance(place.node, ast.Return):
         return getattr(place.function, "name", "") in names
     inside = functions[0] in place.around or place.function in functions
+    given = {a.arg for a in functions[0].args.args} if hasattr(functions[0], "args") else set()
     nodes = list(expressions(place.node))
     stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
     stored += [n.value for n in stored if isinstance(n, ast.Subscript)]
     if isinstance(place.node, ast.Expr):  # it has an effect, or none at all
         stored += nodes
     return any(
-        (isinstance(n, ast.Name) and inside and n.id in names)
+        (isinstance(n, ast.Name) and (inside or n.id in given) and n.id in names)
         or (isinstance(n, ast.Attribute) and n.attr in names)
         for n in stored
     )

@@ -14,6 +14,7 @@ NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing o
 }
 EITHER_SIDE = (ast.Add, ast.Mult)
 COMPARED = {"constant", "sign", "operator", "swapped", "term", "factor"}  # within a comparison
+AXES = {"axis", "dim"}
 REDUCING = {"min", "max"}  # as methods and in modules
 
 
@@ -33,6 +34,8 @@ def kind_of(program: Program, edit: Edit) -> str:
     kind = _of_statement(place, after.body[0], copied=_is_within(old, new))
     if not kind and _is_limit(old) and _is_within(new, old):
         kind = "limit"
+    if not kind and edit.kind == "constant" and _is_axis(program, place, begin, end):
+        kind = "axis"
     kind = kind or _around(program, place, begin, end, edit.kind)
     if not kind and edit.kind == "name" and _same_value(place, after.body[0]):
         kind = "target"
@@ -110,6 +113,12 @@ def _around(program: Program, place: ast.stmt, begin: int, end: int, kind: str) 
     return ""
 
 
+def _is_axis(program: Program, place: ast.stmt, begin: int, end: int) -> bool:
+    """Return whether an axis stands there, given by name."""
+    named = [n for n in ast.walk(place) if isinstance(n, ast.keyword) and n.arg in AXES]
+    return any((begin, end) == program.span(n.value) for n in named)
+
+
 def _end_of_head(program: Program, node: ast.AST) -> int:
     """Return where the name of what is called ends: behind it stand the arguments."""
     return program.span(node.func)[1] if isinstance(node, ast.Call) else 0
@@ -129,7 +138,7 @@ def _narrower(kind: str, old: ast.AST, new: ast.AST) -> str:
         return "other index" if within else f"no {kind}"
     if _is_within(old, new):
         return f"{kind} missing"
-    parts = (ast.Name, ast.Attribute, ast.Call) if kind == "call" else (ast.Subscript,)
+    parts = (ast.Name, ast.Attribute, ast.Call) if kind == "call" else (ast.Subscript, ast.Constant)
     same = type(old) is type(new) and isinstance(new, parts)
     return f"other {kind}" if same and kind != "transpose" else kind
 

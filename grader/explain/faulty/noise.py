@@ -12,7 +12,7 @@ from grader.explain.faulty.edits import Splice, bracketed, operands
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import values_of
-from grader.explain.faulty.tree import Place
+from grader.explain.faulty.tree import Place, expressions
 from grader.model import Case, Claims, FloatArray, Outcome
 
 IDLE, NO_USE = 2, 9  # costs: of what runs and moves nothing, and of what cannot matter
@@ -73,10 +73,10 @@ class Noise:
         correct: the groups that are right as they are.
         """
         ran = self._ran()
-        spoilt = self._spoilt(list(ran), correct)
+        spoilt = self._spoilt([noisy(self.program, place) for place in ran], correct)
         return {
-            place: Influence(yes, spoilt[place], all_wrong=yes, some_wrong=yes)
-            for place, yes in ran.items()
+            place: Influence(yes, spoils, all_wrong=yes, some_wrong=yes)
+            for (place, yes), spoils in zip(ran.items(), spoilt, strict=True)
         }
 
     def moved(
@@ -89,19 +89,25 @@ class Noise:
         ran = self._ran()
         found = {p: Influence(ran=False, right=True) for p, yes in ran.items() if not yes}
         places = [place for place, yes in ran.items() if yes]
-        spoilt, wrong = self._spoilt(places, correct), self.wrong(outcome)
         changes = [noisy(self.program, place) for place in places]
+        spoilt = dict(zip(places, self._spoilt(changes, correct), strict=True))
+        wrong = self.wrong(outcome)
         for place, moved in zip(places, self._by(changes, outcome), strict=True):
             if moved is not None:
                 found[place] = _influence(moved, wrong, spoilt=spoilt[place])
-        mixed = [p for p in places if p in found and found[p].some_wrong and found[p].right]
+        mixed = [p for p in places if p in found and _differs_within(p, found[p])]
         values = [(p, self.program.span(v), bracketed(v)) for p in mixed for v in values_of(p)]
         values = sorted(values[:MOST_PARTS], key=lambda v: v[1][1] - v[1][0])
         changes = [[(*span, f"{NOISE}{text})")] for _, span, text in values]
+        moved_by = list(self._by(changes, outcome))
+        # A value may spoil nothing where the statement around it does, such as in a lambda.
+        again = [n for n, m in enumerate(moved_by) if m is not None and not (m & ~wrong).any()]
+        spoils = self._spoilt([changes[n] for n in again], correct)
+        spoilt_at = dict(zip(again, spoils, strict=True))
         parts: dict[Place, list[Part]] = {}
-        for (place, span, _), moved in zip(values, self._by(changes, outcome), strict=True):
+        for n, ((place, span, _), moved) in enumerate(zip(values, moved_by, strict=True)):
             if moved is not None:
-                influence = _influence(moved, wrong, spoilt=spoilt[place])
+                influence = _influence(moved, wrong, spoilt=spoilt_at.get(n, True))
                 parts.setdefault(place, []).append((*span, influence))
         return found, parts
 
@@ -123,17 +129,16 @@ class Noise:
         played = zip(asked, self.bench.play(list(asked.values()), self.case), strict=True)
         return {place: bool(o and o.message == FAILURE) for place, o in played}
 
-    def _spoilt(self, places: Sequence[Place], correct: Collection[str]) -> dict[Place, bool]:
-        """Return for each statement whether noise on it moves claims in a group that was right."""
-        spoilt = dict.fromkeys(places, False)
-        changes = [noisy(self.program, place) for place in places]
+    def _spoilt(self, changes: Sequence[Sequence[Splice]], correct: Collection[str]) -> list[bool]:
+        """Return for each change whether it moves claims in a group that was right."""
+        spoilt = [False] * len(changes)
         for name in list(correct)[:SPOILT]:
             case = self.tries.tiny(self.tries.problem.group(name))[0]
             expected = self.tries.expect(case)
-            for place, played in zip(places, self.bench.play(changes, case), strict=True):
+            for n, played in enumerate(self.bench.play(changes, case)):
                 if played is not None and played.claims is not None:
                     moved = off(played.claims, expected.value, MOVED * expected.scale)
-                    spoilt[place] |= bool(moved.any())
+                    spoilt[n] |= bool(moved.any())
         return spoilt
 
 
@@ -143,6 +148,12 @@ def unreached(program: Program, influence: Mapping[Place, Influence]) -> frozens
     for place in (p for p in program.places if p in influence):
         ran[place.function] = ran.get(place.function, False) or influence[place].ran
     return frozenset(function for function, some in ran.items() if not some)
+
+
+def _differs_within(place: Place, influence: Influence) -> bool:
+    """Return whether the values of a statement may move other claims than all of it does."""
+    later = any(isinstance(n, ast.Lambda) for n in expressions(place.node))
+    return influence.right and (influence.some_wrong or later)
 
 
 def _influence(moved: NDArray[np.bool_], wrong: NDArray[np.bool_], *, spoilt: bool) -> Influence:

@@ -23,9 +23,9 @@ def plainness(program: Program, edit: Edit) -> Plainness:
     """Return how far-fetched a change is, the plainest first.
 
     A copy, which changes no value: if that mends, sharing is what was wrong. Then something left
-    out, then moved, then another operator or sign, then what stands so elsewhere in the program,
-    then what is put together from its words, then anything else, such as a value taken from itself;
-    of the same the one that changes less, and the shorter one.
+    out, then moved, then another operator or sign, or a number one off, then what stands so
+    elsewhere in the program, then what is put together from its words, then anything else, such as
+    a value taken from itself; of the same the one that changes less, and the shorter one.
     """
     old = [t for begin, end, _ in edit.splices for t in _tokens(program.source[begin:end].decode())]
     new = [t for _, _, text in edit.splices for t in _tokens(text) if t != NOTHING]
@@ -36,13 +36,21 @@ def plainness(program: Program, edit: Edit) -> Plainness:
         rank = COPY
     elif not more:
         rank = LESS if less else MOVED
-    elif not any(map(WORD.match, more)):
+    elif not any(map(WORD.match, more)) or _is_one_off(less, more):
         rank = SIGN
     elif NAME.search(same := _phrase(old, new)) and same in program.once(_text, program.tree):
         rank = AS_ELSEWHERE
     elif before.keys() & more.keys() != more.keys() <= program.once(_words, program.tree):
         rank = KNOWN
     return rank, more.total() + less.total(), sum(map(len, new))
+
+
+def _is_one_off(less: Counter[str], more: Counter[str]) -> bool:
+    """Return whether a whole number is one more or less, and nothing else changes."""
+    if less.total() != 1 or more.total() != 1:
+        return False
+    (old,), (new,) = less, more
+    return old.isdecimal() and new.isdecimal() and abs(int(old) - int(new)) == 1
 
 
 def _phrase(old: Sequence[str], new: Sequence[str]) -> str:

@@ -63,6 +63,8 @@ class Program:
         self.memory: dict[object, object] = {}
         self.sound = False  # whether it ran to its end, and all shapes were as they should be
         self.asked: tuple[tuple[int, ...], ...] = ()  # shapes that results lack
+        self.resized: tuple[tuple[int, int], ...] = ()  # a size of a result, and the one it lacks
+        self.lacking: tuple[str, ...] = ()  # keys that are asked for, and that nothing sets
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name

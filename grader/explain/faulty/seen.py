@@ -5,7 +5,7 @@ prune products and sums that cannot be; what is not known prunes nothing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.program import Program
@@ -29,6 +29,10 @@ def _shape_(value):
 {indent}    globals()["_asking_"] = True
 {indent}    raise AssertionError("_" + " ".join(map(_shape_, ({values}))))
 {indent}"""
+# An entry of a dict, as it is there: a defaultdict would make it.
+ENTRY = re.compile(r"([A-Za-z_][\w.]*)\[('\w*')\]", re.ASCII)
+OWN = r"(dict(\1) if isinstance(\1, dict) else \1)[\2]"
+NUMBER = re.compile(r"\d+")
 WORDS = re.compile(r"AssertionError: _(.*)")
 
 
@@ -40,7 +44,7 @@ def asking(program: Program, place: Place, texts: Sequence[str]) -> list[Splice]
         return []  # nothing can stand before it
     for decorator in getattr(place.node, "decorator_list", ()):
         at = min(at, program.span(decorator)[0] - 1)
-    values = "".join(f"lambda: {text}, " for text in texts[:MOST])
+    values = "".join(f"lambda: {ENTRY.sub(OWN, text)}, " for text in texts[:MOST])
     return [(at, at, SHAPES.format(indent=indent, values=values))]
 
 
@@ -57,6 +61,19 @@ def answer(texts: Sequence[str], message: str) -> tuple[dict[str, Shape | None],
         if word != UNKNOWN
     }
     return shapes, frozenset(said.keys() - shapes.keys())
+
+
+def resized(faults: Iterable[tuple[str, Shape]]) -> tuple[tuple[int, int], ...]:
+    """Return the sizes that stand for others, each with the one that is asked for.
+
+    faults: what was found, such as "(2, 3)", and the shape asked for; where one axis differs.
+    """
+    found = []
+    for text, wanted in faults:
+        shape = tuple(map(int, NUMBER.findall(text))) if text.startswith("(") else ()
+        wrong = [(a, b) for a, b in zip(shape, wanted, strict=False) if a != b]
+        found += wrong if len(shape) == len(wanted) and len(wrong) == 1 else []
+    return tuple(dict.fromkeys(found))
 
 
 def broadcast(a: Shape, b: Shape) -> Shape | None:

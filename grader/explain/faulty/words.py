@@ -44,6 +44,7 @@ KINDS: Mapping[str, Text] = {
     "index missing": {"en": "an index or slice is missing", "zh": "缺少一个下标或切片"},
     "other index": {"en": "an index or slice is off", "zh": "下标或切片不对"},
     "constant": {"en": "a constant is wrong", "zh": "有一个常数不对"},
+    "axis": {"en": "it is done along another axis than the one meant", "zh": "操作的轴不对"},
     "condition": {"en": "a condition is wrong", "zh": "有一个条件不对"},
     "range": {
         "en": "the loop takes the wrong steps or the wrong order",
