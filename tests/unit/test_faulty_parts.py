@@ -1,6 +1,7 @@
 """Parts of a changed program, shapes of its values, and what is told of what raised."""
 
 import types
+from collections import defaultdict
 
 import numpy as np
 import pytest
@@ -128,19 +129,20 @@ def test_shapes_that_go_together(a, b, sum_, product):
 
 def test_shapes_come_back_in_a_message():
     """
-    What the raising statement says is read again, and what is no array is known as such.
+    What the raising statement says is read again, with the lengths of lists; a key that a dict
+    would make when it is asked for has no value.
     """
     program = Program(b"def f(x):\n    y = [x]\n    return y\n")
-    place, texts = program.places[-1], ["x", "y", "z", "np.ones((2, 3))"]
-    namespace = {"np": np}
+    place, texts = program.places[-1], ["x", "y", "z", "np.ones((2, 3))", "made['a']", "made['b']"]
+    namespace = {"np": np, "made": defaultdict(float, a=1.0)}
     exec(program.spliced(seen.asking(program, place, texts)), namespace)
 
     with pytest.raises(AssertionError) as told:
         namespace["f"](2.0)
 
     said = ended.one_line(f"AssertionError: {told.value}")  # as it comes out of the sandbox
-    shapes, without = seen.answer(texts, said)
-    assert (shapes, without) == ({"x": (), "y": None, "np.ones((2, 3))": (2, 3)}, {"z"})
+    shapes = {"x": (), "y": None, "np.ones((2, 3))": (2, 3), "made['a']": ()}
+    assert seen.answer(texts, said) == (shapes, {"y": 1}, {"z", "made['b']"})
 
 
 def test_what_is_asked_for_may_come_by_again():
@@ -233,6 +235,22 @@ def test_what_is_not_certain_of_an_exception_is_not_told(message):
     program = Program(NET.replace(b"first = self.begin()", b"first = x"))
 
     assert list(raised.explained(program, Case("run", {"T": 3}, {}, 0), outcome)) == []
+
+
+def test_lengths_of_lists_are_told_where_an_index_is_out_of_range():
+    """
+    Of those that stand in the line by their whole name.
+    """
+    program = Program(b"def f(x, steps, st):\n    return steps[3]\n")
+    program.lengths[program.places[-1]] = {"steps": 1, "st": 2}
+    outcome = Outcome(
+        Verdict.RTE, message="IndexError: list index out of range", frames=(("f", 2),)
+    )
+
+    (told,) = raised.explained(program, Case("f", {"T": 3}, {}, 0, reported=("T",)), outcome)
+
+    assert "with T=3: len(`steps`) = 1." in told.message
+    assert "st`) = 2" not in told.message
 
 
 def test_a_proof_adds_small_cases_to_the_scored_ones():

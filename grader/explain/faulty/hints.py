@@ -70,7 +70,9 @@ class Hints:
     def _first(self) -> tuple[Maker, ...]:
         """Return the changes of which the result itself says that they are the likeliest."""
         if not self.program.sound:
-            return (forms.shapes,) if self.outcome.claims is not None else ()
+            faults = self.outcome.claims.faults if self.outcome.claims is not None else {}
+            no_numbers = any(fault.kind == "type" for fault in faults.values())
+            return (forms.shapes,) * bool(faults) + (forms.wrapped,) * no_numbers
         return (forms.turned,) if self._is_turned() else ()
 
     def _is_turned(self) -> bool:
@@ -166,9 +168,10 @@ class Hints:
             texts.items(), self.bench.play(changes, self.case), strict=True
         ):
             if outcome is not None:
-                shapes, without = seen.answer(asked, outcome.message)
-                self.program.shapes[place] = shapes
-                self.program.without[place] = _never_valued(place, without)
+                said = seen.answer(asked, outcome.message)
+                self.program.shapes[place] = said.shapes
+                self.program.lengths[place] = said.lengths
+                self.program.without[place] = _never_valued(place, said.without)
         self.program.memory.clear()  # what is in reach is known better now
 
 

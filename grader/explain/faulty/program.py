@@ -66,6 +66,7 @@ class Program:
         self.resized: tuple[tuple[int, int], ...] = ()  # a size of a result, and the one it lacks
         self.lacking: tuple[str, ...] = ()  # keys that are asked for, and that nothing sets
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
+        self.lengths: dict[Place, dict[str, int]] = {}  # of lists and tuples, likewise
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
         self.valueless = ""  # the name, or the attribute with its dot, that has no value

@@ -21,7 +21,7 @@ NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})(?: \(\w+ has (\w+(?:, \w
 NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 CALLED_AS_OBJECTS = {"__call__", "forward"}
 PLAIN_OBJECT = "types.SimpleNamespace"
-SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1")
+SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size|mat1|out of range|unpack|empty list")
 
 
 def explained(
@@ -44,7 +44,7 @@ def explained(
     said = _nameless(program, raising, raised, where) or _unset(program, raising, raised, where)
     said = said or _nothing(program, raising, raised, where)
     if said is None and SHAPES.search(raised):
-        said = _shapes(program, case, line, program.shapes.get(raising, {}), where)
+        said = _shapes(program, case, line, raising, where)
     if said is not None:
         at, cell = place(line)
         yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
@@ -124,11 +124,14 @@ def _shapes(
     program: Program,
     case: Case,
     line: int,
-    shapes: dict[str, tuple[int, ...] | None],
+    raising: tree.Place,
     where: Text,
 ) -> Text | None:
+    """The shapes and lengths of what stands in the line."""
     code = " ".join(program.lines[line - 1].split())
-    known = [f"`{text}` {shape}" for text, shape in shapes.items() if shape and text in code]
+    shapes, lengths = program.shapes.get(raising, {}), program.lengths.get(raising, {})
+    known = [f"`{text}` {shape}" for text, shape in shapes.items() if shape and _is_in(text, code)]
+    known += [f"len(`{text}`) = {n}" for text, n in lengths.items() if _is_in(text, code)]
     if not known:
         return None
     code = code if len(code) <= MOST_CODE else code[: MOST_CODE - 3] + "..."
@@ -138,3 +141,8 @@ def _shapes(
         "en": f"{where['en'].capitalize()}, `{code}`. The shapes there, with {sizes}: {listed}.",
         "zh": f"{where['zh']} `{code}`。当 {sizes} 时，那里的形状为：{listed}。",
     }
+
+
+def _is_in(text: str, code: str) -> bool:
+    """Return whether an expression stands in a line, not only as a part of another name."""
+    return re.search(rf"(?<![\w.]){re.escape(text)}(?!\w)", code) is not None

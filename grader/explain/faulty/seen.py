@@ -6,6 +6,7 @@ prune products and sums that cannot be; what is not known prunes nothing.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.program import Program
@@ -14,13 +15,15 @@ from grader.explain.faulty.tree import Place
 Shape = tuple[int, ...]
 Shapes = Mapping[str, Shape | None]  # text of an expression -> its shape; None for no array
 MOST = 90  # expressions a statement: a message is cut at 500 characters
-UNKNOWN, OTHER, SCALAR = "-", "o", "s"
+UNKNOWN, OTHER, LIST, SCALAR = "-", "o", "l", "s"
 SHAPES = """\
 def _shape_(value):
 {indent}    try:
 {indent}        value = value()
 {indent}        if type(value) in (int, float):
 {indent}            return "s"
+{indent}        if type(value) in (list, tuple):
+{indent}            return "l" + str(len(value))
 {indent}        shape = getattr(value, "shape", None)
 {indent}        return "o" if shape is None else "x".join(map(str, shape)) or "s"
 {indent}    except Exception:
@@ -48,19 +51,30 @@ def asking(program: Program, place: Place, texts: Sequence[str]) -> list[Splice]
     return [(at, at, SHAPES.format(indent=indent, values=values))]
 
 
-def answer(texts: Sequence[str], message: str) -> tuple[dict[str, Shape | None], frozenset[str]]:
-    """Return the expressions' shapes, as far as the message says, and those that have no value."""
+class Answer(NamedTuple):
+    """What a message says of expressions: shapes, of lists lengths, and which have no value."""
+
+    shapes: dict[str, Shape | None]
+    lengths: dict[str, int]
+    without: frozenset[str]
+
+
+def answer(texts: Sequence[str], message: str) -> Answer:
+    """Return what is said of the expressions, as far as the message goes."""
     found = WORDS.fullmatch(message)
     words = found[1].split(" ") if found else []
     if len(words) < min(len(texts), MOST):  # the last one may be cut
         words = words[:-1]
     said = dict(zip(texts, words, strict=False))
     shapes = {
-        text: None if word == OTHER else tuple(int(n) for n in word.split("x") if n != SCALAR)
+        text: None
+        if word[0] in OTHER + LIST
+        else tuple(int(n) for n in word.split("x") if n != SCALAR)
         for text, word in said.items()
         if word != UNKNOWN
     }
-    return shapes, frozenset(said.keys() - shapes.keys())
+    lengths = {text: int(word[1:]) for text, word in said.items() if word[0] == LIST}
+    return Answer(shapes, lengths, frozenset(said.keys() - shapes.keys()))
 
 
 def resized(faults: Iterable[tuple[str, Shape]]) -> tuple[tuple[int, int], ...]:
