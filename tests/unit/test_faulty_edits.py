@@ -456,6 +456,27 @@ def test_a_key_that_is_missing_is_set_where_others_are():
     assert "d['a'] = b" not in early
 
 
+@pytest.mark.parametrize(
+    ("made", "with_it", "under_it"),
+    [("dict(b=b)", "dict(b=b, a=a)", "dict(a=b)"), ("{'b': b}", "{'b': b, 'a': a}", "{'a': b}")],
+)
+def test_a_key_that_is_missing_is_added_or_put_for_another(made, with_it, under_it):
+    """
+    Where a dict is made; what stands in its place may have the other name in all places.
+    """
+    wrong, added, renamed = (
+        Program(f"def f(a, b):\n    d = {value}\n    return d.get({key!r})\n".encode())
+        for value, key in ((made, "b"), (with_it, "b"), (under_it, "a"))
+    )
+    wrong.asked, wrong.lacking = ((2,),), ("a",)
+    wrong.shapes[wrong.places[1]] = {"a": (2,), "b": (3,)}
+
+    early = [letters(wrong.spliced(e.splices)) for e in itertools.islice(in_order(wrong, {}), 30)]
+
+    assert letters(added.source) in early
+    assert letters(renamed.source) in early
+
+
 def test_what_is_spread_over_columns_may_be_all_of_them():
     """
     A value of more columns stands in for one that broadcasts to them.

@@ -1,16 +1,18 @@
 """An entry that a call, list, tuple or dict lacks: one like another, or a value in reach."""
 
 import ast
+import itertools
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, called, replaced
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import in_reach
+from grader.explain.faulty.reach import NOT_KNOWN, in_reach, shape_of
 from grader.explain.faulty.siblings import renamed, renamings
 from grader.explain.faulty.tree import Place, expressions, text_of
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
 MAKING = {"zeros", "ones", "full", "empty", "eye", "zeros_like", "ones_like", "array", "tensor"}
+TAKING = {"get", "pop"}
 BRACKETS: Mapping[type[ast.expr], tuple[str, str]] = {
     ast.List: ("[", "]"),
     ast.Tuple: ("(", ")"),
@@ -47,6 +49,52 @@ def in_reach_of(program: Program, place: Place) -> Iterator[Edit]:
         for x in in_reach(program, place):
             for pair in ((text_of(value), x), (x, text_of(value))):
                 yield replaced(program, value, "entry", ", ".join(pair))
+
+
+def asked_for(program: Program, place: Place) -> Iterator[Edit]:
+    """The entry of a dict that is asked for and missing, in what makes a dict."""
+    for node in _holders(place) if program.lacking else ():
+        form = "{key!r}: {x}" if isinstance(node, ast.Dict) else "{key}={x}"
+        if isinstance(node, ast.Dict) or called(node) == "dict":
+            for key, x in lacking(program, place):
+                yield _with(program, node, [*_entries(node), form.format(key=key, x=x)])
+
+
+def renamed_key(program: Program, place: Place) -> Iterator[Edit]:
+    """The key that is asked for, wherever another one stands that a dict has in its place."""
+    here = {key for key, _ in _keys(program, place.node)}
+    for key, name in itertools.product(here, program.lacking):
+        spans = [span for other, span in _keys(program, program.tree) if other == key]
+        quoted = [
+            repr(name) if program.source[a:b].endswith((b"'", b'"')) else name for a, b in spans
+        ]
+        lines = [program.source.count(b"\n", 0, begin) + 1 for begin, _ in spans]
+        splices = tuple((*span, text) for span, text in zip(spans, quoted, strict=True))
+        yield Edit("other key", tuple(dict.fromkeys(lines)), splices)
+
+
+def _keys(program: Program, node: ast.AST) -> list[tuple[str, tuple[int, int]]]:
+    """Return the texts that are keys of dicts somewhere in a node, and where they stand."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    for n in ast.walk(node):
+        keys = n.keys if isinstance(n, ast.Dict) else [getattr(n, "slice", None)]
+        keys += n.args[:1] if isinstance(n, ast.Call) and called(n) in TAKING else []
+        texts = (key for key in keys if isinstance(key, ast.Constant))
+        found += [(k.value, program.span(k)) for k in texts if isinstance(k.value, str)]
+        for word in n.keywords if isinstance(n, ast.Call) and called(n) == "dict" else ():
+            begin = program.span(word)[0]
+            found += [(word.arg, (begin, begin + len(word.arg.encode())))] if word.arg else []
+    return sorted(found, key=lambda key: key[1])
+
+
+def lacking(program: Program, place: Place) -> Iterator[tuple[str, str]]:
+    """Yield each key that is asked for and nowhere set, with each value in reach that it may have.
+
+    Values of a shape that a run has shown to be another one are left out.
+    """
+    for x, key in itertools.product(in_reach(program, place), program.lacking):
+        if shape_of(program, place, x) in (*program.asked, NOT_KNOWN):
+            yield key, x
 
 
 def arguments(program: Program, place: Place) -> Iterator[Edit]:

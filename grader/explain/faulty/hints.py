@@ -22,7 +22,6 @@ from grader.model import Case, Outcome
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
-NO_ENTRY = "key missing"
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 
 
@@ -57,7 +56,8 @@ class Hints:
             asked = {q.name: q.shape_in(case.sizes) for q in group.observes if q.name in faults}
             program.asked = tuple(dict.fromkeys(asked.values()))
             program.resized = seen.resized((faults[n].found, shape) for n, shape in asked.items())
-            program.lacking = tuple(n for n in asked if faults[n].found.startswith(NO_ENTRY))
+            lacking = (n for n in asked if faults[n].kind == "type" and n not in program.keys)
+            program.lacking = tuple(lacking)
             self.influence = noise.reached(correct)
             self._find_near()
             self.parts = {place: self._right_entries(place) for place in program.places}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from grader.explain.faulty.combined import SLOPES
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
+from grader.explain.faulty.entries import lacking
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import NOT_KNOWN, idle_in, in_reach, shape_of
+from grader.explain.faulty.reach import idle_in, in_reach
 from grader.explain.faulty.tree import LOOPS, Place, expressions, names_with, text_of
 
 FEW = 8
@@ -68,13 +69,10 @@ def kept(program: Program, place: Place) -> Iterator[Edit]:
 
 def keyed(program: Program, place: Place) -> Iterator[Edit]:
     """After a statement that sets an entry of a dict: the entry that is asked for and missing."""
-    targets = place.node.targets if isinstance(place.node, ast.Assign) else ()
-    for target in targets if program.lacking else ():
+    for target in place.node.targets if isinstance(place.node, ast.Assign) else ():
         if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-            for value, key in itertools.product(in_reach(program, place), program.lacking):
-                if shape_of(program, place, value) in (*program.asked, NOT_KNOWN):
-                    entry = f"{text_of(target.value)}[{key!r}] = {value}"
-                    yield inserted(program, place, entry)
+            for key, value in lacking(program, place):
+                yield inserted(program, place, f"{text_of(target.value)}[{key!r}] = {value}")
 
 
 def _never_begun(place: Place) -> set[str]:

@@ -136,6 +136,8 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (-4, False, missing.unset),
     (-4, False, missing.named),
     (-4, False, missing.keyed),
+    (-4, False, entries.asked_for),
+    (-4, False, entries.renamed_key),
     (2, False, missing.kept),
     (0, False, in_loops.appended),
     (1, False, statements.signatures),

@@ -84,6 +84,10 @@ KINDS: Mapping[str, Text] = {
     "value": {"en": "another value is meant there", "zh": "此处应当用另一个量"},
     "target": {"en": "the result goes to a wrong name", "zh": "结果存到了不该存的名字里"},
     "exception": {"en": "another exception is meant", "zh": "应当抛出另一种异常"},
+    "other key": {
+        "en": "a key has another name than the one that is asked for",
+        "zh": "有一个键的名字与题目要求的不同",
+    },
     "called otherwise": {
         "en": "it has another name than the one that is asked for",
         "zh": "名字与题目要求的不同",
