@@ -116,6 +116,8 @@ def rebuilt(program: Program, place: Place) -> Iterator[Edit]:
     if isinstance(node, (ast.Assign, ast.AugAssign)):
         target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
         shape = shape_of(program, place, text_of(target))
+        if not is_known(shape):  # it has no value yet
+            shape = shape_of(program, place, text_of(node.value))
         for text in built(program, place, shape) if shape and is_known(shape) else ():
             yield replaced(program, node.value, "value", text)
             yield replaced(program, node.value, "factor", f"{bracketed(node.value)} * ({text})")
