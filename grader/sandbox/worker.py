@@ -293,6 +293,8 @@ _compiled_base = functools.lru_cache(1)(_compiled)
 def _with_function(code: types.CodeType, part: types.CodeType, path: list[str]) -> types.CodeType:
     """Return code in which the function at a path is that of the other one."""
     if not path:
+        if not {*part.co_freevars} <= {*code.co_freevars}:  # it would be read where nothing is
+            raise SyntaxError("it needs what is around it")
         return part
     new = next(c for c in part.co_consts if getattr(c, "co_name", "") == path[0])
     consts = [

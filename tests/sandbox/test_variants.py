@@ -75,6 +75,24 @@ def test_a_variant_that_goes_wrong_costs_only_itself(sandbox, line):
     assert (outcomes[0].claims.values == outcomes[2].claims.values).all()
 
 
+def test_a_part_that_needs_what_is_around_it_is_refused(sandbox):
+    """
+    A function that was compiled apart and reads a variable around it has none: it is not run.
+    """
+    part = b"class SimpleRNN:\n def forward(self, x):\n  return super().forward(x)\n"
+    worker = Worker(sandbox, RIGHT)
+    try:
+        assert worker.imported() is None
+        variants = [Variant("SimpleRNN.forward", part), *wholes(RIGHT)]
+
+        refused, right = worker.play_variants(RIGHT, variants, CASE, 5.0)
+    finally:
+        worker.close()
+
+    assert refused.message.startswith("SyntaxError")
+    assert right.claims is not None
+
+
 def test_inputs_are_fresh_for_each_variant(sandbox):
     """
     What a variant writes into its arguments, the next one does not see.

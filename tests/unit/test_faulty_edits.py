@@ -320,6 +320,11 @@ WHOLE = [
     ("h = torch.cat(x)", "h = torch.stack(x)"),
     ("h = np.exp(x)", "h = np.exp(x) / np.exp(x).sum()"),
     ("s = 1 / np.sqrt(d3)\nh = s * x", "s = 0.01\nh = s * x"),
+    (
+        "np.add(x, 2 * dx, out=x)\nnp.add(h, 2)",
+        "np.add(x, 2 * dx, out=x)\nnp.add(h, 2 * dh, out=h)",
+    ),
+    ("a = {}\nfor t in d3: x[t] = h", "a = {}\nfor t in d3: a[t] = h"),
     ("for t in d3: _, x = lonely(W[t])", "for t in d3: W[t], x = lonely(W[t])"),
     (
         "v = 0\nfor t in d3:\n    z = t + v\n    h += v",

@@ -110,6 +110,21 @@ def test_what_lies_outside_a_function_is_compiled_as_a_whole():
     assert variant.text == SOURCE.replace(b"rate=1", b"rate=2")
 
 
+def test_what_only_its_class_gives_is_compiled_with_it():
+    """
+    A function by itself has no `super`.
+    """
+    program = Program(b"class A(dict):\n    def f(self, x):\n        return x\n")
+    at = program.source.rindex(b"x")
+
+    plain, of_class = (
+        Parts(program).variant([(at, at + 1, text)]) for text in ("-x", "super().get(x)")
+    )
+
+    assert plain.path == "A.f"
+    assert of_class.path == ""
+
+
 @pytest.mark.parametrize(
     ("a", "b", "sum_", "product"),
     [

@@ -13,10 +13,10 @@ from grader.explain.faulty.reach import (
     built,
     in_reach,
     indices_with,
-    is_filling,
     is_known,
     is_like,
     lost_in,
+    never_filled,
     shape_of,
 )
 from grader.explain.faulty.seen import Shape
@@ -108,7 +108,7 @@ def appended(program: Program, place: Place) -> Iterator[Edit]:
     """After a statement: what it computes, put into a list that nothing fills."""
     if not isinstance(place.node, SIMPLE):
         return
-    for name in _unfilled(program, place, ast.List):
+    for name in never_filled(program, place, ast.List):
         made = sorted(names_with(place.node, ast.Store) - {name})
         for value in (*made, *lost_sums(program, place)):
             yield inserted(program, place, f"{name}.append({value})")
@@ -130,7 +130,7 @@ def fills(program: Program, place: Place) -> Iterator[Edit]:
     lost = {*lost_in(program, last)}
     values = [x for x in in_reach(program, last) if x in computed or x in lost]
     unfilled = list(
-        itertools.product(_unfilled(program, last, ast.Call, ast.Dict), dict.fromkeys(at))
+        itertools.product(never_filled(program, last, ast.Call, ast.Dict), dict.fromkeys(at))
     )
     shapes = {
         (name, index): _part(shape_of(program, last, name), index) for name, index in unfilled
@@ -164,27 +164,6 @@ def _part(shape: Shape | None, index: str) -> Shape:
     taken = [at.strip() != ":" for at in index.split(",")]
     kept = [n for n, gone in itertools.zip_longest(shape, taken, fillvalue=False) if not gone]
     return tuple(kept)
-
-
-def _unfilled(program: Program, place: Place, *kinds: type[ast.expr]) -> list[str]:
-    """Return what is made so, in reach of a repeated statement, and never filled."""
-    if not (place.loop or place.around):
-        return []
-    nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
-    filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
-    filled |= {text_of(n.target) for n in nodes if isinstance(n, ast.AugAssign)}
-    assigned = (pair for n in nodes if isinstance(n, ast.Assign) for pair in _each_set(n))
-    made = {name for name, value in assigned if isinstance(value, kinds)}
-    return sorted((made & {*program.names(place)}) - filled)
-
-
-def _each_set(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that an assignment gives a value of its own, and the value."""
-    for target in node.targets:
-        pairs = [(target, node.value)]
-        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-            pairs = list(zip(target.elts, node.value.elts, strict=False))
-        yield from ((name.id, value) for name, value in pairs if isinstance(name, ast.Name))
 
 
 def _is_store(node: ast.AST) -> TypeGuard[ast.Subscript]:

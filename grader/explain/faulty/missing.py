@@ -8,7 +8,7 @@ from grader.explain.faulty.combined import SLOPES
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
 from grader.explain.faulty.entries import lacking
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in, in_reach
+from grader.explain.faulty.reach import idle_in, in_reach, never_filled
 from grader.explain.faulty.tree import LOOPS, Place, expressions, names_with, text_of
 
 FEW = 8
@@ -65,6 +65,15 @@ def kept(program: Program, place: Place) -> Iterator[Edit]:
             for holder, counter in itertools.product(holders, program.counters(place)):
                 yield replaced(program, node, "target", f"{holder}[{counter}]")
                 yield replaced(program, node, "target", f"{holder}[{counter} + 1]")
+
+
+def unfilled(program: Program, place: Place) -> Iterator[Edit]:
+    """What a statement puts somewhere by a counter, put into what else nothing is put into."""
+    for target in place.node.targets if isinstance(place.node, ast.Assign) else ():
+        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            for name in never_filled(program, place):
+                if name != target.value.id:
+                    yield replaced(program, target.value, "target", name)
 
 
 def keyed(program: Program, place: Place) -> Iterator[Edit]:

@@ -139,6 +139,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (-4, False, entries.asked_for),
     (-4, False, entries.renamed_key),
     (2, False, missing.kept),
+    (0, True, missing.unfilled),
     (0, False, in_loops.appended),
     (1, False, statements.signatures),
     (1, False, missing.returned),

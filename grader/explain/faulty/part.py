@@ -1,6 +1,7 @@
 """The one function that a change lies in: nothing else of the program is compiled anew."""
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from grader.sandbox.watch import Variant
 PICK = "_pick_"  # the global name of the number of the branch that is taken
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)
 UNKNOWN = ""
+OF_CLASS = re.compile(r"\b(super|__class__)\b")  # what only a class that is compiled with it gives
 WHOLE = ""  # the path of a program that is compiled as a whole
 
 
@@ -90,7 +92,8 @@ class Parts:
     def _part(self, splices: Sequence[Splice]) -> _Part | None:
         first, last = _span(splices)
         inside = (p for p in self._parts if splices and p.body <= first and last <= p.end)
-        return next(inside, None)
+        of_class = any(OF_CLASS.search(text) for *_, text in splices)
+        return None if of_class else next(inside, None)
 
     def _branches_of(self, number: int, splices: Sequence[Splice]) -> list[_Branch]:
         """Return a change as branches of statements; none if one of them cannot be one."""

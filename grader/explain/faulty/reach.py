@@ -24,6 +24,7 @@ BUILT: Mapping[str, Shapes] = {
 }
 NOT_KNOWN: Shape = (-1,)
 ABOUT = {"shape", "size", "ndim", "dtype"}  # what is asked of an array, beside its values
+HOLDING = (ast.List, ast.Dict, ast.Call, ast.ListComp, ast.BinOp)  # such as [None] * T
 FILLING = {"append", "appendleft", "insert", "extend"}
 FAR = 10_000  # how far away an attribute is that the function does not use
 FEW = 32  # donors of one kind for one place
@@ -168,6 +169,30 @@ def is_filling(node: ast.AST) -> TypeGuard[ast.Attribute | ast.Subscript]:
     if isinstance(node, ast.Subscript):
         return isinstance(node.ctx, ast.Store)
     return isinstance(node, ast.Attribute) and node.attr in FILLING
+
+
+def never_filled(program: Program, place: Place, *kinds: type[ast.expr]) -> list[str]:
+    """Return what is made so, in reach of a repeated statement, and never filled.
+
+    kinds: of an expression that makes it; any that may hold something, if none is given.
+    """
+    if not (place.loop or place.around):
+        return []
+    nodes = [n for f in (*place.around, place.function) for n in program.nodes(f)]
+    filled = {n.value.id for n in nodes if is_filling(n) and isinstance(n.value, ast.Name)}
+    filled |= {text_of(n.target) for n in nodes if isinstance(n, ast.AugAssign)}
+    assigned = (pair for n in nodes if isinstance(n, ast.Assign) for pair in _each_set(n))
+    made = {name for name, value in assigned if isinstance(value, kinds or HOLDING)}
+    return sorted((made & {*program.names(place)}) - filled)
+
+
+def _each_set(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that an assignment gives a value of its own, and the value."""
+    for target in node.targets:
+        pairs = [(target, node.value)]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = list(zip(target.elts, node.value.elts, strict=False))
+        yield from ((name.id, value) for name, value in pairs if isinstance(name, ast.Name))
 
 
 def values_of(place: Place) -> Iterator[ast.expr]:

@@ -51,10 +51,8 @@ def with_the_unused(program: Program, place: Place) -> Iterator[Edit]:
 
 def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
     """In a statement's place: what another one does for another weight or name, for its own."""
-    if not isinstance(place.node, ASSIGNED):
-        return
     own = _target(place.node)
-    for other in program.places:
+    for other in program.places if own else ():
         if other.function is not place.function or type(other.node) is not type(place.node):
             continue
         text, target = text_of(other.node), _target(other.node)
@@ -97,8 +95,13 @@ def _replaced(text: str, at: re.Match[str], number: str, pair: tuple[str, ...]) 
     return f"{text[: at.start()]}{number}{', '.join(pair)}{text[at.end() :]}"
 
 
-def _target(node: ast.Assign | ast.AugAssign) -> str:
-    return text_of(node.target if isinstance(node, ast.AugAssign) else node.targets[0])
+def _target(node: ast.stmt) -> str:
+    """Return what a statement gives a value, or what it calls something with first."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return text_of(node.value.args[0]) if node.value.args else ""
+    if isinstance(node, ast.AugAssign):
+        return text_of(node.target)
+    return text_of(node.targets[0]) if isinstance(node, ast.Assign) else ""
 
 
 def renamed(text: str, names: Renaming) -> str:
