@@ -128,6 +128,18 @@ def test_lines_that_need_no_change_are_not_told(found):
     assert "36" not in told[0].message
 
 
+@pytest.mark.slow
+def test_where_more_lines_would_do_than_are_named_no_part_is_told(found):
+    """
+    Each of them mends all: nothing is still wrong then.
+    """
+    path = CORPUS / "simple_rnn/wrong_answer/sums_in_place_of_their_slopes.py"
+
+    told, _ = found("simple_rnn", path.read_text("utf-8"))
+
+    assert told == ()
+
+
 def test_a_line_near_an_end_without_line_end(judges):
     """
     Editors that end a file without a line end are no reason to fail.

@@ -59,12 +59,14 @@ def _likeliest(program: Program, place: Place, node: ast.AST, alike: Sequence[st
     near = [x for x in in_reach(program, place) if x in fitting and x != text]
     mixed = itertools.chain(*itertools.zip_longest(_alike(text, fitting), near))
     lost, shape = lost_in(program, place), shape_of(program, place, text)
-    # What raised or has a wrong shape is seldom mended by another value of that shape.
+    # What raised or has a wrong shape is seldom mended by another array of that shape.
     return sorted(
         dict.fromkeys(o for o in mixed if o is not None),
         key=lambda o: (
             o not in lost,
-            not program.sound and is_known(shape) and shape_of(program, place, o) == shape,
+            not program.sound
+            and shape not in (NOT_KNOWN, ())
+            and shape_of(program, place, o) == shape,
         ),
     )
 

@@ -123,6 +123,8 @@ class FaultyLines:
         search = Repairs(program, bench, verifier, case, halves)
         self.repairs = search.found(outcome)
         self.played = search.played
+        if search.crowded:
+            return None
         if not self.repairs:
             self.used_up = self._used_up(bench)  # a second mistake has time of its own
             return self._in_two(program, bench, verifier, halves)
@@ -133,7 +135,10 @@ class FaultyLines:
     def _in_two(
         self, program: Program, bench: Bench, verifier: Verifier, halves: Halves
     ) -> Proof | None:
-        """Return two changes that mend all together, or one that mends part of what is wrong."""
+        """Return two changes that mend all together, or one that mends part of what is wrong.
+
+        One that turns out to mend all is no part.
+        """
         bench.cpu_s += SECOND_S
         found = halves.best(bench)
         bench.close()
@@ -143,8 +148,13 @@ class FaultyLines:
                 break
             source = program.spliced(half.edit.splices)
             first = half.edit.lines, kind_of(program, half.edit)
+            before_s = verifier.used_s
+            case = verifier.first_wrong(source)
+            bench.spent_s += verifier.used_s - before_s
+            if case is None:
+                return Proof([first], [source], verifier.cases)
             changed = self._program(source)
-            second = self._second(changed, bench, verifier) if changed is not None else None
+            second = self._second(changed, bench, verifier, case) if changed is not None else None
             if changed is not None and second is not None:
                 lines = [line_before(program, half.edit, n) for n in second.lines]
                 where = [first, (lines, kind_of(changed, second))]
@@ -161,14 +171,18 @@ class FaultyLines:
                 part = Proof([first], [source], verifier.cases_of_part, words.PART, names)
         return part
 
-    def _second(self, program: Program, bench: Bench, verifier: Verifier) -> Edit | None:
-        """Return the change that mends a half mended program; bench: whose time it takes."""
+    def _second(
+        self, program: Program, bench: Bench, verifier: Verifier, case: Case
+    ) -> Edit | None:
+        """Return the change that mends a half mended program; case: in which it is wrong.
+
+        bench: whose time it takes.
+        """
         repairs: list[Edit] = []
         before_s = verifier.used_s
-        case = verifier.first_wrong(program.source)
         with Bench(self.sandbox, program, bench.left_s, WALL_S) as other:
-            outcome = other.unchanged(case) if case is not None else None
-            if case is not None and outcome is not None and other.lives:
+            outcome = other.unchanged(case)
+            if outcome is not None and other.lives:
                 repairs = Repairs(program, other, verifier, case).found(outcome)
         bench.spent_s += other.used_s + verifier.used_s - before_s
         return repairs[0] if repairs else None

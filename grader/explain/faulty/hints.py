@@ -203,6 +203,8 @@ def _used(place: Place) -> tuple[set[str], tuple[Function, ...]]:
     nodes = list(expressions(place.node))
     names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     names |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    added = place.node.target if isinstance(place.node, ast.AugAssign) else None
+    names |= {added.id} if isinstance(added, ast.Name) else set()
     return names, (place.function, *place.around)
 
 

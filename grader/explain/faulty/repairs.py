@@ -37,6 +37,7 @@ class Repairs:
         self.program, self.bench, self.verifier = program, bench, verifier
         self.case, self.halves = case, halves
         self.played = self.proofs = 0  # candidates, and those that were tried further
+        self.crowded = False  # whether more lines would mend it than are named
 
     def found(self, outcome: Outcome) -> list[Edit]:
         """Return the proved changes, the plainest for each line, the likeliest line first.
@@ -50,7 +51,8 @@ class Repairs:
         repairs = self._proved(islice(with_twins(program, edits), most))
         repairs.sort(key=lambda edit: hints.cost(edit.lines[-1]))
         found: dict[tuple[int, ...], Edit] = {}
-        for least in map(self._least, repairs) if len(repairs) <= MOST_LINES else ():
+        self.crowded = len(repairs) > MOST_LINES
+        for least in map(self._least, repairs) if not self.crowded else ():
             found.setdefault(least.lines, least)
         return list(found.values())
 
