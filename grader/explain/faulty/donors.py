@@ -41,6 +41,8 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
     own = [f"self.{name}" for name in sorted(program.methods - {"__init__"})]
     kinds = (program.names(place), program.functions, keys, (*program.attributes, *own))
     found = []
+    gone_through = {id(n) for n in _gone_through(place)}
+    lists = program.lengths.get(place, {})
     for node in expressions(place.node):
         plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
         text = text_of(node) if plain and not is_head(node) else ""
@@ -48,8 +50,18 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
                 others_ = _likeliest(program, place, node, alike)
+                if id(node) in gone_through and text not in lists:
+                    others_ += [o for o in alike if o in lists and o not in others_]
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from _in_turn(found)
+
+
+def _gone_through(place: Place) -> Iterator[ast.expr]:
+    """Yield what a list may stand for as well as an array: an argument, or what a loop takes."""
+    for node in expressions(place.node):
+        yield from node.args if isinstance(node, ast.Call) else ()
+        if isinstance(node, (ast.comprehension, ast.For)):
+            yield node.iter
 
 
 def _likeliest(program: Program, place: Place, node: ast.AST, alike: Sequence[str]) -> list[str]:
