@@ -162,7 +162,7 @@ def said_to_lack(report):
 def result_of(report, wrong, judge, second):
     """One of RESULTS."""
     told = [d for d in report.diagnosis if not d.id.startswith("where-")]
-    raised = {g.line for g in report.groups if g.verdict is Verdict.RTE}
+    raised = {report.line, *(g.line for g in report.groups if g.verdict is Verdict.RTE)}
     if not told:
         program = searched(wrong)
         there = any(same_statement(program, r, n) for r in raised if r for n in wrong.lines)

@@ -132,10 +132,10 @@ def resized(program: Program, place: Place) -> Iterator[Edit]:
     for (size, wanted), node in itertools.product(program.resized, values_of(place)):
         shape = shape_of(program, place, text_of(node)) or ()
         for axis in (n for n, s in enumerate(shape) if s == size):
-            for n in sizes:
-                for part in (f":{n}", f"{n}:"):
-                    text = f"{bracketed(node)}[{':, ' * axis}{part}]"
-                    yield replaced(program, node, "index", text)
+            ends = ["-1:", ":1"] if wanted == 1 else []
+            for part in (*ends, *(text for n in sizes for text in (f":{n}", f"{n}:"))):
+                text = f"{bracketed(node)}[{':, ' * axis}{part}]"
+                yield replaced(program, node, "index", text)
             for x in built(program, place, (*shape[:axis], wanted, *shape[axis + 1 :])):
                 yield replaced(program, node, _kind(text_of(node), x), f"({x})")
 
