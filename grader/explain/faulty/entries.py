@@ -77,7 +77,7 @@ def _keys(program: Program, node: ast.AST) -> list[tuple[str, tuple[int, int]]]:
     """Return the texts that are keys of dicts somewhere in a node, and where they stand."""
     found: list[tuple[str, tuple[int, int]]] = []
     for n in ast.walk(node):
-        keys = n.keys if isinstance(n, ast.Dict) else [getattr(n, "slice", None)]
+        keys = [*n.keys] if isinstance(n, ast.Dict) else [getattr(n, "slice", None)]
         keys += n.args[:1] if isinstance(n, ast.Call) and called(n) in TAKING else []
         texts = (key for key in keys if isinstance(key, ast.Constant))
         found += [(k.value, program.span(k)) for k in texts if isinstance(k.value, str)]
