@@ -49,6 +49,8 @@ CHANGES = [
     ("index", "total = h[t]", "total = h[t - 1]"),
     ("index", "total = h[t + 1]", "total = h[t]"),
     ("index", "total = h[1:]", "total = h[:]"),
+    ("index", "total = x[1:, 0]", "total = x[:-1, 0]"),
+    ("index", "total = x[:-1, 0]", "total = x[1:, 0]"),
     ("index", "total = h", "total = h[t]"),
     ("constant", "total = 2 * h", "total = 1 * h"),
     ("constant", "total = 0.02 * h", "total = 0.01 * h"),

@@ -180,6 +180,11 @@ def _shifted(part: ast.expr) -> Iterator[str]:
         highs = (high, "", *((_plus(high, 1), _plus(high, -1)) if high else ("-1",)))
         both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
         yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
+        if low.isdecimal() and not high:  # the other end is left out
+            yield f":-{low}{tail}"
+        before_end = high.strip("(-)")
+        if not low and f"(-{before_end})" == high and before_end.isdecimal():
+            yield f"{before_end}:{tail}"
         yield f"{low}:{high}" if step else f"{low}:{high}:-1"
         return
     if isinstance(part, ast.Constant):
