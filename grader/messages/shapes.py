@@ -58,9 +58,9 @@ def slip(found: str, wanted: Shape, sizes: Sizes = NO_SIZES) -> str:
 
     Nothing where none does, or more than one: in small cases sizes may be equal by chance.
     """
-    if not _is_shape(found):
+    shape = read(found)
+    if shape is None:
         return ""
-    shape = _read(found)
     names = [name for name, explains in SLIPS.items() if explains(shape, wanted)]
     names += ["another size"] if other_size(found, wanted, sizes) else []
     return names[0] if len(names) == 1 else ""
@@ -68,19 +68,18 @@ def slip(found: str, wanted: Shape, sizes: Sizes = NO_SIZES) -> str:
 
 def other_size(found: str, wanted: Shape, sizes: Sizes) -> str:
     """Return which size of the case stands where a shape should have another one, or nothing."""
-    shape = _read(found) if _is_shape(found) else ()
-    if len(shape) != len(wanted):
+    shape = read(found)
+    if shape is None or len(shape) != len(wanted):
         return ""
     wrong = [a for a, b in zip(shape, wanted, strict=True) if a != b]
     names = [name for name, size in sizes.items() if wrong == [size] and size > 1]
     return names[0] if len(names) == 1 else ""
 
 
-def _is_shape(found: str) -> bool:
-    return re.fullmatch(r"\((\d+,?( \d+,?)*)?\)", found) is not None
-
-
-def _read(found: str) -> Shape:
+def read(found: str) -> Shape | None:
+    """Return a shape that is written such as "(3, 2)"; None of any other text."""
+    if not re.fullmatch(r"\((\d+,?( \d+,?)*)?\)", found):
+        return None
     return tuple(int(n) for n in re.findall(r"\d+", found))
 
 

@@ -56,7 +56,7 @@ def asked_for(program: Program, place: Place) -> Iterator[Edit]:
     for node in _holders(place) if program.lacking else ():
         form = "{key!r}: {x}" if isinstance(node, ast.Dict) else "{key}={x}"
         if isinstance(node, ast.Dict) or called(node) == "dict":
-            for key, x in lacking(program, place):
+            for key, x in lacking(program, place, node):
                 yield _with(program, node, [*_entries(node), form.format(key=key, x=x)])
 
 
@@ -64,6 +64,8 @@ def renamed_key(program: Program, place: Place) -> Iterator[Edit]:
     """The key that is asked for, wherever another one stands that a dict has in its place."""
     here = {key for key, _ in _keys(program, place.node)}
     for key, name in itertools.product(here, program.lacking):
+        if name in here:
+            continue
         spans = [span for other, span in _keys(program, program.tree) if other == key]
         quoted = [
             repr(name) if program.source[a:b].endswith((b"'", b'"')) else name for a, b in spans
@@ -87,12 +89,14 @@ def _keys(program: Program, node: ast.AST) -> list[tuple[str, tuple[int, int]]]:
     return sorted(found, key=lambda key: key[1])
 
 
-def lacking(program: Program, place: Place) -> Iterator[tuple[str, str]]:
-    """Yield each key that is asked for and nowhere set, with each value in reach that it may have.
+def lacking(program: Program, place: Place, node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield each key that a node lacks of those asked for, with each value that it may have.
 
     Values of a shape that a run has shown to be another one are left out.
     """
-    for x, key in itertools.product(in_reach(program, place), program.lacking):
+    there = {key for key, _ in _keys(program, node)}
+    missing = [key for key in program.lacking if key not in there]
+    for x, key in itertools.product(in_reach(program, place), missing):
         if shape_of(program, place, x) in (*program.asked, NOT_KNOWN):
             yield key, x
 

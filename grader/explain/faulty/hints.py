@@ -56,8 +56,7 @@ class Hints:
             asked = {q.name: q.shape_in(case.sizes) for q in group.observes if q.name in faults}
             program.asked = tuple(dict.fromkeys(asked.values()))
             program.resized = seen.resized((faults[n].found, shape) for n, shape in asked.items())
-            lacking = (n for n in asked if faults[n].kind == "type" and n not in program.keys)
-            program.lacking = tuple(lacking)
+            program.lacking = tuple(n for n in asked if faults[n].kind == "type")
             self.influence = noise.reached(correct)
             self._find_near()
             self.parts = {place: self._right_entries(place) for place in program.places}

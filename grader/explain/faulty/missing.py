@@ -80,7 +80,7 @@ def keyed(program: Program, place: Place) -> Iterator[Edit]:
     """After a statement that sets an entry of a dict: the entry that is asked for and missing."""
     for target in place.node.targets if isinstance(place.node, ast.Assign) else ():
         if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-            for key, value in lacking(program, place):
+            for key, value in lacking(program, place, place.function):
                 yield inserted(program, place, f"{text_of(target.value)}[{key!r}] = {value}")
 
 

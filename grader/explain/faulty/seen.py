@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.tree import Place
+from grader.messages.shapes import read
 
 Shape = tuple[int, ...]
 Shapes = Mapping[str, Shape | None]  # text of an expression -> its shape; None for no array
@@ -35,7 +36,6 @@ def _shape_(value):
 # An entry of a dict, as it is there: a defaultdict would make it.
 ENTRY = re.compile(r"([A-Za-z_][\w.]*)\[('\w*')\]", re.ASCII)
 OWN = r"(dict(\1) if isinstance(\1, dict) else \1)[\2]"
-NUMBER = re.compile(r"\d+")
 WORDS = re.compile(r"AssertionError: _(.*)")
 
 
@@ -84,7 +84,7 @@ def resized(faults: Iterable[tuple[str, Shape]]) -> tuple[tuple[int, int], ...]:
     """
     found = []
     for text, wanted in faults:
-        shape = tuple(map(int, NUMBER.findall(text))) if text.startswith("(") else ()
+        shape = read(text) or ()
         wrong = [(a, b) for a, b in zip(shape, wanted, strict=False) if a != b]
         found += wrong if len(shape) == len(wanted) and len(wrong) == 1 else []
     return tuple(dict.fromkeys(found))
