@@ -95,14 +95,15 @@ class Explainer:
             if diagnose:
                 with only_a_part("diagnosis", left_out):
                     causes, undone["mistake"] = self._causes(trial, groups, scored)
-            with only_a_part("search", left_out):
-                trial.start_over()
-                search = Search(self.deck, trial, self.problem.group(first), source)
-                smallest = search.smallest([c for c in failed if c.group == first])
-                undone["smallest"] = search.undone
-                if smallest is None and search.right_alone and _unnamed(causes):
-                    said = both(lambda lang: say(lang, "kept"))
-                    causes = (Diagnosis("where-kept", said["en"], said["zh"]),)
+            if failed:  # else it could not be started, and no case would be different
+                with only_a_part("search", left_out):
+                    trial.start_over()
+                    search = Search(self.deck, trial, self.problem.group(first), source)
+                    smallest = search.smallest([c for c in failed if c.group == first])
+                    undone["smallest"] = search.undone
+                    if smallest is None and search.right_alone and _unnamed(causes):
+                        said = both(lambda lang: say(lang, "kept"))
+                        causes = (Diagnosis("where-kept", said["en"], said["zh"]),)
         if diagnose and sandbox.plays_variants and _unnamed(causes):
             with only_a_part("diagnosis", left_out):
                 self.lines = self.lines or FaultyLines(scored.suite, sandbox, kept=self.kept)

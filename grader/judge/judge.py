@@ -1,6 +1,7 @@
 """The pipeline for one submission: source -> sandbox -> comparison -> score -> report."""
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
@@ -157,13 +158,16 @@ class Judge:
     ) -> Explanation:
         """Return what there is to say about a submission that ran out of no limit.
 
-        One that did would run out of it again with each try.
+        One that did would run out of it again with each try. In one that could not be started
+        every group is wrong.
         """
         ended = {n for n, o in run.outcomes.items() if o.verdict is not None}
         if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
-        if not failed:
+        if run.start is not None and run.start.verdict in (Verdict.RTE, Verdict.CE):
+            groups = tuple(replace(g, verdict=Verdict.RTE) for g in groups)
+        elif not failed:
             return Explanation()
         # What is right does not even import them.
         from grader.explain.diagnose.scored import Scored  # noqa: PLC0415

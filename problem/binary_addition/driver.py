@@ -135,7 +135,7 @@ def calls_in_turn(solution, case):
     seen.update(weights_of(another, "same_arguments_"))
     seen["same_arguments_layer_2"] = kept(another.forward(a, b))
     longer = model.forward(*(np.concatenate([[0], x]).astype(np.uint8) for x in (a, b)))
-    seen["leading_zero"] = kept(longer[1:])
+    seen["leading_zero"] = kept(longer)[1:]
     for name in WEIGHTS:
         seen["after_loading_" + name] = kept(
             with_weights(model, {name: -case.inputs[name]}).forward(a, b)

@@ -131,7 +131,11 @@ def same_statement(program, a, b):
     if a == b:
         return True
     around = [p.node for p in program.places if p.node.lineno <= a <= p.node.end_lineno]
-    return bool(around) and around[-1].lineno <= b <= around[-1].end_lineno
+    if not around:
+        return False
+    body = getattr(around[-1], "body", None)  # of a loop or the like it is the head
+    end = body[0].lineno - 1 if isinstance(body, list) else around[-1].end_lineno
+    return around[-1].lineno <= b <= max(end, around[-1].lineno)
 
 
 def plain(statement):

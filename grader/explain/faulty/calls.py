@@ -9,7 +9,12 @@ from grader.explain.faulty.tokens import Change
 from grader.explain.faulty.tree import text_of
 
 ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
+SHAPING = {
+    *("squeeze", "unsqueeze", "ravel", "flatten", "reshape", "view", "transpose", "swapaxes"),
+    *("permute", "expand_dims", "atleast_2d", "t", "sum", "mean"),
+}
 CUTTING = {"detach", "item", "numpy", "tolist", "tensor", "Tensor", "from_numpy"}  # the gradient
+OTHER_MODULE = {"np": "torch", "numpy": "torch", "math": "torch", "torch": "np"}
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
     "dot": ("outer", "multiply"),
@@ -76,6 +81,8 @@ def other_call(node: ast.AST) -> Iterator[Change]:
     """The function that is most easily taken for another one."""
     head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    if isinstance(node, ast.Attribute) and text_of(node.value) in OTHER_MODULE:
+        yield node, "call", f"{OTHER_MODULE[text_of(node.value)]}.{name}"
     if is_value(node):
         others = {*RENAMED.get(name, ()), OTHER_NAME.get(name, name)} - {name}
         yield from ((node, "call", head + other) for other in sorted(others))
@@ -87,6 +94,48 @@ def cut_off(node: ast.AST) -> Iterator[Change]:
     while inner is not None:
         yield node, "call", bracketed(inner)
         inner = _before_cut(inner)
+
+
+def consumed(node: ast.AST) -> Iterator[Change]:
+    """What goes through a generator that stands for a value; through lists side by side."""
+    pairs = isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Tuple)
+    if pairs and isinstance(node.iter, (ast.Tuple, ast.List)):  # type: ignore[attr-defined]  # as above
+        yield node.iter, "call missing", f"zip({', '.join(map(text_of, node.iter.elts))})"  # type: ignore[attr-defined]
+    for child in ast.iter_child_nodes(node) if not isinstance(node, ast.Call) else ():
+        if isinstance(child, ast.GeneratorExp):
+            for name in ("sum", "list", "tuple"):
+                yield child, "call", f"{name}{text_of(child)}"
+
+
+def reshaped(node: ast.AST) -> Iterator[Change]:
+    """A value in the shape that it has already."""
+    if called(node) in SHAPING and isinstance(node, ast.Call):
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        given = (
+            owner if owner is not None and not _is_module(owner) else next(iter(node.args), None)
+        )
+        if given is not None:
+            yield node, "call", bracketed(given)
+
+
+def packed(node: ast.AST) -> Iterator[Change]:
+    """Arguments in one list, or what is in a list or tuple as arguments."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return
+    head, args = text_of(node.func), list(map(text_of, node.args))
+    named = "".join(f", {text_of(k)}" for k in node.keywords)
+    only = node.args[0] if len(args) == 1 else None
+    if isinstance(only, ast.Starred):
+        yield node, "packing", f"{head}({text_of(only.value)}{named})"
+    elif isinstance(only, (ast.Tuple, ast.List)):
+        yield node, "packing", f"{head}({', '.join(map(text_of, only.elts))}{named})"
+    elif only is not None:
+        yield node, "packing", f"{head}(*{bracketed(only)}{named})"
+    else:
+        yield node, "packing", f"{head}([{', '.join(args)}]{named})"
+        for n in range(2, len(args)):  # the last ones are something else, such as an axis
+            rest = ", ".join(args[n:])
+            yield node, "packing", f"{head}(({', '.join(args[:n])}), {rest}{named})"
 
 
 def _before_cut(node: ast.AST) -> ast.expr | None:
@@ -108,6 +157,15 @@ def registered(node: ast.AST) -> Iterator[Change]:
         name, value = map(text_of, node.args[:2])
         text = f"{owner}.register_parameter({name}, torch.nn.Parameter({value}))"
         yield node, "call", text
+
+
+def tracked(node: ast.AST) -> Iterator[Change]:
+    """What is changed in place, without the gradients that are kept of it."""
+    target: ast.expr | None = node.target if isinstance(node, ast.AugAssign) else None
+    if called(node).endswith("_") and isinstance(node, ast.Call):
+        target = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if isinstance(target, (ast.Name, ast.Attribute)):
+        yield target, "tracked", f"{text_of(target)}.data"
 
 
 def _arguments(node: ast.Call) -> Iterator[Change]:

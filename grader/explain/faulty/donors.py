@@ -49,7 +49,10 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
         lost = text and isinstance(node, ast.Name) and is_value(node) and text not in program.known
         for alike in kinds:
             if text in alike or (lost and alike is kinds[0]):
-                others_ = _likeliest(program, place, node, alike)
+                own_ = f"self.{text}"
+                there = own_ in program.attributes or text in program.methods
+                others_ = [own_] if lost and there else []
+                others_ += _likeliest(program, place, node, alike)
                 if id(node) in gone_through and text not in lists:
                     others_ += [o for o in alike if o in lists and o not in others_]
                 found.append([replaced(program, node, "name", other) for other in others_])
@@ -95,6 +98,37 @@ def parts(program: Program, place: Place) -> Iterator[Edit]:
                     yield replaced(program, node, _kind(text, other), other)
 
 
+def fields(program: Program, place: Place) -> Iterator[Edit]:
+    """Another attribute of an object that is not self."""
+    others_ = program.once(_fields, program.tree)
+    found = []
+    for node in expressions(place.node):
+        if isinstance(node, ast.Attribute) and node.attr in others_ and not _of_self(node):
+            alike_ = _alike(node.attr, others_)
+            owner = bracketed(node.value)
+            found.append([replaced(program, node, "name", f"{owner}.{x}") for x in alike_])
+    yield from _in_turn(found)
+
+
+def _fields(program: Program, tree: ast.Module) -> list[str]:
+    """Return the attributes that are taken of objects, or set in them, but methods."""
+    nodes = program.nodes(tree)
+    heads = {id(n.func) for n in nodes if isinstance(n, ast.Call)}
+    found = {n.attr for n in nodes if isinstance(n, ast.Attribute) and id(n) not in heads}
+    modules = {n.attr for n in nodes if isinstance(n, ast.Attribute) and is_head(n)}
+    for node in (s for n in nodes if isinstance(n, ast.ClassDef) for s in n.body):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+    texts = (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    if any(called(n) == "namedtuple" for n in nodes):
+        found |= {w for text in texts for w in text.split() if w.isidentifier()}
+    return sorted(found - modules - {"T", "shape", "size", "ndim", "dtype"})
+
+
+def _of_self(node: ast.Attribute) -> bool:
+    return is_head(node.value)
+
+
 def steps(program: Program, place: Place) -> Iterator[Edit]:
     """What something is at another step, for a value of its shape."""
     yield from _of_one_shape(program, place, steps_in_reach(program, place))
@@ -119,8 +153,12 @@ def asked(program: Program, place: Place) -> Iterator[Edit]:
     whole = getattr(place.node, "value", None)
     for node, shape in itertools.product(values_of(place), program.asked):
         text = text_of(node)
-        if shape_of(program, place, text) == shape:
+        own = shape_of(program, place, text)
+        if own == shape:
             continue
+        if own and is_known(own) and shape == ():
+            yield replaced(program, node, "call", f"{bracketed(node)}.sum()")
+            yield replaced(program, node, "call", f"{bracketed(node)}.mean()")
         near = (x for x in in_reach(program, place) if shape_of(program, place, x) == shape)
         for x in built(program, place, shape) if node is whole else near:
             yield replaced(program, node, _kind(text, x), x)

@@ -111,6 +111,7 @@ def arguments(program: Program, place: Place) -> Iterator[Edit]:
             if any(k.arg == text_of(k.value) for k in node.keywords):  # each under its own name
                 more += [(name, f"{name}={name}") for name in program.names(place)]
             if called(node) in MAKING:
+                more += [("dtype", "dtype=float")]
                 more += [("dtype", f"dtype={x}.dtype") for x in _arrays(program, place)]
             for name, text in more:
                 if name not in there:

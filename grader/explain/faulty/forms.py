@@ -25,6 +25,7 @@ from grader.explain.faulty.reach import (
     together,
     values_of,
 )
+from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
@@ -32,6 +33,7 @@ MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
     *("zeros", "diag"),
 )
+ELEMENTWISE = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
@@ -172,15 +174,38 @@ def aliases(program: Program, place: Place) -> Iterator[Edit]:
     """A copy of what is only given another name: whatever makes a new array would mend it, too."""
     value = place.node.value if isinstance(place.node, ast.Assign) else None
     if isinstance(value, (ast.Name, ast.Attribute)):
-        yield replaced(program, value, "copy", f"{text_of(value)}.copy()")
+        form = "{x}.clone()" if "torch" in program.imported else "{x}.copy()"
+        yield replaced(program, value, "copy", form.format(x=text_of(value)))
 
 
 def copies(program: Program, place: Place) -> Iterator[Edit]:
     """A copy more."""
+    tracks = "torch" in program.imported  # what was computed with may not change afterwards
+    form = "{x}.clone()" if tracks else "{x}.copy()"
     for node in expressions(place.node):
-        for part in operands(node) if not isinstance(node, ast.BinOp) else ():
+        for part in operands(node) if tracks or not isinstance(node, ast.BinOp) else ():
             if is_value(part) and called(part) == "":
-                yield replaced(program, part, "copy", f"{bracketed(part)}.copy()")
+                yield replaced(program, part, "copy", form.format(x=bracketed(part)))
+
+
+def spread(program: Program, place: Place) -> Iterator[Edit]:
+    """For one of two values that are spread over each other, (n, 1) and (n,): the other's axes."""
+    for node in expressions(place.node):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ELEMENTWISE):
+            pair = (node.left, node.right)
+        elif isinstance(node, ast.AugAssign) and isinstance(node.op, ELEMENTWISE):
+            pair = (node.target, node.value)
+        else:
+            continue
+        first, second = (shape_of(program, place, text_of(n)) or () for n in pair)
+        kept = (first,) if isinstance(node, ast.AugAssign) else (first, second)
+        if is_known(first) and is_known(second) and broadcast(first, second) not in (None, *kept):
+            more = len(first) - len(second)
+            for part, less in zip(pair[::-1], (more, -more), strict=True):
+                if not isinstance(getattr(part, "ctx", None), ast.Store):
+                    text = "[:, None]" if less > 0 else "[..., 0]" if less else ".T"
+                    kind = "shape" if less else "transpose"
+                    yield replaced(program, part, kind, bracketed(part) + text)
 
 
 def shapes(program: Program, place: Place) -> Iterator[Edit]:

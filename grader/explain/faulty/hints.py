@@ -2,26 +2,30 @@
 
 import ast
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from grader import compare
-from grader.explain.faulty import forms, reach, seen
+from grader.explain.faulty import entries, forms, reach, seen
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Maker
 from grader.explain.faulty.noise import NO_USE, Influence, Noise, Part, unreached
 from grader.explain.faulty.order import UNKNOWN
 from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.raised import NAMELESS, NO_KEY, UNSET
+from grader.explain.faulty.raised import NAMELESS, NO_ENTRY, NO_KEY, UNSET
 from grader.explain.faulty.siblings import WORD
-from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly
+from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly, text_of
 from grader.model import Case, Outcome
 
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
 FAR = 4  # steps back from what raised to what made its values; each costs one more
 ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what other groups need
+ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
+    "inplace operation": forms.copies,
+    "required positional argument": entries.in_reach_of,
+}
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 
 
@@ -71,8 +75,14 @@ class Hints:
         if not self.program.sound:
             faults = self.outcome.claims.faults if self.outcome.claims is not None else {}
             no_numbers = any(fault.kind == "type" for fault in faults.values())
-            return (forms.shapes,) * bool(faults) + (forms.wrapped,) * no_numbers
+            shaped = (forms.shapes,) * bool(faults) + (forms.wrapped,) * no_numbers
+            return shaped or self._first_of_raised()
         return (forms.turned,) if self._is_turned() else ()
+
+    def _first_of_raised(self) -> tuple[Maker, ...]:
+        """Return the changes that the words of an exception ask for."""
+        said = self.outcome.message
+        return tuple(make for word, make in ASKED_FOR.items() if word in said)
 
     def _is_turned(self) -> bool:
         """Return whether something wrong has its elements in reverse order along an axis."""
@@ -108,19 +118,7 @@ class Hints:
         there = set(places)  # it may have raised before the value of a statement was made
         for place in reversed(places):
             self.near[place] = RAISED if place is places[0] else CALLED
-        key = NO_KEY.search(self.outcome.message)
-        if key and key[2]:  # what is asked for by another name
-            self.program.keys = tuple(sorted({*self.program.keys, *key[2].split(", ")}))
-        unset = UNSET.search(self.outcome.message)
-        self.program.valueless = f".{unset[2]}" if unset else ""
-        found = NAMELESS.search(self.outcome.message)
-        if found and places:
-            self.program.valueless = found[1]
-            outer = places[0].parents[0] if places[0].parents else places[0].node
-            around = next(p for p in self.program.places if p.node is outer)
-            self.program.lost[around] = found[1]
-            if not isinstance(places[0].node, COMPOUND):
-                self.program.nameless = places[0].node, found[1]
+        self._find_lost(places)
         for depth in range(1, len(self.program.places)):
             used = [_used(p) for p in places]
             rest = (p for p in self.program.places if p not in self.near)
@@ -129,6 +127,29 @@ class Hints:
         for place, influence in self.influence.items():
             cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
             self.near[place] = cost if influence.ran or place in there else NO_USE
+
+    def _find_lost(self, places: Sequence[Place]) -> None:
+        """What had no value in the first of the statements that raised; the program is told."""
+        key = NO_KEY.search(self.outcome.message)
+        if key and not key[1].lstrip("-").isdecimal():  # what is asked for by another name
+            there = key[2].split(", ") if key[2] else []
+            self.program.keys = tuple(sorted({*self.program.keys, key[1].strip("'"), *there}))
+        unset = UNSET.search(self.outcome.message)
+        self.program.valueless = f".{unset[2]}" if unset else ""
+        found = NAMELESS.search(self.outcome.message)
+        first = NO_ENTRY.search(self.outcome.message)
+        if places and first:
+            self.program.lost[self._outermost(places[0])] = _entries(places[0], first[1])
+        if found and places:
+            self.program.valueless = found[1]
+            self.program.lost[self._outermost(places[0])] = [found[1]]
+            if not isinstance(places[0].node, COMPOUND):
+                self.program.nameless = places[0].node, found[1]
+
+    def _outermost(self, place: Place) -> Place:
+        """Return the outermost statement of the function that holds this one."""
+        outer = place.parents[0] if place.parents else place.node
+        return next(p for p in self.program.places if p.node is outer)
 
     def _right_entries(self, place: Place) -> list[Part]:
         """Return the values of a dict that has an entry of a wrong shape, but for that one."""
@@ -172,6 +193,14 @@ class Hints:
                 self.program.lengths[place] = said.lengths
                 self.program.without[place] = _never_valued(place, said.without)
         self.program.memory.clear()  # what is in reach is known better now
+
+
+def _entries(place: Place, key: str) -> list[str]:
+    """Return what a statement takes by an index, with this one."""
+    parts = [n for n in expressions(place.node) if isinstance(n, ast.Subscript)]
+    taken = [n for n in parts if isinstance(n.ctx, ast.Load)]
+    plain = [n.value for n in taken if isinstance(n.value, (ast.Name, ast.Attribute))]
+    return list(dict.fromkeys(f"{text_of(n)}[{key}]" for n in plain))
 
 
 def _set_by(place: Place) -> set[str]:

@@ -7,7 +7,17 @@ from grader.explain.faulty.edits import MAKING, Edit, called
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.tokens import BOUNDING
 
-WHOLE = {"missing", "into loop", "out of loop", "order", "superfluous", "entry", "unkept"}
+WHOLE = {
+    "floats",
+    "first step",
+    "missing",
+    "into loop",
+    "out of loop",
+    "order",
+    "superfluous",
+    "entry",
+    "unkept",
+}
 NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing on the right
     **dict.fromkeys((ast.Add, ast.Sub), (0, "less term")),
     **dict.fromkeys((ast.Mult, ast.Div, ast.Pow), (1, "less factor")),

@@ -8,8 +8,15 @@ from grader.explain.faulty.combined import SLOPES
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
 from grader.explain.faulty.entries import lacking
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in, in_reach, never_filled
-from grader.explain.faulty.tree import LOOPS, Place, expressions, names_with, text_of
+from grader.explain.faulty.reach import idle_in, in_reach, is_filling, never_filled
+from grader.explain.faulty.tree import (
+    LOOPS,
+    Place,
+    expressions,
+    names_with,
+    parameters_of,
+    text_of,
+)
 
 FEW = 8
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
@@ -36,11 +43,11 @@ def unset(program: Program, place: Place) -> Iterator[Edit]:
         return
     zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
     begun = [*_beginnings(program), "0", "None", "[]", *dict.fromkeys(zeros)]
-    name, others = program.lost[place], _never_begun(place)
-    own = [t for t in program.attributes if t.removeprefix("self.") == name]
-    for value in dict.fromkeys([*own, *begun]):
+    names, others = program.lost[place], _never_begun(place)
+    own = [t for t in program.attributes if t.removeprefix("self.") in names]
+    for value, name in itertools.product(dict.fromkeys([*own, *begun]), names):
         yield inserted_before(program, place, f"{name} = {value}")
-    for value in dict.fromkeys(begun) if others > {name} else ():
+    for value in dict.fromkeys(begun) if others > {*names} else ():
         yield inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
 
 
@@ -65,6 +72,23 @@ def kept(program: Program, place: Place) -> Iterator[Edit]:
             for holder, counter in itertools.product(holders, program.counters(place)):
                 yield replaced(program, node, "target", f"{holder}[{counter}]")
                 yield replaced(program, node, "target", f"{holder}[{counter} + 1]")
+
+
+def copied(program: Program, place: Place) -> Iterator[Edit]:
+    """At the beginning of a function: a copy of an argument that it changes."""
+    function = place.function
+    if place.number or place.parents or not isinstance(function, ast.FunctionDef):
+        return
+    nodes = program.nodes(function)
+    changed = {n.value for n in nodes if is_filling(n)}
+    changed |= {n.target for n in nodes if isinstance(n, ast.AugAssign)}
+    changed |= {n.value for n in changed if isinstance(n, ast.Subscript)}
+    plain = sorted((n for n in changed if isinstance(n, ast.Name)), key=lambda n: -n.lineno)
+    first = {n.id: n.lineno for n in plain}  # where each is changed first
+    copy = "clone" if "torch" in program.imported else "copy"
+    for name in sorted(first.keys() & {*parameters_of(function)}):
+        edit = inserted_before(program, place, f"{name} = {name}.{copy}()")
+        yield Edit("changed argument", (first[name],), edit.splices)
 
 
 def unfilled(program: Program, place: Place) -> Iterator[Edit]:

@@ -72,7 +72,7 @@ class Program:
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there
         self.nameless: tuple[ast.stmt, str] | None = None  # what raised, and the name
         self.valueless = ""  # the name, or the attribute with its dot, that has no value
-        self.lost: dict[Place, str] = {}  # statements in which a name turned out to have no value
+        self.lost: dict[Place, Sequence[str]] = {}  # what turned out to have no value, and where
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Return where a node's text begins and ends, in bytes."""
@@ -93,7 +93,7 @@ class Program:
         begin, end = self.span(node)
         if not all(begin <= a < b <= end for a, b, _ in splices):  # not one put before it
             return False
-        word = re.compile(rf"\b{name}\b".encode())
+        word = re.compile(rf"(?<!\.)\b{name}\b".encode())
         text = self.spliced(splices, begin, end)
         return len(word.findall(text)) >= len(word.findall(self.source[begin:end]))
 

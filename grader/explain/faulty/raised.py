@@ -1,6 +1,7 @@
 """What raised, explained: what has no value, what gives none, which shapes do not go together."""
 
 import ast
+import builtins
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -18,6 +19,7 @@ MOST_SHAPES = 6
 NAMELESS = re.compile(r"^(?:NameError|UnboundLocalError)\b.*?'(\w+)'")
 UNSET = re.compile(r"^AttributeError\b.*?'([\w.]+)' object has no attribute '(\w+)'")
 NO_KEY = re.compile(r"^KeyError: ('\w{1,40}'|-?\d{1,9})(?: \(\w+ has (\w+(?:, \w+)*)\))?$")
+NO_ENTRY = re.compile(r"^KeyError: (-?\d{1,9})$")  # of a dict that is kept by step
 NOTHING = re.compile(r"^(?:TypeError|AttributeError)\b.*NoneType")
 CALLED_AS_OBJECTS = {"__call__", "forward"}
 PLAIN_OBJECT = "types.SimpleNamespace"
@@ -41,7 +43,8 @@ def explained(
         return
     raising, raised = places[-1], outcome.message
     where = both(lambda lang: places_text([place(line)], lang))
-    said = _nameless(program, raising, raised, where) or _unset(program, raising, raised, where)
+    said = _nameless(program, raising, raised, where, place)
+    said = said or _unset(program, raising, raised, where)
     said = said or _nothing(program, raising, raised, where)
     if said is None and SHAPES.search(raised):
         said = _shapes(program, case, line, raising, where)
@@ -50,12 +53,38 @@ def explained(
         yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
 
 
-def _nameless(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
+def _nameless(
+    program: Program,
+    raising: tree.Place,
+    raised: str,
+    where: Text,
+    place: Callable[[int], Place],
+) -> Text | None:
     found = NAMELESS.search(raised)
     if found is None:
         return None
+    name, function = found[1], raising.function
+    later = [p.node.lineno for p in program.places if p.function is function and name in _set_in(p)]
+    outer = {*dir(builtins), *program.functions, *program.imported}
+    if later and name in outer:
+        lines = both(lambda lang: places_text([place(later[0])], lang))
+        return {
+            "en": f"`{name}` is given a value in {lines['en']}, so it is a name of this function's"
+            f" own throughout, and not the function `{name}`; it has no value yet in"
+            f" {where['en']}.",
+            "zh": f"{lines['zh']}给 `{name}` 赋了值，因此它在整个函数里都是局部变量，"
+            f"不再是原来的函数 `{name}`；在{where['zh']}它还没有值。",
+        }
+    own = f"self.{name}" in program.attributes or name in program.methods - {*program.functions}
     known = {*program.names(raising), *program.functions, *program.imported, *program.known}
-    return _without_value(f"`{found[1]}`", where, _near(found[1], known))
+    near = f"self.{name}" if own else _near(name, known)
+    return _without_value(f"`{name}`", where, near)
+
+
+def _set_in(place: tree.Place) -> set[str]:
+    """Return the names that a statement itself gives a value."""
+    nodes = (n for n in expressions(place.node) if isinstance(n, ast.Name))
+    return {n.id for n in nodes if isinstance(n.ctx, ast.Store)}
 
 
 def _unset(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:
@@ -108,7 +137,8 @@ def _nothing_given(program: Program, outcome: Outcome) -> Iterator[Diagnosis]:
 
 
 def _near(name: str, known: Collection[str]) -> str:
-    return next(iter(difflib.get_close_matches(name, {*known} - {name}, 1)), "")
+    near = difflib.get_close_matches(name, sorted({*known} - {name}))
+    return min(near, key=lambda other: sorted(other) != sorted(name), default="")  # same letters
 
 
 def _without_value(what: str, where: Text, near: str) -> Text:

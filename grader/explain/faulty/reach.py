@@ -10,7 +10,14 @@ from typing import Any, TypeGuard
 from grader.explain.faulty.edits import called, is_head, is_value, operands
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.seen import Shape, broadcast, product
-from grader.explain.faulty.tree import Function, Place, expressions, is_several, text_of
+from grader.explain.faulty.tree import (
+    Function,
+    Place,
+    expressions,
+    is_several,
+    parameters_of,
+    text_of,
+)
 
 Shapes = Callable[[Shape, Shape], tuple[Shape, Shape]]  # of two values -> of what is multiplied
 PRODUCTS: Mapping[str, Shapes] = {
@@ -58,7 +65,9 @@ def _in_reach(program: Program, place: Place) -> list[str]:
         if text.rpartition(".")[2] not in program.methods:
             found.setdefault(text, FAR)
     without = program.without.get(place, ())
-    lost = [x for x in lost_in(program, place) if x not in without]
+    parts = [f"[{c}]" for c in program.counters(place)[:1]]
+    both = (f"{x}{part}" for x in lost_in(program, place) for part in ("", *parts))
+    lost = [x for x in both if x not in without]
     rest = found.keys() - {*lost, *without}
     near = [*lost, *sorted(rest, key=lambda t: (found[t], len(t), t))][:FEW]
     steps = (x for x in steps_in_reach(program, place) if x not in without)
@@ -101,7 +110,8 @@ def steps_in_reach(program: Program, place: Place) -> list[str]:
     parts = [n for n in nodes if isinstance(n, ast.Subscript)]
     targets = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
     assigned = [n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
-    several = {text_of(t) for t in (*assigned, *(n.value for n in parts))}
+    given = [n for n in parameters_of(place.function) if shape_of(program, place, n) != ()]
+    several = {text_of(t) for t in (*assigned, *(n.value for n in parts))} | {*given}
     by_step = {text_of(n.value) for n in parts if _has_name(program, n.slice, counters)}
     here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]
     shifted = [f"[{c}{shift}]" for c in counters for shift in (" + 1", " - 1")]
@@ -256,11 +266,21 @@ def fit(program: Program, place: Place, node: ast.AST, x: str) -> Fit:
 
 
 def may_replace(program: Program, place: Place, node: ast.AST, x: str) -> bool:
-    """Return whether x may stand in a node's place: it has a value, and no shape becomes wrong."""
+    """Return whether x may stand in a node's place: it has a value, and no shape becomes wrong.
+
+    What only a part is taken of may have any shape.
+    """
     if x in program.without.get(place, ()):
         return False
+    if id(node) in program.once(_taken_apart_in, place):
+        return True
     one_kind = shape_of(program, place, text_of(node)) is None is shape_of(program, place, x)
     return not program.sound or one_kind or fit(program, place, node, x) is not Fit.NO
+
+
+def _taken_apart_in(_: Program, place: Place) -> frozenset[int]:
+    parts = (n for n in expressions(place.node) if isinstance(n, ast.Subscript))
+    return frozenset(id(part.value) for part in parts)
 
 
 def is_like(program: Program, place: Place, a: str, b: str) -> bool:

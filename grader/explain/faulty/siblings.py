@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in, is_like
-from grader.explain.faulty.tree import Place, text_of
+from grader.explain.faulty.reach import idle_in, in_reach, is_like, together
+from grader.explain.faulty.tree import Function, Place, text_of
 
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
@@ -31,6 +31,31 @@ def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
         copy = renamed(text, names)
         if copy not in there:
             yield inserted(program, place, copy)
+
+
+def of_the_forgotten(program: Program, place: Place) -> Iterator[Edit]:
+    """A statement like this one for a weight that the function does nothing for, of another value.
+
+    As `U -= outer(d, x)` is missing beside `W -= outer(d, h)`.
+    """
+    if not isinstance(place.node, ASSIGNED):
+        return
+    text = text_of(place.node)
+    done = program.once(_weights_set, place.function)
+    known = program.once(_known, place)
+    for names in _by_weight(program, {*WORD.findall(_target(place.node))} & known, known):
+        new = {program.weight_in(word)[1] for word in names.values()}
+        plain = {n.id for n in ast.walk(place.node.value) if isinstance(n, ast.Name)}
+        used = sorted(plain & {*program.names(place)} - names.keys())
+        for x, name in together(in_reach(program, place), used) if not new & done else ():
+            yield inserted(program, place, renamed(text, {**names, name: x}))
+
+
+def _weights_set(program: Program, function: Function) -> set[str]:
+    """Return the weights in what a function gives a value."""
+    nodes = [n for n in program.nodes(function) if isinstance(n, SIMPLE)]
+    words = (w for n in nodes for w in WORD.findall(_target(n)))
+    return {program.weight_in(word)[1] for word in words} - {""}
 
 
 def with_the_unused(program: Program, place: Place) -> Iterator[Edit]:

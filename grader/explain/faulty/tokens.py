@@ -23,6 +23,7 @@ SIGNS = {
 }
 ONES = ("*", "/", "**")  # one of which changes nothing
 ARRAYS = ("+", "-", "*", "@", "/")
+PRODUCTS = {"dot", "matmul", "mm", "bmm", "mv"}
 MOST_ELEMENTS = 5
 TERMS = (ast.Add, ast.Sub)
 BOUNDING = {"clip", "clamp", "clamp_", "minimum", "maximum", "min", "max"}
@@ -80,7 +81,10 @@ def swapped(node: ast.AST) -> Iterator[Change]:
 
 
 def _other_arguments(node: ast.Call) -> Iterator[str]:
-    """Yield a call with two arguments exchanged; of a product also with one of them turned."""
+    """Yield a call with two arguments exchanged, or a method of its argument.
+
+    Of a product also with one of them turned.
+    """
     head, named = text_of(node.func), [text_of(k) for k in node.keywords]
     for n in range(len(node.args) - 1):
         args = list(map(text_of, node.args))
@@ -90,6 +94,11 @@ def _other_arguments(node: ast.Call) -> Iterator[str]:
         first, second = map(bracketed, node.args[::-1])
         yield f"{head}({first}, {second}.T)"
         yield f"{head}({first}.T, {second})"
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if called(node) in PRODUCTS and len(node.args) == 1 and owner is not None:
+        first, second = bracketed(node.args[0]), bracketed(owner)
+        for form in ("{a}.{m}({b})", "{a}.{m}({b}.T)", "{a}.T.{m}({b})", "{b}.{m}({a}.T)"):
+            yield form.format(a=first, b=second, m=called(node))
 
 
 def dropped(node: ast.AST) -> Iterator[Change]:
@@ -122,7 +131,7 @@ def in_place(node: ast.AST) -> Iterator[Change]:
     """A new value for a name, where the old one is changed that others share."""
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         value = f"{node.target.id} {SIGNS.get(type(node.op), '+')} {bracketed(node.value)}"
-        yield node, "copy", f"{node.target.id} = {value}"
+        yield node, "in place", f"{node.target.id} = {value}"
     for target in node.targets[:1] if isinstance(node, ast.Assign) else ():
         if isinstance(target, ast.Subscript) and text_of(target.slice) in ALL_OF_IT:
             yield target, "copy", text_of(target.value)
@@ -147,6 +156,7 @@ def transposed(node: ast.AST) -> Iterator[Change]:
     """A transpose more or less."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield node, "transpose", bracketed(node.value)
+        yield node, "axis", f"{bracketed(node.value)}.swapaxes(-1, -2)"
         return
     for part in operands(node):
         turned = isinstance(part, ast.Attribute) and part.attr == "T"
@@ -168,8 +178,17 @@ def index(node: ast.AST) -> Iterator[Change]:
     for n in range(len(parts) - 1):
         changed = [*texts[:n], texts[n + 1], texts[n], *texts[n + 2 :]]
         yield node, "index", f"{value}[{', '.join(changed)}]"
+    if any(isinstance(p, ast.Slice) for p in parts):  # along another axis
+        rest = texts[1:] if texts[0] in (":", "...") else [":", *texts]
+        yield node, "index", f"{value}[{', '.join(rest)}]" if rest else value
     if isinstance(node.ctx, ast.Load):
         yield node, "index", value
+    before = (
+        parts[0] if isinstance(parts[0], ast.BinOp) and isinstance(parts[0].op, ast.Sub) else None
+    )
+    if isinstance(node.ctx, ast.Load) and before and isinstance(before.left, ast.Name):
+        text = text_of(node)
+        yield node, "first step", f"({text} if {text_of(before)} >= 0 else 0 * {text})"
 
 
 def _shifted(part: ast.expr) -> Iterator[str]:
@@ -209,22 +228,28 @@ def _plus(text: str, number: int) -> str:
 
 def constant(node: ast.AST) -> Iterator[Change]:
     """Another number, truth value, or letter of einsum; never a wider bound."""
-    if not isinstance(node, ast.Constant):
-        return
-    value = node.value
+    value = node.value if isinstance(node, ast.Constant) else ...
     if isinstance(value, bool):
         yield node, "constant", repr(not value)
-    elif isinstance(value, int):
+    elif isinstance(value, (int, float)):
+        yield from _other_number(node, value)
+    elif isinstance(value, str) and "->" in value:
+        yield from ((node, "constant", repr(text)) for text in _letters(value))
+    elif value is None:
+        yield from ((node, "constant", text) for text in ("0", "[]", "{}"))
+
+
+def _other_number(node: ast.AST, value: float) -> Iterator[Change]:
+    if isinstance(value, int):
         for other in (value + 1, value - 1, 2 * value, value // 2, -value):
             if other != value:
                 yield node, "constant", f"({other})"
+        yield node, "floats", f"{value}.0"
         yield from ((node, "constant", t) for t in ("0.01", "0.5") if value)
-    elif isinstance(value, float):
+    else:
         near = (value / 2, 2 * value, float(f"{value:.0e}"), float(f"{value:.1e}"), value - 0.001)
         others = dict.fromkeys((*near, *NUMBERS, -value, value / 10, 10 * value))
         yield from ((node, "constant", f"({o!r})") for o in others if o != value)
-    elif isinstance(value, str) and "->" in value:
-        yield from ((node, "constant", repr(text)) for text in _letters(value))
 
 
 def bounded(node: ast.AST) -> Iterator[ast.AST]:

@@ -44,6 +44,10 @@ KINDS: Mapping[str, Text] = {
     "index missing": {"en": "an index or slice is missing", "zh": "缺少一个下标或切片"},
     "other index": {"en": "an index or slice is off", "zh": "下标或切片不对"},
     "constant": {"en": "a constant is wrong", "zh": "有一个常数不对"},
+    "floats": {
+        "en": "it makes whole numbers, where others are needed",
+        "zh": "这里得到的是整数，而需要的是浮点数",
+    },
     "axis": {"en": "it is done along another axis than the one meant", "zh": "操作的轴不对"},
     "condition": {"en": "a condition is wrong", "zh": "有一个条件不对"},
     "range": {
@@ -77,6 +81,36 @@ KINDS: Mapping[str, Text] = {
         "en": "an argument of a call is wrong",
         "zh": "调用的某个参数不对",
     },
+    "packing": {
+        "en": "values are given one by one where one list or tuple is meant, or the reverse",
+        "zh": "应把这些值放进一个列表或元组传入，或者相反，应逐个传入",
+    },
+    "tracked": {
+        "en": "what autograd keeps track of is changed in place",
+        "zh": "就地修改了 autograd 正在跟踪的张量",
+    },
+    "in place": {
+        "en": "an array is changed in place where a new one is needed",
+        "zh": "就地修改了数组，而此处需要一个新数组",
+    },
+    "shadowing": {
+        "en": "the name of a function is given to another value",
+        "zh": "把函数的名字赋给了别的值",
+    },
+    "default": {"en": "a parameter needs a default value", "zh": "某个参数需要默认值"},
+    "first step": {
+        "en": "index -1 is the last one: at the first step there is none before it",
+        "zh": "下标 -1 指的是最后一个：第一步之前没有元素",
+    },
+    "bound late": {
+        "en": "the function sees a name as it is when it is called, not when it is made",
+        "zh": "函数看到的是调用时的变量值，而不是定义时的值",
+    },
+    "changed argument": {
+        "en": "an argument is changed, though it belongs to the caller: a copy is missing",
+        "zh": "修改了属于调用者的参数：缺少一次复制",
+    },
+    "self": {"en": "the parameter `self` is missing", "zh": "缺少参数 `self`"},
     "name": {
         "en": "a wrong name is used, where another value is meant",
         "zh": "用错了变量，应当是另一个量",
