@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from grader.explain.faulty import tokens
 from grader.explain.faulty.edits import (
     Edit,
+    Splice,
     bracketed,
     called,
     is_head,
@@ -32,6 +33,7 @@ from grader.explain.faulty.reach import (
 from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
+MOST_PAIRS = 36  # of values in a statement
 TAKEN = {"pop", "popleft"}
 
 
@@ -207,6 +209,24 @@ def indices(program: Program, place: Place) -> Iterator[Edit]:
         for name in program.counters(place):
             for text in (name, f"({name} - 1)", f"({name} + 1)"):
                 yield replaced(program, part, "index", text)
+
+
+def exchanged(program: Program, place: Place) -> Iterator[Edit]:
+    """Two values of a statement that stand in each other's places."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in expressions(place.node):
+        if is_value(node) and called(node) == "" and not is_head(node):
+            found.setdefault(text_of(node), []).append(node)
+    for a, b in itertools.islice(itertools.combinations(found, 2), MOST_PAIRS):
+        if a not in b and b not in a:
+            splices = [(*program.span(n), b) for n in found[a]]
+            splices += [(*program.span(n), a) for n in found[b]]
+            yield Edit("swapped", (_line_of(program, splices),), tuple(sorted(splices)))
+
+
+def _line_of(program: Program, splices: Sequence[Splice]) -> int:
+    """Return the line in which the first of them stands."""
+    return program.source.count(b"\n", 0, min(begin for begin, *_ in splices)) + 1
 
 
 def taken(program: Program, place: Place) -> Iterator[Edit]:

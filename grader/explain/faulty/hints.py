@@ -9,7 +9,7 @@ import numpy as np
 from grader import compare
 from grader.explain.faulty import entries, forms, reach, seen
 from grader.explain.faulty.cases import Tries
-from grader.explain.faulty.edits import Maker
+from grader.explain.faulty.edits import Maker, called
 from grader.explain.faulty.noise import NO_USE, Influence, Noise, Part, unreached
 from grader.explain.faulty.order import UNKNOWN
 from grader.explain.faulty.play import Bench
@@ -223,14 +223,26 @@ def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
     return frozenset(t for t in texts if bound.isdisjoint(WORD.findall(t)))
 
 
+def _keys_of(place: Place) -> set[str]:
+    """Return the texts under which a statement puts values into dicts."""
+    nodes = list(expressions(place.node))
+    keys = [k for n in nodes if isinstance(n, ast.Dict) for k in n.keys]
+    parts = (n for n in nodes if isinstance(n, ast.Subscript))
+    keys += [n.slice for n in parts if isinstance(n.ctx, ast.Store)]
+    texts = {k.value for k in keys if isinstance(k, ast.Constant) and isinstance(k.value, str)}
+    named = (k.arg for n in nodes if called(n) == "dict" for k in getattr(n, "keywords", ()))
+    return texts | {name for name in named if name}
+
+
 def _used(place: Place) -> tuple[set[str], tuple[Function, ...]]:
-    """Return the names, attributes and functions that a statement uses, and where it stands.
+    """Return the names, attributes, keys and functions that a statement uses, and where it stands.
 
     That is its function first, and the functions around it.
     """
     nodes = list(expressions(place.node))
     names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     names |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    names |= {repr(getattr(n.slice, "value", None)) for n in nodes if isinstance(n, ast.Subscript)}
     added = place.node.target if isinstance(place.node, ast.AugAssign) else None
     names |= {added.id} if isinstance(added, ast.Name) else set()
     return names, (place.function, *place.around)
@@ -240,6 +252,8 @@ def _makes(place: Place, names: set[str], functions: tuple[Function, ...]) -> bo
     """Return whether a statement makes a value of one of these names, used in these functions."""
     if isinstance(place.node, ast.FunctionDef):
         return place.node is functions[0]
+    if not names.isdisjoint(map(repr, _keys_of(place))):
+        return True
     if isinstance(place.node, ast.Return):
         return getattr(place.function, "name", "") in names
     inside = functions[0] in place.around or place.function in functions

@@ -23,6 +23,7 @@ from grader.explain.faulty.seen import Shape
 from grader.explain.faulty.tree import LOOPS, Place, names_with, text_of
 
 FEW = 8
+OF_NUMBERS = ("{x}", "abs({x})", "abs({x}).sum()")  # what is added to a number
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 
 
@@ -59,14 +60,30 @@ def added_up(program: Program, place: Place) -> Iterator[Edit]:
     if not isinstance(loop, LOOPS):
         return
     last = next(p for p in program.places if p.node is loop.body[-1])
-    before = [s for p in (place, *_around(program, place)) for s in p.block[: p.number]]
-    still = {t for s in before for t in _stored(s)} - _stored(loop)
-    for target in sorted(still):
+    for target in _still(program, place):
         shape = shape_of(program, last, target)
         for value in built(program, last, shape) if shape and is_known(shape) else ():
             for form in ("{target} += {value}", "{target} = {value}", "{target} -= {value}"):
                 if value != target:
                     yield inserted(program, last, form.format(target=target, value=value))
+
+
+def counted(program: Program, place: Place) -> Iterator[Edit]:
+    """At a loop's end: to a number that nothing in the loop changes, a value or its size."""
+    if not isinstance(place.node, LOOPS):
+        return
+    last = next(p for p in program.places if p.node is place.node.body[-1])
+    shapes = {x: shape_of(program, last, x) for x in in_reach(program, last)}
+    values = [x for x, shape in shapes.items() if shape is not None and is_known(shape)]
+    numbers = [t for t in _still(program, place) if shape_of(program, last, t) in ((), (1,))]
+    for value, form, target in itertools.product(values, OF_NUMBERS, numbers):
+        yield inserted(program, last, f"{target} += {form.format(x=value)}")
+
+
+def _still(program: Program, place: Place) -> list[str]:
+    """Return what is set before a loop, in the function, and not in it."""
+    before = [s for p in (place, *_around(program, place)) for s in p.block[: p.number]]
+    return sorted({t for s in before for t in _stored(s)} - _stored(place.node))
 
 
 def remade(program: Program, place: Place) -> Iterator[Edit]:

@@ -92,9 +92,16 @@ class Noise:
         changes = [noisy(self.program, place) for place in places]
         spoilt = dict(zip(places, self._spoilt(changes, correct), strict=True))
         wrong = self.wrong(outcome)
-        for place, moved in zip(places, self._by(changes, outcome), strict=True):
-            if moved is not None:
-                found[place] = _influence(moved, wrong, spoilt=spoilt[place])
+        by = dict(zip(places, self._by(changes, outcome), strict=True))
+        moved_at = {place: moved for place, moved in by.items() if moved is not None}
+        for place, moves in moved_at.items():
+            found[place] = _influence(moves, wrong, spoilt=spoilt[place])
+        for place in (p for p in self.program.places if p not in found):
+            inner = [p for p in moved_at if place.node in p.parents]
+            if inner:  # all that it repeats, or the best of it
+                every = np.any([moved_at[p] for p in inner], axis=0)
+                union = _influence(every, wrong, spoilt=any(spoilt[p] for p in inner))
+                found[place] = min(union, *(found[p] for p in inner), key=lambda i: i.cost)
         mixed = [p for p in places if p in found and _differs_within(p, found[p])]
         values = [(p, self.program.span(v), bracketed(v)) for p in mixed for v in values_of(p)]
         values = sorted(values[:MOST_PARTS], key=lambda v: v[1][1] - v[1][0])
