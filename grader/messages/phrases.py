@@ -180,6 +180,8 @@ SENTENCES: Mapping[str, Text] = {
     "in function": {"en": " in {function}", "zh": "，在 {function} 中"},
     "at place": {"en": ", {place}", "zh": "，{place}"},
     "line": {"en": "line {line}", "zh": "第 {line} 行"},
+    "lines": {"en": "lines {line}", "zh": "第 {line} 行"},
+    "lines of cell": {"en": "cell {cell}, lines {line}", "zh": "第 {cell} 个单元格第 {line} 行"},
     "line of cell": {"en": "cell {cell}, line {line}", "zh": "第 {cell} 个单元格第 {line} 行"},
     "out of TLE": {"en": "out of time", "zh": "超时"},
     "out of MLE": {"en": "out of memory", "zh": "内存不足"},

@@ -92,11 +92,12 @@ def ended_text(case: Case | None, outcome: Outcome, lang: str = "en") -> str:
 
 
 def places_text(places: Sequence[Place], lang: str = "en") -> str:
-    """Return which lines these are: line 3, 4; of a notebook, cell 2, line 3, 4."""
+    """Return which lines these are: lines 3, 4; of a notebook, cell 2, lines 3, 4."""
     parts = []
     for cell, lines in itertools.groupby(places, key=lambda place: place.cell):
-        numbers = ", ".join(str(place.line) for place in lines)
-        parts.append(say(lang, "line" if cell is None else "line of cell", line=numbers, cell=cell))
+        numbers = [str(place.line) for place in lines]
+        said = ("lines" if len(numbers) > 1 else "line") + (" of cell" if cell is not None else "")
+        parts.append(say(lang, said, line=", ".join(numbers), cell=cell))
     return ", ".join(parts)
 
 

@@ -633,7 +633,7 @@ def test_every_kind_has_words():
 
     assert kinds <= KINDS.keys()
     assert len(MAKERS) > 20
-    assert said["en"].startswith("Line 3, 4, `a = b`: a factor is missing")
+    assert said["en"].startswith("Lines 3, 4, `a = b`: a factor is missing")
     assert "第 3, 4 行" in said["zh"]
 
 
