@@ -14,6 +14,7 @@ SHAPING = {
     *("permute", "expand_dims", "atleast_2d", "t", "sum", "mean"),
 }
 CUTTING = {"detach", "item", "numpy", "tolist", "tensor", "Tensor", "from_numpy"}  # the gradient
+OF_NUMPY = {"round", "abs", "sum", "max", "min", "pow", "all", "any"}
 OTHER_MODULE = {"np": "torch", "numpy": "torch", "math": "torch", "torch": "np"}
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
@@ -79,6 +80,8 @@ def call(node: ast.AST) -> Iterator[Change]:
 
 def other_call(node: ast.AST) -> Iterator[Change]:
     """The function that is most easily taken for another one."""
+    if isinstance(node, ast.Name) and node.id in OF_NUMPY:
+        yield node, "call", f"np.{node.id}"
     head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     if isinstance(node, ast.Attribute) and text_of(node.value) in OTHER_MODULE:
@@ -97,14 +100,24 @@ def cut_off(node: ast.AST) -> Iterator[Change]:
 
 
 def consumed(node: ast.AST) -> Iterator[Change]:
-    """What goes through a generator that stands for a value; through lists side by side."""
-    pairs = isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Tuple)
-    if pairs and isinstance(node.iter, (ast.Tuple, ast.List)):  # type: ignore[attr-defined]  # as above
-        yield node.iter, "call missing", f"zip({', '.join(map(text_of, node.iter.elts))})"  # type: ignore[attr-defined]
+    """What goes through a generator that stands for a value."""
+    only = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else None
+    if isinstance(node, ast.Call) and isinstance(only, ast.GeneratorExp):
+        named = "".join(f", {text_of(k)}" for k in node.keywords)
+        yield node, "list", f"{text_of(node.func)}([{text_of(only)[1:-1]}]{named})"
     for child in ast.iter_child_nodes(node) if not isinstance(node, ast.Call) else ():
         if isinstance(child, ast.GeneratorExp):
             for name in ("sum", "list", "tuple"):
                 yield child, "call", f"{name}{text_of(child)}"
+
+
+def paired(node: ast.AST) -> Iterator[Change]:
+    """Pairs, where a loop takes two values at a time."""
+    if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Tuple):
+        if isinstance(node.iter, (ast.Tuple, ast.List)):
+            yield node.iter, "call missing", f"zip({', '.join(map(text_of, node.iter.elts))})"
+        for form in ("{x}.items()", "enumerate({x})", "zip(*{x})"):
+            yield node.iter, "call missing", form.format(x=bracketed(node.iter))
 
 
 def reshaped(node: ast.AST) -> Iterator[Change]:
@@ -116,6 +129,9 @@ def reshaped(node: ast.AST) -> Iterator[Change]:
         )
         if given is not None:
             yield node, "call", bracketed(given)
+        if given is not None and called(node) == "squeeze" and given is owner and not node.args:
+            for axis in (0, 1, 2, -1):
+                yield node, "argument", f"{bracketed(given)}.squeeze({axis})"
 
 
 def packed(node: ast.AST) -> Iterator[Change]:
@@ -157,6 +173,21 @@ def registered(node: ast.AST) -> Iterator[Change]:
         name, value = map(text_of, node.args[:2])
         text = f"{owner}.register_parameter({name}, torch.nn.Parameter({value}))"
         yield node, "call", text
+
+
+def made(node: ast.AST) -> Iterator[Change]:
+    """An object of a class, where the class itself is kept."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    if isinstance(value, (ast.Name, ast.Attribute)) and text_of(value).rpartition(".")[2].istitle():
+        yield value, "call missing", f"{text_of(value)}()"
+
+
+def repeated(node: ast.AST) -> Iterator[Change]:
+    """As many things made one by one, for a list that holds one of them many times."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for one, times in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(one, ast.List) and len(one.elts) == 1:
+                yield node, "copy", f"[{text_of(one.elts[0])} for _ in range({text_of(times)})]"
 
 
 def tracked(node: ast.AST) -> Iterator[Change]:

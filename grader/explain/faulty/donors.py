@@ -23,6 +23,7 @@ from grader.explain.faulty.reach import (
     built,
     in_reach,
     is_known,
+    is_like,
     lost_in,
     may_replace,
     shape_of,
@@ -209,6 +210,21 @@ def indices(program: Program, place: Place) -> Iterator[Edit]:
         for name in program.counters(place):
             for text in (name, f"({name} - 1)", f"({name} + 1)"):
                 yield replaced(program, part, "index", text)
+
+
+def first_step(program: Program, place: Place) -> Iterator[Edit]:
+    """At the first step, of which there is none before: zero, or a value in reach of that shape."""
+    for node in expressions(place.node):
+        if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+            continue
+        parts_ = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        sums = [p for p in parts_ if isinstance(p, ast.BinOp) and isinstance(p.op, ast.Sub)]
+        before = [text_of(p) for p in sums if isinstance(p.left, ast.Name)]
+        text = text_of(node)
+        like = [x for x in in_reach(program, place) if is_like(program, place, x, text)]
+        for at, x in itertools.product(before, (f"0 * {text}", *like)):
+            if x != text:
+                yield replaced(program, node, "first step", f"({text} if {at} >= 0 else {x})")
 
 
 def exchanged(program: Program, place: Place) -> Iterator[Edit]:

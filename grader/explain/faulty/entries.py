@@ -12,6 +12,7 @@ from grader.explain.faulty.tree import Place, expressions, text_of
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
 MAKING = {"zeros", "ones", "full", "empty", "eye", "zeros_like", "ones_like", "array", "tensor"}
+MOST_TYPES = 4
 TAKING = {"get", "pop"}
 BRACKETS: Mapping[type[ast.expr], tuple[str, str]] = {
     ast.List: ("[", "]"),
@@ -116,6 +117,16 @@ def arguments(program: Program, place: Place) -> Iterator[Edit]:
             for name, text in more:
                 if name not in there:
                     yield _with(program, node, [*entries, text])
+
+
+def typed(program: Program, place: Place) -> Iterator[Edit]:
+    """The type of another array, where one is made without a type."""
+    arrays = [*_arrays(program, place), *program.attributes][:MOST_TYPES]
+    for node in _holders(place):
+        made = node if isinstance(node, ast.Call) and called(node) in MAKING else None
+        if made is not None and not {"dtype", "device"} & {k.arg for k in made.keywords}:
+            for x in arrays:
+                yield _with(program, made, [*_entries(made), f"dtype={x}.dtype"])
 
 
 def _arrays(program: Program, place: Place) -> list[str]:

@@ -94,6 +94,18 @@ def wrapped(program: Program, place: Place) -> Iterator[Edit]:
         yield replaced(program, node, "call", f"{head}({text_of(node)})")
 
 
+def one_by_one(program: Program, place: Place) -> Iterator[Edit]:
+    """What a call makes of each of several values, for what it makes of all at once."""
+    several = program.lengths.get(place, {})
+    for node in expressions(place.node):
+        if isinstance(node, ast.Call) and len(node.args) == 1:
+            text = text_of(node.args[0])
+            if text in several or isinstance(node.args[0], (ast.Tuple, ast.List)):
+                rest = "".join(f", {text_of(k)}" for k in node.keywords)
+                each = f"[{text_of(node.func)}(value{rest}) for value in {text}]"
+                yield replaced(program, node, "call", each)
+
+
 def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:
     """For a value what a function makes of it, or of what is deeper in it, that nothing calls."""
     names = [n for n in program.nodes(program.tree) if isinstance(n, ast.Name)]

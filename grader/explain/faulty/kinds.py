@@ -9,6 +9,7 @@ from grader.explain.faulty.tokens import BOUNDING
 
 WHOLE = {
     "floats",
+    "list",
     "first step",
     "missing",
     "into loop",

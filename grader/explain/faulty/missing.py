@@ -91,6 +91,20 @@ def copied(program: Program, place: Place) -> Iterator[Edit]:
         yield Edit("changed argument", (first[name],), edit.splices)
 
 
+def beside_a_part(program: Program, place: Place) -> Iterator[Edit]:
+    """After a statement that fills an array but its first or last step: what fills that one."""
+    for target in place.node.targets if isinstance(place.node, ast.Assign) else ():
+        if not isinstance(target, ast.Subscript):
+            continue
+        parts = list(target.slice.elts) if isinstance(target.slice, ast.Tuple) else [target.slice]
+        texts = list(map(text_of, parts))
+        for n, text in enumerate(texts):
+            at = {"1:": "0", ":-1": "-1"}.get(text)
+            index = ", ".join([*texts[:n], at or "", *texts[n + 1 :]])
+            for x in in_reach(program, place) if at else ():
+                yield inserted(program, place, f"{text_of(target.value)}[{index}] = {x}")
+
+
 def unfilled(program: Program, place: Place) -> Iterator[Edit]:
     """What a statement puts somewhere by a counter, put into what else nothing is put into."""
     for target in place.node.targets if isinstance(place.node, ast.Assign) else ():

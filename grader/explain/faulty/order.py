@@ -58,7 +58,10 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(calls.other_call)),
     (0, True, _of_tokens(calls.registered)),
     (0, True, _of_tokens(calls.consumed)),
+    (0, True, _of_tokens(calls.paired)),
     (0, True, _of_tokens(calls.reshaped)),
+    (1, False, _of_tokens(calls.made)),
+    (0, True, _of_tokens(calls.repeated)),
     (1, False, _of_tokens(calls.tracked)),
     (1, True, _of_tokens(calls.packed)),
     (0, False, _of_tokens(calls.cut_off)),  # noise goes where no gradient does
@@ -153,6 +156,12 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, False, statements.exchanged),
     (1, False, statements.bound_early),
     (1, True, missing.copied),
+    (1, True, missing.beside_a_part),
+    (1, False, statements.updated_early),
+    (1, False, statements.overriding),
+    (1, True, donors.first_step),
+    (1, True, forms.one_by_one),
+    (1, True, entries.typed),
     (2, True, donors.fields),
     (1, True, donors.exchanged),
     (1, False, missing.returned),
@@ -189,7 +198,8 @@ def in_order(
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
-        effectless = NO_USE if {place.function, place.node} & never_run else EFFECTLESS
+        idle = make is not statements.overriding and {place.function, place.node} & never_run
+        effectless = NO_USE if idle else EFFECTLESS
         cost = near.get(place, costs[place] if by_influence else effectless)
         within = parts.get(place, ()) if by_influence else ()
         for own in {cost, *(part[2].cost for part in within)}:

@@ -16,6 +16,7 @@ from grader.explain.faulty.tree import (
     SCOPES,
     Place,
     expressions,
+    is_of_self,
     names_with,
     parameters_of,
     text_of,
@@ -127,7 +128,7 @@ def signatures(program: Program, place: Place) -> Iterator[Edit]:
     if args.kwonlyargs and not args.vararg:
         end = program.span(args.kwonlyargs[0])[0]
         star = program.source.rindex(b"*", begin, end)
-        yield Edit("argument", (node.lineno,), ((star, end, ""),))
+        yield Edit("keyword only", (node.lineno,), ((star, end, ""),))
 
 
 def bound_early(program: Program, place: Place) -> Iterator[Edit]:
@@ -156,6 +157,20 @@ def _parameters(program: Program, node: ast.FunctionDef | ast.Lambda) -> tuple[i
         return first + len("lambda"), first + head.rindex(b":")
     annotated = head.rfind(b"->")
     return first + head.index(b"(") + 1, first + head.rindex(b")", 0, annotated)
+
+
+def overriding(program: Program, place: Place) -> Iterator[Edit]:
+    """A method by the name that another class has, and its own lacks."""
+    node = place.node
+    if not isinstance(node, ast.FunctionDef):
+        return
+    begin = program.span(node)[0] + len("def ")
+    classes = [n for n in program.nodes(program.tree) if isinstance(n, ast.ClassDef)]
+    methods = {c: {f.name for f in c.body if isinstance(f, ast.FunctionDef)} for c in classes}
+    own = next((c for c in classes if node in c.body and c.bases), None)
+    others: set[str] = set().union(*(names for c, names in methods.items() if c is not own))
+    for name in sorted(others - methods[own]) if own is not None else ():
+        yield Edit("name", (node.lineno,), ((begin, begin + len(node.name.encode()), name),))
 
 
 def of_the_base(program: Program, place: Place) -> Iterator[Edit]:
@@ -200,6 +215,27 @@ def exchanged(program: Program, place: Place) -> Iterator[Edit]:
         yield Edit("swapped", (pair[0].lineno, pair[1].lineno), splices)
 
 
+def updated_early(program: Program, place: Place) -> Iterator[Edit]:
+    """What others read after a statement changes it, as it was when the function began."""
+    node, function = place.node, place.function
+    if not isinstance(node, (ast.AugAssign, ast.Assign)):
+        return
+    target: ast.expr = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+    target = target.value if isinstance(target, ast.Subscript) else target
+    if not is_of_self(target) or not isinstance(function, ast.FunctionDef):
+        return
+    text, own = text_of(target), {id(n) for n in ast.walk(node)}
+    old = text.removeprefix("self.") + "_before"
+    reads = (n for n in program.nodes(function) if is_of_self(n) and text_of(n) == text)
+    loads = [n for n in reads if id(n) not in own and not isinstance(n.ctx, ast.Store)]  # type: ignore[attr-defined]  # it has one
+    copy = "clone().detach" if "torch" in program.imported else "copy"
+    first = Place(function.body[0], function.body, (), function)
+    begin = inserted_before(program, first, f"{old} = {text}.{copy}()")
+    if loads:
+        splices = [(*program.span(n), old) for n in loads]
+        yield Edit("updated early", (node.lineno,), (*begin.splices, *splices))
+
+
 def unkept(program: Program, place: Place) -> Iterator[Edit]:
     """A value that is computed and not kept: put into a list, or into a name in reach."""
     node = place.node
@@ -210,6 +246,8 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
         yield Edit("unkept", (node.lineno,), ((*program.span(node), returned),))
     if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
         owner = node.value.func.value
+        kept = f"{text_of(owner)} = {program.code(node)}"
+        yield Edit("unkept", (node.lineno,), ((*program.span(node), kept),))
         if not (isinstance(owner, ast.Name) and owner.id in program.imported):
             return  # a method that is called for its effect
     value = program.code(node)

@@ -183,12 +183,6 @@ def index(node: ast.AST) -> Iterator[Change]:
         yield node, "index", f"{value}[{', '.join(rest)}]" if rest else value
     if isinstance(node.ctx, ast.Load):
         yield node, "index", value
-    before = (
-        parts[0] if isinstance(parts[0], ast.BinOp) and isinstance(parts[0].op, ast.Sub) else None
-    )
-    if isinstance(node.ctx, ast.Load) and before and isinstance(before.left, ast.Name):
-        text = text_of(node)
-        yield node, "first step", f"({text} if {text_of(before)} >= 0 else 0 * {text})"
 
 
 def _shifted(part: ast.expr) -> Iterator[str]:
@@ -280,14 +274,20 @@ def _letters(subscripts: str) -> Iterator[str]:
             )
 
 
+def _comparison(node: ast.Compare) -> Iterator[Change]:
+    left, right = bracketed(node.left), bracketed(node.comparators[0])
+    if right == "None":
+        yield from ((node, "condition", f"({left} {text} None)") for text in ("is", "is not"))
+    for text in COMPARED.get(type(node.ops[0]), ()):
+        yield node, "condition", f"({left} {text} {right})"
+    for shift in (" - 1", " + 1"):
+        yield node, "condition", f"({text_of(node)}{shift})"
+
+
 def condition(node: ast.AST) -> Iterator[Change]:
     """Another comparison, `or` for `and`, one branch only."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        left, right = bracketed(node.left), bracketed(node.comparators[0])
-        for text in COMPARED.get(type(node.ops[0]), ()):
-            yield node, "condition", f"({left} {text} {right})"
-        for shift in (" - 1", " + 1"):
-            yield node, "condition", f"({text_of(node)}{shift})"
+        yield from _comparison(node)
     if isinstance(node, ast.BoolOp):
         other = " or " if isinstance(node.op, ast.And) else " and "
         yield node, "condition", f"({other.join(map(bracketed, node.values))})"

@@ -25,7 +25,9 @@ class Verifier:
         self.suite, self.sandbox, self.tries = suite, sandbox, tries
         self.used_s = 0.0  # processor time of the workers that proofs were played in
         self.correct = [r.name for r in results if r.verdict is Verdict.AC]
-        self.wrong = [r.name for r in results if r.verdict not in (None, Verdict.AC)]
+        wrong = [r.name for r in results if r.verdict not in (None, Verdict.AC)]
+        # A group without sizes has no small case: it is looked at last.
+        self.wrong = sorted(wrong, key=lambda name: not suite.problem.group(name).symbols)
 
     def right(self, case: Case, outcome: Outcome | None) -> bool:
         """Return whether every claim of an outcome is right."""

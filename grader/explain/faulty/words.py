@@ -97,6 +97,10 @@ KINDS: Mapping[str, Text] = {
         "en": "the name of a function is given to another value",
         "zh": "把函数的名字赋给了别的值",
     },
+    "keyword only": {
+        "en": "a parameter behind `*` can be given by name only",
+        "zh": "`*` 之后的参数只能按名字传入",
+    },
     "default": {"en": "a parameter needs a default value", "zh": "某个参数需要默认值"},
     "first step": {
         "en": "index -1 is the last one: at the first step there is none before it",
@@ -109,6 +113,14 @@ KINDS: Mapping[str, Text] = {
     "changed argument": {
         "en": "an argument is changed, though it belongs to the caller: a copy is missing",
         "zh": "修改了属于调用者的参数：缺少一次复制",
+    },
+    "list": {
+        "en": "a generator stands where a list is needed",
+        "zh": "此处需要列表，而不是生成器",
+    },
+    "updated early": {
+        "en": "it is changed while what it was before is still needed",
+        "zh": "还需要旧值时就已经改变了它",
     },
     "self": {"en": "the parameter `self` is missing", "zh": "缺少参数 `self`"},
     "name": {
