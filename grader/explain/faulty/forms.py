@@ -200,6 +200,15 @@ def copies(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, part, "copy", form.format(x=bracketed(part)))
 
 
+def zeros(program: Program, place: Place) -> Iterator[Edit]:
+    """For a zero that something begins with: zeros in the shape of an array in reach."""
+    value = place.node.value if isinstance(place.node, ast.Assign) else None
+    if isinstance(value, ast.Constant) and value.value in (0, None):
+        arrays_ = [x for x in in_reach(program, place) if shape_of(program, place, x)]
+        for x in dict.fromkeys((*program.attributes, *arrays_)):
+            yield replaced(program, value, "shape", f"0 * {x}")
+
+
 def spread(program: Program, place: Place) -> Iterator[Edit]:
     """For one of two values that are spread over each other, (n, 1) and (n,): the other's axes."""
     for node in expressions(place.node):

@@ -16,7 +16,15 @@ from grader.explain.faulty.play import Bench
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.raised import NAMELESS, NO_ENTRY, NO_KEY, UNSET
 from grader.explain.faulty.siblings import WORD
-from grader.explain.faulty.tree import SCOPES, Function, Place, expressions, plainly, text_of
+from grader.explain.faulty.tree import (
+    SCOPES,
+    Function,
+    Place,
+    expressions,
+    parameters_of,
+    plainly,
+    text_of,
+)
 from grader.model import Case, Outcome
 
 RAISED, CALLED = -3, -2  # costs: of what raised, and of what called it
@@ -123,7 +131,8 @@ class Hints:
         for depth in range(1, len(self.program.places)):
             used = [_used(p) for p in places]
             rest = (p for p in self.program.places if p not in self.near)
-            places = [p for p in rest if any(_makes(p, names, f) for names, f in used)]
+            handed = self.program.wanted & {*self.program.functions}
+            places = [p for p in rest if any(_makes(p, names, f, handed) for names, f in used)]
             self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
         for place, influence in self.influence.items():
             cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
@@ -249,14 +258,21 @@ def _used(place: Place) -> tuple[set[str], tuple[Function, ...]]:
     return names, (place.function, *place.around)
 
 
-def _makes(place: Place, names: set[str], functions: tuple[Function, ...]) -> bool:
-    """Return whether a statement makes a value of one of these names, used in these functions."""
+def _makes(
+    place: Place, names: set[str], functions: tuple[Function, ...], handed: Collection[str] = ()
+) -> bool:
+    """Return whether a statement makes a value of one of these names, used in these functions.
+
+    handed: functions that are asked for, of which one may be given what another one returned.
+    """
     if isinstance(place.node, ast.FunctionDef):
         return place.node is functions[0]
     if not names.isdisjoint(map(repr, _keys_of(place))):
         return True
     if isinstance(place.node, ast.Return):
-        return getattr(place.function, "name", "") in names
+        both = [getattr(f, "name", "") for f in (place.function, functions[0])]
+        passed = not names.isdisjoint(parameters_of(functions[0]))
+        return both[0] in names or (passed and both[0] != both[1] and {*both} <= {*handed})
     inside = functions[0] in place.around or place.function in functions
     given = {a.arg for a in functions[0].args.args} if hasattr(functions[0], "args") else set()
     nodes = list(expressions(place.node))

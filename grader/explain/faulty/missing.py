@@ -114,6 +114,20 @@ def unfilled(program: Program, place: Place) -> Iterator[Edit]:
                     yield replaced(program, target.value, "target", name)
 
 
+def filled_elsewhere(program: Program, place: Place) -> Iterator[Edit]:
+    """What a statement appends to something, appended to what else nothing is put into."""
+    call = place.node.value if isinstance(place.node, ast.Expr) else None
+    if (
+        isinstance(call, ast.Call)
+        and is_filling(call.func)
+        and isinstance(call.func, ast.Attribute)
+    ):
+        owner = text_of(call.func.value)
+        for name in never_filled(program, place):
+            if name != owner:
+                yield replaced(program, call.func.value, "target", name)
+
+
 def keyed(program: Program, place: Place) -> Iterator[Edit]:
     """After a statement that sets an entry of a dict: the entry that is asked for and missing."""
     for target in place.node.targets if isinstance(place.node, ast.Assign) else ():
