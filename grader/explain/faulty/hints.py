@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from grader import compare
-from grader.explain.faulty import entries, forms, reach, seen, statements
+from grader.explain.faulty import entries, forms, reach, seen, signatures
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Maker, called
 from grader.explain.faulty.noise import NO_USE, Influence, Noise, Part, unreached
@@ -33,7 +33,7 @@ ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what othe
 ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "inplace operation": forms.copies,
     "required positional argument": entries.in_reach_of,
-    "positional arguments but": statements.signatures,
+    "positional arguments but": signatures.signatures,
 }
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 

@@ -19,6 +19,7 @@ from grader.explain.faulty import (
     missing,
     products,
     siblings,
+    signatures,
     statements,
     tokens,
 )
@@ -152,15 +153,15 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, missing.unfilled),
     (0, True, missing.filled_elsewhere),
     (0, False, in_loops.appended),
-    (1, False, statements.signatures),
-    (1, False, statements.of_the_base),
-    (1, False, statements.shadowing),
+    (1, False, signatures.signatures),
+    (1, False, signatures.of_the_base),
+    (1, False, signatures.shadowing),
     (0, False, statements.exchanged),
-    (1, False, statements.bound_early),
+    (1, False, signatures.bound_early),
     (1, True, missing.copied),
     (1, True, missing.beside_a_part),
     (1, False, statements.updated_early),
-    (1, False, statements.overriding),
+    (1, False, signatures.overriding),
     (1, True, donors.first_step),
     (1, True, forms.one_by_one),
     (1, True, entries.typed),
@@ -200,7 +201,7 @@ def in_order(
     for (number, (rank, by_influence, make)), (at, place) in itertools.product(
         enumerate(MAKERS), enumerate(program.places)
     ):
-        idle = make is not statements.overriding and {place.function, place.node} & never_run
+        idle = make is not signatures.overriding and {place.function, place.node} & never_run
         effectless = NO_USE if idle else EFFECTLESS
         cost = near.get(place, costs[place] if by_influence else effectless)
         within = parts.get(place, ()) if by_influence else ()

@@ -1,24 +1,16 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, kept."""
 
 import ast
-import builtins
-import difflib
-import itertools
 import re
 import textwrap
 from collections.abc import Iterator
 
 from grader.explain.faulty.edits import Edit, behind, inserted_before, replaced
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.tokens import NUMBERS
 from grader.explain.faulty.tree import (
     LOOPS,
-    SCOPES,
     Place,
-    expressions,
     is_of_self,
-    names_with,
-    parameters_of,
     text_of,
 )
 
@@ -100,109 +92,6 @@ def refusals(program: Program, place: Place) -> Iterator[Edit]:
         if isinstance(name, ast.Name) and name.id in EXCEPTIONS:
             for other in sorted(EXCEPTIONS - {name.id}):
                 yield replaced(program, name, "exception", other)
-
-
-def signatures(program: Program, place: Place) -> Iterator[Edit]:
-    """A function by the name that is asked for, its parameters in another order, or by position."""
-    node = place.node
-    if not isinstance(node, ast.FunctionDef):
-        return
-    begin = program.span(node)[0] + len("def ")
-    defined = {p.node.name for p in program.places if isinstance(p.node, ast.FunctionDef)}
-    for name in difflib.get_close_matches(node.name, program.wanted - defined):
-        yield Edit("name", (node.lineno,), ((begin, begin + len(node.name.encode()), name),))
-    args = node.args
-    if _is_method(program, node) and "self" not in parameters_of(node):
-        begin = program.source.index(b"(", begin) + 1
-        comma = ", " if args.args or args.vararg or args.kwarg else ""
-        yield Edit("self", (node.lineno,), ((begin, begin, f"self{comma}"),))
-    for first, second in itertools.pairwise(args.args[: len(args.args) - len(args.defaults)]):
-        splices = [
-            (*program.span(a), program.code(b)) for a, b in ((first, second), (second, first))
-        ]
-        yield Edit("swapped", (node.lineno,), tuple(splices))
-    if args.args and node.name in program.wanted and not args.defaults:
-        end = program.span(args.args[-1])[1]
-        for value in dict.fromkeys((*program.numbers, *map(repr, NUMBERS), "None")):
-            yield Edit("default", (node.lineno,), ((end, end, f"={value}"),))
-    if args.kwonlyargs and not args.vararg:
-        end = program.span(args.kwonlyargs[0])[0]
-        star = program.source.rindex(b"*", begin, end)
-        yield Edit("keyword only", (node.lineno,), ((star, end, ""),))
-
-
-def bound_early(program: Program, place: Place) -> Iterator[Edit]:
-    """A function that is made in a loop with what a name is then, not when it is called."""
-    loop = place.loop
-    if loop is None:
-        return
-    made = [place.node] if isinstance(place.node, ast.FunctionDef) else expressions(place.node)
-    for node in made:
-        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-            inside = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-            own = {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
-            begin, end = _parameters(program, node)
-            given = program.source[begin:end].decode()
-            for name in sorted(inside & names_with(loop, ast.Store) - own):
-                text = f"{given}, {name}={name}" if given.strip() else f" {name}={name}"
-                yield Edit("bound late", (node.lineno,), ((begin, end, text),))
-
-
-def _parameters(program: Program, node: ast.FunctionDef | ast.Lambda) -> tuple[int, int]:
-    """Return where the parameters of a function begin and end."""
-    first = program.span(node)[0]
-    body = node.body if isinstance(node, ast.Lambda) else node.body[0]
-    head = program.source[first : program.span(body)[0]]
-    if isinstance(node, ast.Lambda):
-        return first + len("lambda"), first + head.rindex(b":")
-    annotated = head.rfind(b"->")
-    return first + head.index(b"(") + 1, first + head.rindex(b")", 0, annotated)
-
-
-def overriding(program: Program, place: Place) -> Iterator[Edit]:
-    """A method by the name that another class has, and its own lacks."""
-    node = place.node
-    if not isinstance(node, ast.FunctionDef):
-        return
-    begin = program.span(node)[0] + len("def ")
-    classes = [n for n in program.nodes(program.tree) if isinstance(n, ast.ClassDef)]
-    methods = {c: {f.name for f in c.body if isinstance(f, ast.FunctionDef)} for c in classes}
-    own = next((c for c in classes if node in c.body and c.bases), None)
-    others: set[str] = set().union(*(names for c, names in methods.items() if c is not own))
-    for name in sorted(others - methods[own]) if own is not None else ():
-        yield Edit("name", (node.lineno,), ((begin, begin + len(node.name.encode()), name),))
-
-
-def of_the_base(program: Program, place: Place) -> Iterator[Edit]:
-    """At the beginning of `__init__`: that of the class it is derived from."""
-    node = place.node
-    if not isinstance(node, ast.FunctionDef) or node.name != "__init__":
-        return
-    if "super" not in program.code(node) and _is_method(program, node, derived=True):
-        first = Place(node.body[0], node.body, (), node)
-        for given in dict.fromkeys(("", ", ".join(parameters_of(node)[1:]))):
-            yield inserted_before(program, first, f"super().__init__({given})")
-
-
-def _is_method(program: Program, node: ast.FunctionDef, *, derived: bool = False) -> bool:
-    """Return whether a function is a method of an object, of a class with a base if derived."""
-    classes = (n for n in program.nodes(program.tree) if isinstance(n, ast.ClassDef))
-    around = [c for c in classes if node in c.body and (c.bases or not derived)]
-    return bool(around) and not node.decorator_list
-
-
-def shadowing(program: Program, place: Place) -> Iterator[Edit]:
-    """Another name for what has that of a function, wherever it is not called."""
-    function = place.function
-    names = (n for n in expressions(place.node) if isinstance(n, ast.Name))
-    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
-    if not isinstance(function, ast.FunctionDef) or isinstance(place.node, SCOPES):
-        return
-    called_ = {id(n.func) for n in program.nodes(function) if isinstance(n, ast.Call)}
-    for name in sorted(stored & {*dir(builtins), *program.functions, *program.imported}):
-        nodes = (n for n in program.nodes(function) if isinstance(n, ast.Name) and n.id == name)
-        splices = [(*program.span(n), f"{name}_") for n in nodes if id(n) not in called_]
-        yield Edit("shadowing", (place.node.lineno,), tuple(splices))
 
 
 def exchanged(program: Program, place: Place) -> Iterator[Edit]:
