@@ -31,7 +31,7 @@ from grader.explain.faulty.tree import Place, expressions, text_of
 WRAPS = ("reversed", "list", "range", "sum", "len", "float", "dict")
 MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
-    *("zeros", "diag"),
+    *("zeros", "diag", "cumsum"),
 )
 ELEMENTWISE = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")

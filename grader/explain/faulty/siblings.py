@@ -7,13 +7,21 @@ from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in, in_reach, is_like, together
+from grader.explain.faulty.reach import (
+    idle_in,
+    in_reach,
+    is_known,
+    is_like,
+    shape_of,
+    together,
+)
 from grader.explain.faulty.tree import Function, Place, text_of
 
 ASSIGNED = (ast.Assign, ast.AugAssign)
 SIMPLE = (*ASSIGNED, ast.AnnAssign, ast.Expr)
 WORD = re.compile(r"[A-Za-z_]\w*|(?<=\[)\d+(?=\])")  # a name, or a fixed index
 TWO_NAMES = re.compile(r"(\b\d+, )?\b([A-Za-z_]\w*), ([A-Za-z_]\w*)\b")  # beside a number
+BEGINNING = re.compile(r"zeros|^(?:0|0\.0|None|\{\}|\[\]|dict\(\)|list\(\))$")
 MOST_CHANGED = 4  # names in which two statements that are written alike differ
 MOST_PAIRS = 4000  # of statements that differ in names alone
 MOST_RENAMINGS = 16  # of one statement, the likeliest
@@ -36,26 +44,32 @@ def twins_left_out(program: Program, place: Place) -> Iterator[Edit]:
 def of_the_forgotten(program: Program, place: Place) -> Iterator[Edit]:
     """A statement like this one for a weight that the function does nothing for, of another value.
 
-    As `U -= outer(d, x)` is missing beside `W -= outer(d, h)`.
+    As `U -= outer(d, x)` is missing beside `W -= outer(d, h)`, or a value of its shape added.
     """
     if not isinstance(place.node, ASSIGNED):
         return
     text = text_of(place.node)
-    done = program.once(_weights_set, place.function)
+    done = program.once(_set_in, place.function)
     known = program.once(_known, place)
     for names in _by_weight(program, {*WORD.findall(_target(place.node))} & known, known):
-        new = {program.weight_in(word)[1] for word in names.values()}
+        target = renamed(_target(place.node), names)
+        if any(target.startswith(t) or t.startswith(target) for t in done):
+            continue
+        shape = shape_of(program, place, target)
+        for x in in_reach(program, place) if shape and is_known(shape) else ():
+            if shape_of(program, place, x) == shape:
+                yield inserted(program, place, f"{target} += {x}")
         plain = {n.id for n in ast.walk(place.node.value) if isinstance(n, ast.Name)}
         used = sorted(plain & {*program.names(place)} - names.keys())
-        for x, name in together(in_reach(program, place), used) if not new & done else ():
+        for x, name in together(in_reach(program, place), used):
             yield inserted(program, place, renamed(text, {**names, name: x}))
 
 
-def _weights_set(program: Program, function: Function) -> set[str]:
-    """Return the weights in what a function gives a value."""
-    nodes = [n for n in program.nodes(function) if isinstance(n, SIMPLE)]
-    words = (w for n in nodes for w in WORD.findall(_target(n)))
-    return {program.weight_in(word)[1] for word in words} - {""}
+def _set_in(program: Program, function: Function) -> set[str]:
+    """Return what a function gives a value, as it is written, but what it only begins with."""
+    simple = (n for n in program.nodes(function) if isinstance(n, SIMPLE))
+    nodes = [n for n in simple if n.value is not None and not BEGINNING.search(text_of(n.value))]
+    return {target for n in nodes if (target := _target(n))}
 
 
 def with_the_unused(program: Program, place: Place) -> Iterator[Edit]:
