@@ -10,6 +10,7 @@ Without PART all of them. Every ratio comes from one run on one machine. How cos
 with the class is in bench_growth.py.
 """
 
+import hashlib
 import itertools
 import json
 import os
@@ -274,9 +275,13 @@ def expected_of(problem, cases):
 
 
 def partly_wrong(right, ways):
-    """The same class with 60 % of it wrong in so many ways; copies differ in a comment."""
-    files = sorted((CORPUS / "wrong_answer").glob("*.py"))
-    bad = [f.read_bytes() for f in files[:: len(files) // ways][:ways]]
+    """The same class with 60 % of it wrong in so many ways; copies differ in a comment.
+
+    Files are taken by a hash of their names, so that one more in the corpus changes few of them.
+    """
+    files = (CORPUS / "wrong_answer").glob("*.py")
+    files = sorted(files, key=lambda f: hashlib.sha256(f.name.encode()).digest())
+    bad = [f.read_bytes() for f in files[:ways]]
     made, count = [], itertools.count()
     for n, task in enumerate(right):
         source = bad[next(count) % ways] + f"\n# {n}\n".encode() if n % 5 < 3 else task.source
