@@ -18,6 +18,7 @@ from grader.model import (
     Explanation,
     GroupResult,
     Mismatch,
+    Outcome,
     Problem,
     Report,
     Run,
@@ -36,6 +37,9 @@ from grader.versions import versions
 
 if TYPE_CHECKING:
     from grader.explain.explainer import Explainer
+
+# What raised at the start and says all there is to say: not written yet, no package, no program.
+NO_MISTAKE = ("NotImplementedError", "ModuleNotFoundError", "ImportError", "SyntaxError")
 
 
 class Judge:
@@ -158,14 +162,14 @@ class Judge:
     ) -> Explanation:
         """Return what there is to say about a submission that ran out of no limit.
 
-        One that did would run out of it again with each try. In one that could not be started
+        One that did would run out of it again with each try. In one that raised before any case
         every group is wrong.
         """
         ended = {n for n, o in run.outcomes.items() if o.verdict is not None}
         if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
-        if run.start is not None and run.start.verdict in (Verdict.RTE, Verdict.CE):
+        if run.start is not None and _raised_by_mistake(run.start):
             groups = tuple(replace(g, verdict=Verdict.RTE) for g in groups)
         elif not failed:
             return Explanation()
@@ -254,3 +258,8 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _raised_by_mistake(start: Outcome) -> bool:
+    """Return whether a submission raised at the start, in a line that a change could mend."""
+    return start.line is not None and not any(word in start.message for word in NO_MISTAKE)

@@ -189,3 +189,40 @@ def test_what_is_right_or_has_a_name_is_not_searched(judges):
 
     assert judge.judge(right, "right").diagnosis == ()
     assert all(d.line is None for d in judge.judge(named, "named").diagnosis)
+
+
+RAISES_AT_ONCE = """\
+import numpy as np
+
+
+class SimpleRNN:
+    def __init__(self, input_size, hidden_size, output_size):
+        raise {error}
+"""
+
+
+@pytest.mark.slow
+def test_what_cannot_be_started_is_told_its_line(judges):
+    """
+    A constructor that raises spoils every group; the change that mends it is found.
+    """
+    source = (CORPUS / "simple_rnn/run_time_error/randn_tuple.py").read_bytes()
+
+    report = judges("simple_rnn").judge(source, "randn_tuple")
+
+    assert [(d.id, d.line) for d in report.diagnosis] == [("faulty-line", 18)]
+
+
+@pytest.mark.parametrize("error", ["NotImplementedError", "ImportError('scipy')"])
+def test_what_no_change_can_mend_is_not_searched(judges, error):
+    """
+    An unwritten starter and a package that is missing cost no search.
+    """
+    judge = judges("simple_rnn")
+    played = judge.explainer.lines if judge.explainer else None
+
+    report = judge.judge(RAISES_AT_ONCE.format(error=error).encode(), "raises")
+
+    assert report.verdict is Verdict.RTE
+    assert report.diagnosis == ()
+    assert (judge.explainer.lines if judge.explainer else None) is played

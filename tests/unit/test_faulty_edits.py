@@ -101,6 +101,7 @@ CHANGES = [
     ("call missing", "for a, b in x: total += b", "for a, b in x.items(): total += b"),
     ("list", "total = np.array(a for a in x)", "total = np.array([a for a in x])"),
     ("call", "total = round(x)", "total = np.round(x)"),
+    ("call", "total = math.tanh(x)", "total = np.tanh(x)"),
     ("argument", "total = x.squeeze()", "total = x.squeeze(1)"),
     ("call missing", "total = np.Tanh", "total = np.Tanh()"),
     ("copy", "total = [h.copy()] * 3", "total = [h.copy() for _ in range(3)]"),

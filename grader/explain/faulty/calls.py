@@ -14,8 +14,6 @@ SHAPING = {
     *("permute", "expand_dims", "atleast_2d", "t", "sum", "mean"),
 }
 CUTTING = {"detach", "item", "numpy", "tolist", "tensor", "Tensor", "from_numpy"}  # the gradient
-OF_NUMPY = {"round", "abs", "sum", "max", "min", "pow", "all", "any"}
-OTHER_MODULE = {"np": "torch", "numpy": "torch", "math": "torch", "torch": "np"}
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
     "dot": ("outer", "multiply"),
@@ -80,12 +78,8 @@ def call(node: ast.AST) -> Iterator[Change]:
 
 def other_call(node: ast.AST) -> Iterator[Change]:
     """The function that is most easily taken for another one."""
-    if isinstance(node, ast.Name) and node.id in OF_NUMPY:
-        yield node, "call", f"np.{node.id}"
     head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    if isinstance(node, ast.Attribute) and text_of(node.value) in OTHER_MODULE:
-        yield node, "call", f"{OTHER_MODULE[text_of(node.value)]}.{name}"
     if is_value(node):
         others = {*RENAMED.get(name, ()), OTHER_NAME.get(name, name)} - {name}
         yield from ((node, "call", head + other) for other in sorted(others))
@@ -178,7 +172,8 @@ def registered(node: ast.AST) -> Iterator[Change]:
 def made(node: ast.AST) -> Iterator[Change]:
     """An object of a class, where the class itself is kept."""
     value = node.value if isinstance(node, ast.Assign) else None
-    if isinstance(value, (ast.Name, ast.Attribute)) and text_of(value).rpartition(".")[2].istitle():
+    name = text_of(value).rpartition(".")[2] if value is not None else ""
+    if isinstance(value, (ast.Name, ast.Attribute)) and name.istitle() and name != "T":
         yield value, "call missing", f"{text_of(value)}()"
 
 

@@ -106,7 +106,7 @@ def fields(program: Program, place: Place) -> Iterator[Edit]:
     others_ = program.once(_fields, program.tree)
     found = []
     for node in expressions(place.node):
-        if isinstance(node, ast.Attribute) and node.attr in others_ and not _of_self(node):
+        if isinstance(node, ast.Attribute) and node.attr in others_ and not is_head(node.value):
             alike_ = _alike(node.attr, others_)
             owner = bracketed(node.value)
             found.append([replaced(program, node, "name", f"{owner}.{x}") for x in alike_])
@@ -126,10 +126,6 @@ def _fields(program: Program, tree: ast.Module) -> list[str]:
     if any(called(n) == "namedtuple" for n in nodes):
         found |= {w for text in texts for w in text.split() if w.isidentifier()}
     return sorted(found - modules - {"T", "shape", "size", "ndim", "dtype"})
-
-
-def _of_self(node: ast.Attribute) -> bool:
-    return is_head(node.value)
 
 
 def steps(program: Program, place: Place) -> Iterator[Edit]:

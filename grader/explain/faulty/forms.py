@@ -34,6 +34,7 @@ MODULE_WRAPS = (
     *("zeros", "diag", "cumsum"),
 )
 ELEMENTWISE = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+OF_PYTHON = {"round", "abs", "sum", "max", "min", "pow", "all", "any"}
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
@@ -104,6 +105,18 @@ def one_by_one(program: Program, place: Place) -> Iterator[Edit]:
                 rest = "".join(f", {text_of(k)}" for k in node.keywords)
                 each = f"[{text_of(node.func)}(value{rest}) for value in {text}]"
                 yield replaced(program, node, "call", each)
+
+
+def of_another_module(program: Program, place: Place) -> Iterator[Edit]:
+    """The function of that name in another module that is imported, or in one for Python's own."""
+    modules = sorted(program.imported & MODULES - {"copy"})
+    for node in expressions(place.node):
+        own = text_of(node.value) if isinstance(node, ast.Attribute) else ""
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        if own in MODULES or name in OF_PYTHON:
+            for module in modules:
+                if module != own:
+                    yield replaced(program, node, "call", f"{module}.{name}")
 
 
 def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:

@@ -33,7 +33,7 @@ ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what othe
 ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "inplace operation": forms.copies,
     "required positional argument": entries.in_reach_of,
-    "positional arguments but": signatures.signatures,
+    " given": signatures.signatures,  # one argument more or less than a function takes
 }
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
 

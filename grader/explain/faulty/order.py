@@ -69,6 +69,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(functions.slope)),
     (0, False, statements.loops),
     (0, True, forms.arrays),
+    (0, True, forms.of_another_module),
     (0, True, forms.spread),
     (0, True, forms.zeros),
     (0, True, forms.aliases),

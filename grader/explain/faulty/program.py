@@ -64,9 +64,7 @@ class Program:
         self.sound = False  # whether it ran to its end, and all shapes were as they should be
         self.asked: tuple[tuple[int, ...], ...] = ()  # shapes that results lack
         self.resized: tuple[tuple[int, int], ...] = ()  # a size of a result, and the one it lacks
-        self.lacking: tuple[
-            str, ...
-        ] = ()  # results that are no numbers; a dict may lack such a key
+        self.lacking: tuple[str, ...] = ()  # no numbers, such as keys that a dict lacks
         self.shapes: dict[Place, dict[str, tuple[int, ...] | None]] = {}  # as a run shows them
         self.lengths: dict[Place, dict[str, int]] = {}  # of lists and tuples, likewise
         self.without: dict[Place, frozenset[str]] = {}  # what cannot be evaluated there

@@ -64,7 +64,8 @@ def _nameless(
     if found is None:
         return None
     name, function = found[1], raising.function
-    later = [p.node.lineno for p in program.places if p.function is function and name in _set_in(p)]
+    own_places = (p for p in program.places if p.function is function)
+    later = [p.node.lineno for p in own_places if name in tree.set_by(p.node)]
     outer = {*dir(builtins), *program.functions, *program.imported}
     if later and name in outer:
         lines = both(lambda lang: places_text([place(later[0])], lang))
@@ -79,12 +80,6 @@ def _nameless(
     known = {*program.names(raising), *program.functions, *program.imported, *program.known}
     near = f"self.{name}" if own else _near(name, known)
     return _without_value(f"`{name}`", where, near)
-
-
-def _set_in(place: tree.Place) -> set[str]:
-    """Return the names that a statement itself gives a value."""
-    nodes = (n for n in expressions(place.node) if isinstance(n, ast.Name))
-    return {n.id for n in nodes if isinstance(n.ctx, ast.Store)}
 
 
 def _unset(program: Program, raising: tree.Place, raised: str, where: Text) -> Text | None:

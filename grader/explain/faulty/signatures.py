@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from grader.explain.faulty.edits import Edit, inserted_before
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.tokens import NUMBERS
-from grader.explain.faulty.tree import SCOPES, Place, expressions, names_with, parameters_of
+from grader.explain.faulty.tree import (
+    SCOPES,
+    Place,
+    expressions,
+    names_with,
+    parameters_of,
+    set_by,
+)
 
 
 def signatures(program: Program, place: Place) -> Iterator[Edit]:
@@ -104,12 +111,12 @@ def _parameters(program: Program, node: ast.FunctionDef | ast.Lambda) -> tuple[i
 def shadowing(program: Program, place: Place) -> Iterator[Edit]:
     """Another name for what has that of a function, wherever it is not called."""
     function = place.function
-    names = (n for n in expressions(place.node) if isinstance(n, ast.Name))
-    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
     if not isinstance(function, ast.FunctionDef) or isinstance(place.node, SCOPES):
         return
     called_ = {id(n.func) for n in program.nodes(function) if isinstance(n, ast.Call)}
-    for name in sorted(stored & {*dir(builtins), *program.functions, *program.imported}):
+    for name in sorted(
+        set_by(place.node) & {*dir(builtins), *program.functions, *program.imported}
+    ):
         nodes = (n for n in program.nodes(function) if isinstance(n, ast.Name) and n.id == name)
         splices = [(*program.span(n), f"{name}_") for n in nodes if id(n) not in called_]
         yield Edit("shadowing", (place.node.lineno,), tuple(splices))

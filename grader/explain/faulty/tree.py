@@ -158,3 +158,9 @@ def is_of_self(node: ast.AST) -> bool:
 def names_with(node: ast.stmt, context: type[ast.expr_context]) -> set[str]:
     """Return the names that stand in a statement in a context, such as ast.Store."""
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
+
+
+def set_by(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement itself gives a value, without those in its block."""
+    names = (n for n in expressions(statement) if isinstance(n, ast.Name))
+    return {n.id for n in names if isinstance(n.ctx, ast.Store)}
