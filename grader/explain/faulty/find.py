@@ -188,8 +188,11 @@ class FaultyLines:
         return repairs[0] if repairs else None
 
     def _weights(self) -> tuple[str, ...]:
-        inputs = (q.name for group in self.suite.problem.groups for q in group.inputs)
-        return tuple(dict.fromkeys(n for n in inputs if not n.endswith(("_2", "_other", "_steps"))))
+        """Return how the problem calls its weights: attributes, else whatever is handed over."""
+        attributes = (a for part in self.suite.problem.interface for a in part.attributes)
+        inputs = (q.name for group in self.suite.problem.groups for q in group.inputs if q.shape)
+        own = (n for n in inputs if not n.endswith(("_2", "_other", "_steps")))
+        return tuple(dict.fromkeys(attributes)) or tuple(dict.fromkeys(own))
 
     def _functions(self) -> set[str]:
         parts = self.suite.problem.interface

@@ -116,8 +116,9 @@ class Program:
 
     @cached_property
     def attributes(self) -> tuple[str, ...]:
-        """Return what is taken of self anywhere, such as self.W_xh."""
-        found = {text_of(n) for n in ast.walk(self.tree) if is_of_self(n)}
+        """Return what is taken of self anywhere, such as self.W_xh, but functions."""
+        nodes = filter(is_of_self, self.nodes(self.tree))
+        found = {text_of(n) for n in nodes} - {f"self.{name}" for name in self.methods}
         weights = {f"self.{w}" for w in self.spelled}
         return tuple(sorted(found | weights if found & weights else found))
 
@@ -131,7 +132,8 @@ class Program:
                 for node in filter(is_of_self, ast.walk(function)):
                     kind = stored if isinstance(node.ctx, ast.Store) else loaded  # type: ignore[attr-defined]  # it has one
                     kind.setdefault(text_of(node), set()).add(id(function))
-        return frozenset(t for t, where in stored.items() if loaded.get(t, where) <= where)
+        idle = {t for t, where in stored.items() if loaded.get(t, where) <= where}
+        return frozenset(idle - {f"self.{name}" for name in self.methods})
 
     @cached_property
     def known(self) -> frozenset[str]:
