@@ -261,5 +261,7 @@ class Judge:
 
 
 def _raised_by_mistake(start: Outcome) -> bool:
-    """Return whether a submission raised at the start, in a line that a change could mend."""
-    return start.line is not None and not any(word in start.message for word in NO_MISTAKE)
+    """Return whether a submission raised at the start, or could not be called, for a mistake."""
+    called = start.message.startswith("TypeError") and start.verdict is Verdict.RTE
+    mendable = start.line is not None or called
+    return mendable and not any(word in start.message for word in NO_MISTAKE)

@@ -157,9 +157,10 @@ def without_alpha(solution, case):
 
 
 def second_step(solution, case):
-    """A step after one of another length; the forward before it is of other bits."""
+    """A step after two of another length, the first with alpha 0, and a forward of other bits."""
     a, b, c = bits_of(case, "a", "b", "c")
     model = loaded(solution, case)
+    model.train_step(*bits_of(case, "a_2", "b_2", "c_2"), 0.0)
     model.train_step(*bits_of(case, "a_2", "b_2", "c_2"), float(case.inputs["rate"]))
     layer_2 = kept(model.forward(a.copy(), b.copy()))
     model.forward(1 - a, 1 - b)

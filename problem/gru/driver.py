@@ -95,13 +95,11 @@ def calls_in_turn(solution, case):
 
 
 def one_step_each(solution, case):
-    """A step with learning rate 0, and one after a forward of another length."""
+    """A step with learning rate 0, and one after it and after a forward of another length."""
     inputs = case.inputs
     model = loaded(solution, case)
     step(model, inputs["x"], inputs["y"], 0.0)
     seen = weights_of(model, "rate_zero_")
-
-    model = loaded(solution, case)
     model.forward(inputs["x"].copy())
     step(model, inputs["x_other"], inputs["y_other"], LEARNING_RATE)
     return seen | weights_of(model, "other_length_")

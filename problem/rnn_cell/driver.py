@@ -120,8 +120,8 @@ def conduct_of_sequence(solution, case):
     _, a, _ = sequence(solution, x, given(case, "a_former_other"), parameters_of(case))
     seen["other_start_a"] = kept(a)
     turn_round(x, a0)
-    _, a, _ = sequence(solution, x, a0, parameters_of(case))
-    seen["other_content_a"] = kept(a)
+    put_back(parameters, arrays)
+    seen["other_content_a"] = kept(sequence(solution, x, a0, parameters)[1])
     put_back(parameters, arrays)
     for name, array in arrays.items():
         array[:] = case.inputs[name + "_other"]

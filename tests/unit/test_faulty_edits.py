@@ -77,7 +77,7 @@ CHANGES = [
     ("name", "total = np.exp(h - x) / h", "total = np.exp(h - x) / np.exp(h - x)"),
     ("in place", "x -= h", "x = x - h"),
     ("copy", "x.reverse()", "x = x[::-1]"),
-    ("index", "total = x.pop()", "total = x[t]"),
+    ("taken", "total = x.pop()", "total = x[t]"),
     ("less factor", "total = (h - np.mean(h)) / np.std(h)", "total = h"),
     ("term", "total = np.exp(np.minimum(h, 500))", "total = np.exp(h - h.max(0))"),
     ("term", "total = h - 2", "total = h - 2 ** x"),

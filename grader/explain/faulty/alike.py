@@ -5,6 +5,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.explain.faulty.edits import Edit, bracketed, replaced
 from grader.explain.faulty.program import Program
@@ -181,6 +182,7 @@ def _alike(a: _Unit, b: _Unit) -> float:
     return len(a.labels & b.labels) / max(len(a.labels), len(b.labels))
 
 
+@lru_cache(4096)
 def _labels(node: ast.expr) -> frozenset[tuple[str, int]]:
     """Return what an expression consists of: the first, second, ... of each kind of node."""
     seen: Counter[str] = Counter()

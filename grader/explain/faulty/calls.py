@@ -13,6 +13,7 @@ SHAPING = {
     *("squeeze", "unsqueeze", "ravel", "flatten", "reshape", "view", "transpose", "swapaxes"),
     *("permute", "expand_dims", "atleast_2d", "t", "sum", "mean"),
 }
+ITERATORS = {"reversed", "map", "zip", "filter", "enumerate", "iter"}  # each ends once
 CUTTING = {"detach", "item", "numpy", "tolist", "tensor", "Tensor", "from_numpy"}  # the gradient
 RENAMED: Mapping[str, tuple[str, ...]] = {
     "outer": ("inner", "multiply", "dot"),
@@ -94,12 +95,14 @@ def cut_off(node: ast.AST) -> Iterator[Change]:
 
 
 def consumed(node: ast.AST) -> Iterator[Change]:
-    """What goes through a generator that stands for a value."""
+    """What goes through a generator that stands for a value, or through an iterator, for good."""
     only = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else None
     if isinstance(node, ast.Call) and isinstance(only, ast.GeneratorExp):
         named = "".join(f", {text_of(k)}" for k in node.keywords)
         yield node, "list", f"{text_of(node.func)}([{text_of(only)[1:-1]}]{named})"
     for child in ast.iter_child_nodes(node) if not isinstance(node, ast.Call) else ():
+        if called(child) in ITERATORS and not isinstance(node, (ast.For, ast.comprehension)):
+            yield child, "list", f"list({text_of(child)})"
         if isinstance(child, ast.GeneratorExp):
             for name in ("sum", "list", "tuple"):
                 yield child, "call", f"{name}{text_of(child)}"

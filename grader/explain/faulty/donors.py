@@ -35,7 +35,7 @@ from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
 MOST_PAIRS = 36  # of values in a statement
-TAKEN = {"pop", "popleft"}
+TAKEN = {"pop", "popleft", "popitem"}
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -242,12 +242,28 @@ def _line_of(program: Program, splices: Sequence[Splice]) -> int:
 
 
 def taken(program: Program, place: Place) -> Iterator[Edit]:
-    """An entry by its number, where one is taken out of what others share."""
+    """An entry by its number or key, where one is taken out of what others share."""
     for node in expressions(place.node):
-        if called(node) in TAKEN and isinstance(getattr(node, "func", None), ast.Attribute):
-            for counter in ("-1", *program.counters(place)):
-                text = f"{text_of(node.func.value)}[{counter}]"  # type: ignore[attr-defined]  # it is a call
-                yield replaced(program, node, "index", text)
+        if called(node) not in TAKEN or not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute):
+            given = [text_of(a) for a in node.args[:1]]
+            for index in dict.fromkeys((*given, "-1", *program.counters(place))):
+                yield replaced(program, node, "taken", f"{text_of(node.func.value)}[{index}]")
+
+
+def results(program: Program, place: Place) -> Iterator[Edit]:
+    """A value in reach more among those that a function returns that the problem asks for."""
+    node, function = place.node, place.function
+    if not isinstance(node, ast.Return) or node.value is None or program.sound:
+        return
+    if isinstance(function, ast.FunctionDef) and function.name in program.wanted:
+        parts_ = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        texts = list(map(text_of, parts_))
+        for x in in_reach(program, place):
+            for n in range(len(texts) + 1):
+                text = ", ".join([*texts[:n], x, *texts[n:]])
+                yield replaced(program, node.value, "result", f"({text})")
 
 
 def shifts(program: Program, place: Place) -> Iterator[Edit]:

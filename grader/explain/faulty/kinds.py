@@ -11,6 +11,8 @@ WHOLE = {
     "floats",
     "list",
     "first step",
+    "taken",
+    "result",
     "missing",
     "into loop",
     "out of loop",

@@ -197,14 +197,18 @@ def _span(splices: Sequence[Splice]) -> tuple[int, int]:
 
 
 def _set(text: str) -> set[str]:
-    """Return the names that a text gives a value; UNKNOWN among them if it is no whole program."""
+    """Return the names that a text gives a value, but within a comprehension.
+
+    UNKNOWN is among them if it is no whole program.
+    """
     if "=" not in text:
         return set()
     try:
-        nodes = ast.walk(ast.parse(text.strip()))
+        nodes = list(ast.walk(ast.parse(text.strip())))
     except SyntaxError:
         return {UNKNOWN}
-    return {n.id for n in nodes if _is_stored(n)}
+    inner = {id(n) for c in nodes if isinstance(c, ast.comprehension) for n in ast.walk(c.target)}
+    return {n.id for n in nodes if _is_stored(n) and id(n) not in inner}
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:

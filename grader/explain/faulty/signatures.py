@@ -26,7 +26,8 @@ def signatures(program: Program, place: Place) -> Iterator[Edit]:
         return
     begin = program.span(node)[0] + len("def ")
     defined = {p.node.name for p in program.places if isinstance(p.node, ast.FunctionDef)}
-    for name in difflib.get_close_matches(node.name, program.wanted - defined):
+    asked = program.wanted | ({"__init__"} if _is_method(program, node) else set())
+    for name in difflib.get_close_matches(node.name, asked - defined):
         yield Edit("name", (node.lineno,), ((begin, begin + len(node.name.encode()), name),))
     args = node.args
     if _is_method(program, node) and "self" not in parameters_of(node):

@@ -115,8 +115,16 @@ KINDS: Mapping[str, Text] = {
         "zh": "修改了属于调用者的参数：缺少一次复制",
     },
     "list": {
-        "en": "a generator stands where a list is needed",
-        "zh": "此处需要列表，而不是生成器",
+        "en": "a generator or the like, which ends once, stands where a list is needed",
+        "zh": "此处需要列表，而不是只能遍历一次的生成器之类",
+    },
+    "taken": {
+        "en": "it is taken out of what is needed again: reading it is enough",
+        "zh": "它被取走了，而之后还需要：读取即可",
+    },
+    "result": {
+        "en": "a part of what is to be returned is missing",
+        "zh": "返回值缺少一部分",
     },
     "updated early": {
         "en": "it is changed while what it was before is still needed",
