@@ -9,6 +9,8 @@ from grader.explain.faulty.edits import (
     Edit,
     bracketed,
     called,
+    is_head,
+    is_value,
     operands,
     replaced,
 )
@@ -22,6 +24,7 @@ from grader.explain.faulty.reach import (
     in_reach,
     indices_with,
     is_known,
+    lost_in,
     shape_of,
     together,
     values_of,
@@ -53,6 +56,7 @@ QUOTIENTS = ("{text} / {x}", "{x} / {text}")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
 LARGEST = ("max(0)", "max()", "max(axis=-1, keepdims=True)")
 NEAREST = 12
+FEW = 6
 
 
 def unused(program: Program, place: Place) -> Iterator[Edit]:
@@ -74,6 +78,7 @@ def unused(program: Program, place: Place) -> Iterator[Edit]:
         parts_ = [
             f"{x}{at}{more}" for at in steps for more in ("", "[:, None]", "[None]") for x in some
         ]
+        parts_ += [f"{x}{suffix}" for suffix in (*program.suffixes[:FEW], ".ravel()") for x in some]
         for x, (form, kind), node in together((*some, *parts_), USES, sites):
             if _goes_with(program, place, node, x, form):
                 text = form.format(x=x, text=bracketed(node))
@@ -100,14 +105,67 @@ def factors(program: Program, place: Place) -> Iterator[Edit]:
 
 def differences(program: Program, place: Place) -> Iterator[Edit]:
     """A factor more that is the difference of two values of that shape, the nearest first."""
-    node = getattr(place.node, "value", None)
-    if node is None or not isinstance(place.node, (ast.Assign, ast.AugAssign, ast.Return)):
+    whole = getattr(place.node, "value", None)
+    if whole is None or not isinstance(place.node, (ast.Assign, ast.AugAssign, ast.Return)):
         return
-    shape = shape_of(program, place, text_of(node))
-    known = [x for x in in_reach(program, place) if shape_of(program, place, x) == shape]
-    for x, y in together(known[:NEAREST], known[:NEAREST]) if shape and is_known(shape) else ():
-        if x != y:
-            yield replaced(program, node, "factor", f"{bracketed(node)} * ({x} - {y})")
+    several = (n for n in ast.walk(whole) if isinstance(n, (ast.List, ast.Tuple)))
+    for node in (whole, *(e for s in several for e in s.elts if isinstance(e, ast.BinOp))):
+        shape = shape_of(program, place, text_of(node))
+        known = [x for x in in_reach(program, place) if shape_of(program, place, x) == shape]
+        for x, y in together(known[:NEAREST], known[:NEAREST]) if shape and is_known(shape) else ():
+            if x != y:
+                yield replaced(program, node, "factor", f"{bracketed(node)} * ({x} - {y})")
+
+
+def factors_beside(program: Program, place: Place) -> Iterator[Edit]:
+    """For what a sum adds: a factor more that the same statement computes with elsewhere."""
+    sums = in_sums(place)
+    terms_ = [n for n in values_of(place) if id(n) in sums and not is_sum(n)]
+    beside = dict.fromkeys(text_of(n) for n in values_of(place) if is_value(n) and not is_head(n))
+    for x, form, node in together(list(beside), SLOPES[::2], terms_):
+        if x != text_of(node) and fit(program, place, node, x) is not Fit.NO:
+            yield replaced(program, node, "factor", f"({bracketed(node)} * {form.format(x=x)})")
+
+
+def unused_terms(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more: what is set and never used, times another value or its slope."""
+    node = getattr(place.node, "value", None)
+    if node is None:
+        return
+    for x, form, y in together(lost_in(program, place), SLOPES, in_reach(program, place)):
+        if x != y and shape_of(program, place, x) == shape_of(program, place, y):
+            text = f"({bracketed(node)} + {x} * {form.format(x=y)})"
+            yield replaced(program, node, "term", text)
+
+
+def forgotten_terms(program: Program, place: Place) -> Iterator[Edit]:
+    """A term more: a weight that the function does not read, indexed as others are there."""
+    function, node = place.function, getattr(place.node, "value", None)
+    if node is None or isinstance(function, ast.Module) or isinstance(place.node, ast.Expr):
+        return
+    read = {n.id for n in program.nodes(function) if isinstance(n, ast.Name)}
+    read |= {n.attr for n in program.nodes(function) if isinstance(n, ast.Attribute)}
+    forgotten = [w for w in program.spelled if w not in read]
+    own = [f"self.{w}" for w in forgotten if f"self.{w}" in program.attributes]
+    own += [w for w in forgotten if w in program.names(place)]
+    parts_ = (n.slice for n in program.nodes(function) if isinstance(n, ast.Subscript))
+    suffixes = dict.fromkeys(("", *(f"[{text_of(p)}]" for p in parts_), ".ravel()", "[:, 0]"))
+    several = node.elts if isinstance(node, ast.Tuple) else [node]
+    for w, suffix, value in together(own, list(suffixes), several):
+        yield replaced(program, value, "term", f"({bracketed(value)} + {w}{suffix})")
+
+
+def parts_beside(program: Program, place: Place) -> Iterator[Edit]:
+    """A factor or a term more: an array, indexed as others are in the same block."""
+    whole = getattr(place.node, "value", None)
+    if not isinstance(place.node, (ast.Assign, ast.AugAssign)) or whole is None:
+        return
+    nodes = (n for s in place.block for n in ast.walk(s) if isinstance(n, ast.Subscript))
+    indices = dict.fromkeys(text_of(n.slice) for n in nodes if isinstance(n.slice, ast.Slice))
+    arrays = [x for x in program.names(place) if len(shape_of(program, place, x) or ()) > 1]
+    for x, index, form in together(arrays, list(indices), ("{x} * {text}", "{text} + {x}")):
+        text = form.format(x=f"{x}[{index}]", text=bracketed(whole))
+        yield replaced(program, whole, "factor" if "*" in form else "term", text)
 
 
 def rebuilt(program: Program, place: Place) -> Iterator[Edit]:

@@ -54,9 +54,13 @@ def unset(program: Program, place: Place) -> Iterator[Edit]:
 def named(program: Program, place: Place) -> Iterator[Edit]:
     """What a statement sets, under the name, or as the attribute, that has no value elsewhere."""
     lost = program.valueless
-    for node in expressions(place.node) if lost else ():
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and lost[0] == ".":
-            yield replaced(program, node, "target", f"{text_of(node.value)}{lost}")
+    attributes = {lost} if lost[:1] == "." else program.never_set
+    for node in expressions(place.node):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            for attribute in sorted(attributes):
+                yield replaced(program, node, "target", f"{text_of(node.value)}{attribute}")
+        if not lost:
+            continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and lost[0] != ".":
             yield replaced(program, node, "target", lost)
 

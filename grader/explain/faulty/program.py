@@ -17,6 +17,7 @@ from grader.explain.faulty.tree import (
     is_of_self,
     is_several,
     names_in,
+    names_with,
     nodes_in,
     parameters_of,
     places_in,
@@ -134,6 +135,18 @@ class Program:
                     kind.setdefault(text_of(node), set()).add(id(function))
         idle = {t for t, where in stored.items() if loaded.get(t, where) <= where}
         return frozenset(idle - {f"self.{name}" for name in self.methods})
+
+    @cached_property
+    def never_set(self) -> frozenset[str]:
+        """Return the attributes that are read of self and set nowhere, each with its dot."""
+        classes = [n for n in self.nodes(self.tree) if isinstance(n, ast.ClassDef)]
+        own = {name for c in classes for s in c.body for name in names_with(s, ast.Store)}
+        if "__dict__" in self.text or "setattr" in self.text:
+            return frozenset()
+        nodes = [n for n in self.nodes(self.tree) if isinstance(n, ast.Attribute) and is_of_self(n)]
+        stored = {n.attr for n in nodes if isinstance(n.ctx, ast.Store)}
+        read = {n.attr for n in nodes} - stored - own - self.methods
+        return frozenset(f".{name}" for name in read)
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -14,7 +14,9 @@ from grader.explain.faulty.tree import (
     Function,
     Place,
     expressions,
+    is_of_self,
     is_several,
+    names_with,
     parameters_of,
     text_of,
 )
@@ -112,11 +114,18 @@ def steps_in_reach(program: Program, place: Place) -> list[str]:
     assigned = [n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
     given = [n for n in parameters_of(place.function) if shape_of(program, place, n) != ()]
     several = {text_of(t) for t in (*assigned, *(n.value for n in parts))} | {*given}
+    several |= program.once(_in_parts, program.tree)
     by_step = {text_of(n.value) for n in parts if _has_name(program, n.slice, counters)}
     here = [f"{name}[{c}]" for c in counters for name in sorted(plain & several)]
     shifted = [f"[{c}{shift}]" for c in counters for shift in (" + 1", " - 1")]
     beside = [f"{name}{part}" for name in sorted(plain & by_step) for part in shifted]
     return [*here[:FEW], *beside[:FEW]]
+
+
+def _in_parts(program: Program, tree: ast.Module) -> frozenset[str]:
+    """Return the attributes of self of which parts are taken anywhere."""
+    parts = (n.value for n in program.nodes(tree) if isinstance(n, ast.Subscript))
+    return frozenset(text_of(p) for p in parts if is_of_self(p))
 
 
 def _has_name(program: Program, node: ast.AST, names: Collection[str]) -> bool:
@@ -142,7 +151,15 @@ def idle_in(program: Program, place: Place) -> list[str]:
 def _find_idle(program: Program, place: Place) -> list[str]:
     used = program.once(_used, _outermost(place))
     entries = {*program.entries(place)} - program.looked_up
-    return sorted({*program.names(place)} - used | program.unused | entries)
+    idle = {*program.names(place)} - used | program.unused | entries
+    return [*sorted(passed_over(place) - idle), *sorted(idle)]
+
+
+def passed_over(place: Place) -> set[str]:
+    """Return what a statement goes through in a comprehension and does nothing with."""
+    inside = [n for n in ast.walk(place.node) if isinstance(n, ast.comprehension)]
+    targets = {n.id for c in inside for n in ast.walk(c.target) if isinstance(n, ast.Name)}
+    return targets - names_with(place.node, ast.Load)
 
 
 def _used(program: Program, function: Function) -> frozenset[str]:

@@ -12,8 +12,10 @@ from grader.explain.faulty.reach import (
     in_reach,
     is_known,
     is_like,
+    lost_in,
     shape_of,
     together,
+    values_of,
 )
 from grader.explain.faulty.tree import Function, Place, text_of
 
@@ -59,10 +61,15 @@ def of_the_forgotten(program: Program, place: Place) -> Iterator[Edit]:
         for x in in_reach(program, place) if shape and is_known(shape) else ():
             if shape_of(program, place, x) == shape:
                 yield inserted(program, place, f"{target} += {x}")
-        plain = {n.id for n in ast.walk(place.node.value) if isinstance(n, ast.Name)}
-        used = sorted(plain & {*program.names(place)} - names.keys())
-        for x, name in together(in_reach(program, place), used):
-            yield inserted(program, place, renamed(text, {**names, name: x}))
+        value = text_of(place.node.value)
+        inside = dict.fromkeys(map(text_of, values_of(place)))
+        used = [part for part in inside if part != value and not names.keys() & words_in(part)]
+        lost = [x for x in lost_in(program, place) if x not in program.counters(place)]
+        columns = [f"{x}[:, None]" for x in (*lost, *(f"{x}[t]" for x in lost))]
+        for x, part in together([*in_reach(program, place), *columns], used):
+            begin = text.rindex(value)
+            copy = text[:begin] + value.replace(part, x)
+            yield inserted(program, place, renamed(copy, names))
 
 
 def _set_in(program: Program, function: Function) -> set[str]:
@@ -141,6 +148,11 @@ def _target(node: ast.stmt) -> str:
     if isinstance(node, ast.AugAssign):
         return text_of(node.target)
     return text_of(node.targets[0]) if isinstance(node, ast.Assign) else ""
+
+
+def words_in(text: str) -> set[str]:
+    """Return the names in a text."""
+    return {*WORD.findall(text)}
 
 
 def renamed(text: str, names: Renaming) -> str:
