@@ -10,7 +10,8 @@ from grader.explain.faulty import alike, forms, in_loops, products, siblings
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in, in_reach, may_replace, together
+from grader.explain.faulty.idle import idle_in
+from grader.explain.faulty.reach import in_reach, may_replace, together
 
 LIKE = [
     ("index", "r = W[0] @ x + b[0]", "z = W[1] @ x + b", "z = W[1] @ x + b[1]"),

@@ -109,6 +109,9 @@ CHANGES = [
     ("unkept", "x.replace(h)", "x = x.replace(h)"),
     ("call", "total = np.exp((h, x))", "total = [np.exp(value) for value in (h, x)]"),
     ("bound late", "total = lambda: t * h", "total = lambda t=t: t * h"),
+    ("name", "h = x.old * x.old; x.new = 0", "h = x.new * x.new; x.new = 0"),
+    ("argument", "total = np.squeeze(x)", "total = np.squeeze(x, 1)"),
+    ("term", "total = self.W_xh[0] @ x", "total = self.W_xh[0] @ x + self.W_hy[0]"),
     ("shadowing", "len = 3; total = len(x) + len", "len_ = 3; total = len(x) + len_"),
 ]
 

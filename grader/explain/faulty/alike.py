@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.explain.faulty.edits import Edit, bracketed, replaced
+from grader.explain.faulty.idle import idle_in
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in
 from grader.explain.faulty.siblings import renamings
 from grader.explain.faulty.tokens import TERMS
 from grader.explain.faulty.tree import Place, expressions, text_of

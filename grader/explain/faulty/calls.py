@@ -126,9 +126,11 @@ def reshaped(node: ast.AST) -> Iterator[Change]:
         )
         if given is not None:
             yield node, "call", bracketed(given)
-        if given is not None and called(node) == "squeeze" and given is owner and not node.args:
-            for axis in (0, 1, 2, -1):
-                yield node, "argument", f"{bracketed(given)}.squeeze({axis})"
+        args = [text_of(a) for a in node.args]
+        if called(node) == "squeeze" and len(args) == (given is not owner) and not node.keywords:
+            for axis in ("0", "1", "2", "-1"):
+                inside = ", ".join([*args, axis])
+                yield node, "argument", f"{text_of(node.func)}({inside})"
 
 
 def packed(node: ast.AST) -> Iterator[Change]:

@@ -14,17 +14,16 @@ from grader.explain.faulty.edits import (
     operands,
     replaced,
 )
+from grader.explain.faulty.idle import idle_in, lost_in
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     Fit,
     Shapes,
     built,
     fit,
-    idle_in,
     in_reach,
     indices_with,
     is_known,
-    lost_in,
     shape_of,
     together,
     values_of,

@@ -13,18 +13,16 @@ from grader.explain.faulty.edits import (
     called,
     is_head,
     is_value,
-    is_whole,
     operands,
     replaced,
 )
+from grader.explain.faulty.idle import lost_in
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
     built,
     in_reach,
     is_known,
-    is_like,
-    lost_in,
     may_replace,
     shape_of,
     steps_in_reach,
@@ -35,7 +33,6 @@ from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
 MOST_PAIRS = 36  # of values in a statement
-TAKEN = {"pop", "popleft", "popitem"}
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -111,6 +108,23 @@ def fields(program: Program, place: Place) -> Iterator[Edit]:
             owner = bracketed(node.value)
             found.append([replaced(program, node, "name", f"{owner}.{x}") for x in alike_])
     yield from _in_turn(found)
+
+
+def everywhere(program: Program, place: Place) -> Iterator[Edit]:
+    """In all places of a statement in which a value stands: another one, or field, near by."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in expressions(place.node):
+        if is_value(node) and called(node) == "" and not is_head(node):
+            found.setdefault(text_of(node), []).append(node)
+    of_objects = program.once(_fields, program.tree)
+    for text, nodes in found.items():
+        owner, _, field = text.rpartition(".")
+        alike_ = [f"{owner}.{x}" for x in _alike(field, of_objects)] if field in of_objects else []
+        near = [x for x in in_reach(program, place) if may_replace(program, place, nodes[0], x)]
+        for x in dict.fromkeys((*alike_, *near)) if len(nodes) > 1 else ():
+            if x != text:
+                splices = tuple(sorted((*program.span(n), x) for n in nodes))
+                yield Edit(_kind(text, x), (_line_of(program, splices),), splices)
 
 
 def _fields(program: Program, tree: ast.Module) -> list[str]:
@@ -193,36 +207,6 @@ def _kind(text: str, other: str) -> str:
     return "index" if other.startswith(f"{text}[") or text.startswith(f"{other}[") else "name"
 
 
-def indices(program: Program, place: Place) -> Iterator[Edit]:
-    """A counter in place of a fixed index, or of another counter."""
-    fixed: list[ast.AST] = []
-    for node in expressions(place.node):
-        if isinstance(node, ast.Subscript):
-            parts_ = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            fixed += [p for p in parts_ if isinstance(p, (ast.Constant, ast.Name, ast.UnaryOp))]
-        elif isinstance(node, (ast.BinOp, ast.Call)):
-            fixed += [p for p in ast.iter_child_nodes(node) if is_whole(p)]
-    for part in fixed:
-        for name in program.counters(place):
-            for text in (name, f"({name} - 1)", f"({name} + 1)"):
-                yield replaced(program, part, "index", text)
-
-
-def first_step(program: Program, place: Place) -> Iterator[Edit]:
-    """At the first step, of which there is none before: zero, or a value in reach of that shape."""
-    for node in expressions(place.node):
-        if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
-            continue
-        parts_ = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        sums = [p for p in parts_ if isinstance(p, ast.BinOp) and isinstance(p.op, ast.Sub)]
-        before = [text_of(p) for p in sums if isinstance(p.left, ast.Name)]
-        text = text_of(node)
-        like = [x for x in in_reach(program, place) if is_like(program, place, x, text)]
-        for at, x in itertools.product(before, (f"0 * {text}", *like)):
-            if x != text:
-                yield replaced(program, node, "first step", f"({text} if {at} >= 0 else {x})")
-
-
 def exchanged(program: Program, place: Place) -> Iterator[Edit]:
     """Two values of a statement that stand in each other's places."""
     found: dict[str, list[ast.AST]] = {}
@@ -241,17 +225,6 @@ def _line_of(program: Program, splices: Sequence[Splice]) -> int:
     return program.source.count(b"\n", 0, min(begin for begin, *_ in splices)) + 1
 
 
-def taken(program: Program, place: Place) -> Iterator[Edit]:
-    """An entry by its number or key, where one is taken out of what others share."""
-    for node in expressions(place.node):
-        if called(node) not in TAKEN or not isinstance(node, ast.Call):
-            continue
-        if isinstance(node.func, ast.Attribute):
-            given = [text_of(a) for a in node.args[:1]]
-            for index in dict.fromkeys((*given, "-1", *program.counters(place))):
-                yield replaced(program, node, "taken", f"{text_of(node.func.value)}[{index}]")
-
-
 def results(program: Program, place: Place) -> Iterator[Edit]:
     """A value in reach more among those that a function returns that the problem asks for."""
     node, function = place.node, place.function
@@ -264,33 +237,6 @@ def results(program: Program, place: Place) -> Iterator[Edit]:
             for n in range(len(texts) + 1):
                 text = ", ".join([*texts[:n], x, *texts[n:]])
                 yield replaced(program, node.value, "result", f"({text})")
-
-
-def shifts(program: Program, place: Place) -> Iterator[Edit]:
-    """A counter more or less in an index."""
-    for node in expressions(place.node):
-        inside = ast.walk(node.slice) if isinstance(node, ast.Subscript) else ()
-        for part in inside:
-            for name in program.counters(place) if isinstance(part, (ast.Name, ast.BinOp)) else ():
-                for text in (f"({bracketed(part)} - {name})", f"({bracketed(part)} + {name})"):
-                    yield replaced(program, part, "index", text)
-
-
-def bounds(program: Program, place: Place) -> Iterator[Edit]:
-    """Another end of a slice or a range: a name, or a length."""
-    names_ = [n for n in program.names(place) if shape_of(program, place, n) in ((), NOT_KNOWN)]
-    arrays = [x for x in in_reach(program, place) if shape_of(program, place, x) != ()]
-    lengths = [text for x in arrays for text in (f"len({x})", f"len({x}) - 1")]
-    for node in expressions(place.node):
-        if isinstance(node, ast.Slice) and not node.step:
-            low, high = (bracketed(p) if p else "" for p in (node.lower, node.upper))
-            for name in names_:
-                yield replaced(program, node, "index", f"{low}:{name}")
-                yield replaced(program, node, "index", f"{low}:{low or 0} + {name}")
-                yield replaced(program, node, "index", f"{name}:{high}")
-        elif called(node) == "range" and isinstance(node, ast.Call):
-            for text, argument in itertools.product(lengths, node.args):
-                yield replaced(program, argument, "range", text)
 
 
 def numbers_beside(program: Program, place: Place) -> Iterator[Edit]:

@@ -124,7 +124,7 @@ def typed(program: Program, place: Place) -> Iterator[Edit]:
     arrays = [*_arrays(program, place), *program.attributes][:MOST_TYPES]
     for node in _holders(place):
         made = node if isinstance(node, ast.Call) and called(node) in MAKING else None
-        if made is not None and not {"dtype", "device"} & {k.arg for k in made.keywords}:
+        if made is not None and "dtype" not in {k.arg for k in made.keywords}:
             for x in arrays:
                 yield _with(program, made, [*_entries(made), f"dtype={x}.dtype"])
 

@@ -103,10 +103,9 @@ class FaultyLines:
     def _guide_of_first(self, bench: Bench, verifier: Verifier) -> tuple[Case, Outcome] | None:
         """Return the first case of that group, small ones first, that goes wrong, and how."""
         group = self.suite.problem.group(verifier.wrong[0])
-        scored = [c for c in self.suite.cases if c.group == group.name]
-        scored.sort(key=lambda c: sum(a.size for a in c.inputs.values()))
-        probes = (c for c in self.tries.probes() if c.group == group.name)
-        for case in itertools.chain(self.tries.tiny(group), probes, scored):
+        others = [c for c in (*self.tries.probes(), *self.suite.cases) if c.group == group.name]
+        others.sort(key=lambda c: sum(a.size for a in c.inputs.values()))
+        for case in itertools.chain(self.tries.tiny(group), others):
             outcome = bench.unchanged(case)
             if outcome is None or outcome.verdict not in (None, Verdict.RTE):
                 return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from grader.explain.faulty.edits import Edit, inserted, inserted_before
+from grader.explain.faulty.idle import lost_in, never_filled
 from grader.explain.faulty.products import lost_sums
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
@@ -15,8 +16,6 @@ from grader.explain.faulty.reach import (
     indices_with,
     is_known,
     is_like,
-    lost_in,
-    never_filled,
     shape_of,
 )
 from grader.explain.faulty.seen import Shape

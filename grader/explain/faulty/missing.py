@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from grader.explain.faulty.combined import SLOPES
 from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
 from grader.explain.faulty.entries import lacking
+from grader.explain.faulty.idle import idle_in, is_filling, never_filled
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import idle_in, in_reach, is_filling, never_filled
+from grader.explain.faulty.reach import in_reach
 from grader.explain.faulty.tree import (
     LOOPS,
     Place,
@@ -130,6 +131,16 @@ def filled_elsewhere(program: Program, place: Place) -> Iterator[Edit]:
         for name in never_filled(program, place):
             if name != owner:
                 yield replaced(program, call.func.value, "target", name)
+
+
+def declared(program: Program, place: Place) -> Iterator[Edit]:
+    """Among the names that `__slots__` or the like declares: the attribute that has no value."""
+    node = place.node
+    for part in ast.walk(node) if program.valueless[:1] == "." else ():
+        texts = getattr(part, "elts", [])
+        if texts and all(isinstance(e, ast.Constant) and type(e.value) is str for e in texts):
+            inside = ", ".join([*map(text_of, texts), repr(program.valueless[1:])])
+            yield replaced(program, part, "entry", f"({inside})")
 
 
 def keyed(program: Program, place: Place) -> Iterator[Edit]:

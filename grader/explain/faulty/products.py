@@ -7,16 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from grader.explain.faulty.combined import FORMS, in_sums, is_sum
 from grader.explain.faulty.edits import Edit, bracketed, replaced
+from grader.explain.faulty.idle import idle_in
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import (
-    PRODUCTS,
-    idle_in,
-    in_reach,
-    is_known,
-    shape_of,
-    together,
-    values_of,
-)
+from grader.explain.faulty.reach import PRODUCTS, in_reach, is_known, shape_of, together, values_of
 from grader.explain.faulty.seen import Shape, broadcast, product
 from grader.explain.faulty.tree import Place, expressions, text_of
 

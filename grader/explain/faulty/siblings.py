@@ -6,17 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, inserted, replaced
+from grader.explain.faulty.idle import idle_in, lost_in
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.reach import (
-    idle_in,
-    in_reach,
-    is_known,
-    is_like,
-    lost_in,
-    shape_of,
-    together,
-    values_of,
-)
+from grader.explain.faulty.reach import in_reach, is_known, is_like, shape_of, together, values_of
 from grader.explain.faulty.tree import Function, Place, text_of
 
 ASSIGNED = (ast.Assign, ast.AugAssign)

@@ -164,62 +164,6 @@ def transposed(node: ast.AST) -> Iterator[Change]:
             yield part, "transpose", f"{bracketed(part)}.T"
 
 
-def index(node: ast.AST) -> Iterator[Change]:
-    """An index or a slice that is shifted, an axis more or less."""
-    if not isinstance(node, ast.Subscript):
-        return
-    value = bracketed(node.value)
-    parts = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
-    texts = [text_of(p) for p in parts]
-    for n, part in enumerate(parts):
-        for text in _shifted(part):
-            changed = [*texts[:n], text, *texts[n + 1 :]]
-            yield node, "index", f"{value}[{', '.join(changed)}]"
-    for n in range(len(parts) - 1):
-        changed = [*texts[:n], texts[n + 1], texts[n], *texts[n + 2 :]]
-        yield node, "index", f"{value}[{', '.join(changed)}]"
-    if any(isinstance(p, ast.Slice) for p in parts):  # along another axis
-        rest = texts[1:] if texts[0] in (":", "...") else [":", *texts]
-        yield node, "index", f"{value}[{', '.join(rest)}]" if rest else value
-    if isinstance(node.ctx, ast.Load):
-        yield node, "index", value
-
-
-def _shifted(part: ast.expr) -> Iterator[str]:
-    if isinstance(part, ast.Slice):
-        low, high, step = (bracketed(p) if p else "" for p in (part.lower, part.upper, part.step))
-        tail = f":{step}" if step else ""
-        lows = (low, "", _plus(low or "0", 1), *((_plus(low, -1),) if low else ()))
-        highs = (high, "", *((_plus(high, 1), _plus(high, -1)) if high else ("-1",)))
-        both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
-        yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
-        if low.isdecimal() and not high:  # the other end is left out
-            yield f":-{low}{tail}"
-        before_end = high.strip("(-)")
-        if not low and f"(-{before_end})" == high and before_end.isdecimal():
-            yield f"{before_end}:{tail}"
-        yield f"{low}:{high}" if step else f"{low}:{high}:-1"
-        return
-    if isinstance(part, ast.Constant):
-        if isinstance(part.value, int):
-            yield from (str(part.value + 1), str(part.value - 1), f"-{part.value + 1}")
-        return
-    if isinstance(part, ast.UnaryOp):
-        yield bracketed(part.operand)
-    if isinstance(part, ast.BinOp) and isinstance(part.op, TERMS):
-        yield text_of(part.left)
-    text = text_of(part)
-    yield from (f"{text} - 1", f"{text} + 1", f"-{bracketed(part)} - 1")
-
-
-def _plus(text: str, number: int) -> str:
-    """Return the text of a sum, of a number the number."""
-    try:
-        return str(int(text) + number)
-    except ValueError:
-        return f"{text} {'-' if number < 0 else '+'} {abs(number)}"
-
-
 def constant(node: ast.AST) -> Iterator[Change]:
     """Another number, truth value, or letter of einsum; never a wider bound."""
     value = node.value if isinstance(node, ast.Constant) else ...
