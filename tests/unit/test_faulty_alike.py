@@ -7,10 +7,10 @@ import textwrap
 import pytest
 
 from grader.explain.faulty import alike, forms, in_loops, products, siblings
+from grader.explain.faulty.idle import idle_in
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import Parts
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.idle import idle_in
 from grader.explain.faulty.reach import in_reach, may_replace, together
 
 LIKE = [

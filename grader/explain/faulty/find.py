@@ -17,8 +17,8 @@ from grader.explain.faulty.verify import Verifier
 from grader.model import Case, Diagnosis, GroupResult, Outcome, Place, Suite, Verdict
 from grader.sandbox.base import Host
 
-CPU_S, WALL_S = 7.0, 100.0  # the last resort
-SECOND_S = 3.0  # more, where there may be two mistakes
+CPU_S, WALL_S = 6.5, 100.0  # the last resort
+SECOND_S = 2.8  # more, where there may be two mistakes
 UNWRITTEN = "NotImplementedError"
 TOO_DEEP = (RecursionError, MemoryError)
 
