@@ -112,6 +112,7 @@ CHANGES = [
     ("name", "h = x.old * x.old; x.new = 0", "h = x.new * x.new; x.new = 0"),
     ("argument", "total = np.squeeze(x)", "total = np.squeeze(x, 1)"),
     ("term", "total = self.W_xh[0] @ x", "total = self.W_xh[0] @ x + self.W_hy[0]"),
+    ("call", "total = np.clip(h, -1, 1); x = np.clip(x, -1, 1)", "total = h; x = x"),
     ("shadowing", "len = 3; total = len(x) + len", "len_ = 3; total = len(x) + len_"),
 ]
 
@@ -662,3 +663,28 @@ def test_a_twin_is_found_though_its_own_change_comes_late():
     (both,) = twins(wrong, [one])
 
     assert wrong.spliced(both.splices) == source.replace(b"0.1", b"lr")
+
+
+def test_a_value_that_is_dropped_goes_into_the_list_that_nothing_fills():
+    """
+    A list is made before the loop; within it a value is computed and put nowhere.
+    """
+    wrong = program("h.sum(0)", tail="return steps")
+    made = wrong.source.replace(b"total = 0", b"steps = []")
+    right = made.replace(b"h.sum(0)", b"steps.append(h.sum(0))")
+
+    edit = change_of(Program(made, WEIGHTS), Program(right, WEIGHTS))
+
+    assert (edit.kind, edit.lines) == ("unkept", (9,))
+
+
+def test_what_belongs_to_the_class_is_made_for_each_object():
+    """
+    A dict of the class is made anew where `__init__` begins; the line told is that of the class.
+    """
+    source = b"class Net:\n    kept = {}\n\n    def __init__(self):\n        pass\n"
+    right = source.replace(b"        pass", b"        self.kept = {}\n        pass")
+
+    edit = change_of(Program(source, WEIGHTS), Program(right, WEIGHTS))
+
+    assert (edit.kind, edit.lines) == ("shared", (2,))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import bracketed, called, is_value
 from grader.explain.faulty.mutations import OTHER_NAME, without_keyword
-from grader.explain.faulty.tokens import Change
+from grader.explain.faulty.tokens import BOUNDING, Change
 from grader.explain.faulty.tree import text_of
 
 ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
@@ -75,6 +75,17 @@ def call(node: ast.AST) -> Iterator[Change]:
         for keyword in node.keywords:
             yield node, "argument", without_keyword(node, keyword)
         yield from _arguments(node)
+
+
+def unbounded(node: ast.AST) -> Iterator[Change]:
+    """A value without the call that cuts it off."""
+    if called(node) in BOUNDING and isinstance(node, ast.Call):
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        if owner is not None and not _is_module(owner):
+            yield node, "call", bracketed(owner)
+        for part in node.args:
+            if not isinstance(part, (ast.Constant, ast.Starred)):
+                yield node, "call", bracketed(part)
 
 
 def other_call(node: ast.AST) -> Iterator[Change]:

@@ -12,6 +12,7 @@ WHOLE = {
     "list",
     "first step",
     "taken",
+    "shared",
     "result",
     "missing",
     "into loop",

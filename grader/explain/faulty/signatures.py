@@ -16,6 +16,7 @@ from grader.explain.faulty.tree import (
     names_with,
     parameters_of,
     set_by,
+    text_of,
 )
 
 
@@ -72,6 +73,19 @@ def of_the_base(program: Program, place: Place) -> Iterator[Edit]:
         first = Place(node.body[0], node.body, (), node)
         for given in dict.fromkeys(("", ", ".join(parameters_of(node)[1:]))):
             yield inserted_before(program, first, f"super().__init__({given})")
+
+
+def of_each_object(program: Program, place: Place) -> Iterator[Edit]:
+    """What a class begins with, made anew for each object at the beginning of `__init__`."""
+    node = place.node
+    if not isinstance(node, ast.FunctionDef) or node.name != "__init__":
+        return
+    classes = (n for n in program.nodes(program.tree) if isinstance(n, ast.ClassDef))
+    for made in (s for c in classes if node in c.body for s in c.body if isinstance(s, ast.Assign)):
+        if isinstance(made.value, (ast.Dict, ast.List, ast.Set, ast.Call)):
+            first = Place(node.body[0], node.body, (), node)
+            edit = inserted_before(program, first, f"self.{text_of(made)}")
+            yield Edit("shared", (made.lineno,), edit.splices)
 
 
 def _is_method(program: Program, node: ast.FunctionDef, *, derived: bool = False) -> bool:

@@ -5,17 +5,29 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from grader.explain.faulty.edits import Edit, behind, inserted_before, replaced
+from grader.explain.faulty.edits import (
+    Edit,
+    behind,
+    bracketed,
+    called,
+    inserted_before,
+    replaced,
+)
+from grader.explain.faulty.idle import never_filled
 from grader.explain.faulty.program import Program
+from grader.explain.faulty.tokens import BOUNDING
 from grader.explain.faulty.tree import (
     LOOPS,
     Place,
+    expressions,
     is_of_self,
     text_of,
 )
 
 EXCEPTIONS = {"Exception", "ValueError", "TypeError", "IndexError", "KeyError", "OverflowError"}
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
+# Methods that give a new value; of any other it is not known what it is called for.
+COMPUTING = {"sum", "mean", "dot", "matmul", "mm", "reshape", "copy", "clone", "ravel", "view"}
 
 
 def neighbours(program: Program, place: Place) -> Iterator[Edit]:
@@ -125,6 +137,31 @@ def updated_early(program: Program, place: Place) -> Iterator[Edit]:
         yield Edit("updated early", (node.lineno,), (*begin.splices, *splices))
 
 
+def unbounded(program: Program, place: Place) -> Iterator[Edit]:
+    """All values of a function that are cut off alike, without the calls that do so."""
+    own = [n for n in expressions(place.node) if _bound(n)]
+    for bound in dict.fromkeys(_bound(n) for n in own[:1]):
+        nodes = [n for n in program.nodes(place.function) if _bound(n) == bound]
+        splices = tuple(sorted((*program.span(n), bracketed(n.args[0])) for n in nodes))  # type: ignore[attr-defined]  # they are calls
+        if own[0] is nodes[0] and len(nodes) > 1:
+            yield Edit("call", tuple(sorted({n.lineno for n in nodes})), splices)  # type: ignore[attr-defined]  # as above
+
+
+def _bound(node: ast.AST) -> str:
+    """Return what a call cuts its first argument off by; "" if it does no such thing."""
+    if not isinstance(node, ast.Call) or called(node) not in BOUNDING or not node.args[1:]:
+        return ""
+    return text_of(node.func) + "".join(text_of(a) for a in (*node.args[1:], *node.keywords))
+
+
+def unappended(program: Program, place: Place) -> Iterator[Edit]:
+    """A value that is computed and not kept: put into a list that nothing fills."""
+    node = place.node
+    for name in never_filled(program, place, ast.List) if isinstance(node, ast.Expr) else ():
+        text = f"{name}.append({program.code(node)})"
+        yield Edit("unkept", (node.lineno,), ((*program.span(node), text),))
+
+
 def unkept(program: Program, place: Place) -> Iterator[Edit]:
     """A value that is computed and not kept: put into a list, or into a name in reach."""
     node = place.node
@@ -137,7 +174,8 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
         owner = node.value.func.value
         kept = f"{text_of(owner)} = {program.code(node)}"
         yield Edit("unkept", (node.lineno,), ((*program.span(node), kept),))
-        if not (isinstance(owner, ast.Name) and owner.id in program.imported):
+        imported = isinstance(owner, ast.Name) and owner.id in program.imported
+        if not imported and node.value.func.attr not in COMPUTING:
             return  # a method that is called for its effect
     value = program.code(node)
     idle = [*sorted(program.unused), *program.attributes, *program.names(place)]

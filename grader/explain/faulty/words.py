@@ -118,6 +118,10 @@ KINDS: Mapping[str, Text] = {
         "en": "a generator or the like, which ends once, stands where a list is needed",
         "zh": "此处需要列表，而不是只能遍历一次的生成器之类",
     },
+    "shared": {
+        "en": "it belongs to the class: all objects share the one that is made here",
+        "zh": "它属于类：所有对象共用这里创建的同一个",
+    },
     "taken": {
         "en": "it is taken out of what is needed again: reading it is enough",
         "zh": "它被取走了，而之后还需要：读取即可",
