@@ -688,3 +688,16 @@ def test_what_belongs_to_the_class_is_made_for_each_object():
     edit = change_of(Program(source, WEIGHTS), Program(right, WEIGHTS))
 
     assert (edit.kind, edit.lines) == ("shared", (2,))
+
+
+def test_a_function_that_is_asked_for_is_given_its_return_first():
+    """
+    Where results are amiss, what the function computed is returned before much else is tried.
+    """
+    source = b"def run(x):\n    total = x + 1\n    other = x - 1\n    print(other)\n"
+    wrong = Program(source, WEIGHTS, {"run"})
+    right = Program(source + b"    return total, other\n", WEIGHTS)
+
+    edits = list(itertools.islice(in_order(wrong, {}), 64))
+
+    assert any(same(ast.parse(wrong.spliced(e.splices)), right.tree) for e in edits)

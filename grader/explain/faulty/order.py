@@ -180,6 +180,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, donors.everywhere),
     (-4, False, missing.declared),
     (1, True, donors.exchanged),
+    (-2, False, missing.results),
     (1, False, missing.returned),
     (0, False, in_loops.counted),
     (2, False, in_loops.added_up),
