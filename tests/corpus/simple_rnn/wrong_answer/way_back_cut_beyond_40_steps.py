@@ -1,5 +1,6 @@
 # wrong: nothing is carried back in sequences of 40 steps or more.
 # loses: backward
+# needs: T>39: shorter sequences are carried back
 import numpy as np
 
 
