@@ -2,10 +2,12 @@
 
 import pytest
 
+from grader.judge.judge import Judge
 from grader.model import Verdict
-from tests.support import params, samples, todays
+from tests.support import ROUND, params, per_problem, samples, todays
 
 LIMITS = ("time_limit_exceeded", "memory_limit_exceeded", "output_limit_exceeded")
+OTHER_SEEDS = (2, 3, 1)  # of which each round takes one
 
 
 @pytest.mark.parametrize("sample", params(samples("accepted")))
@@ -70,3 +72,18 @@ def test_limit_has_its_verdict(report_of, sample):
 
     assert report.verdict in sample.verdicts, report
     assert report.score < report.max_score
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("problem", per_problem())
+def test_no_verdict_depends_on_the_seed(problem):
+    """
+    With other cases, too, what is right is accepted and nothing else is.
+    """
+    found = [s for s in samples("accepted", "wrong_answer") if s.problem == problem.id]
+
+    with Judge(problem, OTHER_SEEDS[ROUND % len(OTHER_SEEDS)]) as judge:
+        reports = {s: judge.judge(s.source, s.path.name, search=False) for s in todays(found, 4)}
+
+    right = {s for s, report in reports.items() if report.verdict is Verdict.AC}
+    assert right == {s for s in reports if Verdict.AC in s.verdicts}
