@@ -5,7 +5,6 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from grader.explain.faulty.edits import Edit, bracketed, replaced
 from grader.explain.faulty.idle import idle_in
@@ -60,14 +59,14 @@ def _all_units(program: Program, _: ast.Module) -> list[_Unit]:
     return [unit for place in program.places for unit in program.once(_units, place)]
 
 
-def _units(_: Program, place: Place) -> list[_Unit]:
+def _units(program: Program, place: Place) -> list[_Unit]:
     """Return what a statement computes, and what stands in series within it."""
     node = place.node
     root = node.test if isinstance(node, (ast.If, ast.While)) else getattr(node, "value", None)
     inside = list(ast.walk(root)) if isinstance(root, ast.expr) else []
     series = [part for n in inside if _is_series(n) for part in _children(n)]
     found = dict.fromkeys([root, *series] if inside else [])
-    return [_Unit(n, _labels(n)) for n in found if n is not None and not _is_leaf(n)]
+    return [_Unit(n, program.once(_labels, n)) for n in found if n is not None and not _is_leaf(n)]
 
 
 def _is_series(node: ast.AST) -> bool:
@@ -84,7 +83,7 @@ def _changes(program: Program, place: Place, unit: _Unit, other: _Unit) -> Itera
             yield from ((mine, new) for new in _variants(program, place, its, {}, names))
         elif _is_leaf(mine) and names[text_of(its)] != text_of(mine):
             yield mine, ast.Name(names[text_of(its)])
-        for part in (p for p in _within(its) if _stands_for(p, mine)):
+        for part in (p for p in _within(its) if _stands_for(program, p, mine)):
             closer = {**names, **_names_of(list(_aligned(mine, part)))}
             for new in _variants(program, place, its, {part: mine}, closer):
                 yield mine, new
@@ -171,10 +170,10 @@ def _within(node: ast.expr, depth: int = DEEPEST) -> Iterator[ast.expr]:
         yield from _within(child, depth - 1)
 
 
-def _stands_for(part: ast.expr, mine: ast.expr) -> bool:
+def _stands_for(program: Program, part: ast.expr, mine: ast.expr) -> bool:
     if _is_leaf(part) or _is_leaf(mine):
         return _is_leaf(part) and _is_leaf(mine)
-    a, b = _labels(part), _labels(mine)
+    a, b = program.once(_labels, part), program.once(_labels, mine)
     return type(part) is type(mine) and len(a & b) >= SAME_PART * max(len(a), len(b))
 
 
@@ -182,8 +181,7 @@ def _alike(a: _Unit, b: _Unit) -> float:
     return len(a.labels & b.labels) / max(len(a.labels), len(b.labels))
 
 
-@lru_cache(4096)
-def _labels(node: ast.expr) -> frozenset[tuple[str, int]]:
+def _labels(_: Program, node: ast.expr) -> frozenset[tuple[str, int]]:
     """Return what an expression consists of: the first, second, ... of each kind of node."""
     seen: Counter[str] = Counter()
     found = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import bracketed, called, is_value
 from grader.explain.faulty.mutations import OTHER_NAME, without_keyword
-from grader.explain.faulty.tokens import BOUNDING, Change
+from grader.explain.faulty.tokens import Change
 from grader.explain.faulty.tree import text_of
 
 ALONG = {"sum", "reduce", "mean", "max", "min", "stack", "concatenate", "cumsum", "flip", "prod"}
@@ -77,17 +77,6 @@ def call(node: ast.AST) -> Iterator[Change]:
         yield from _arguments(node)
 
 
-def unbounded(node: ast.AST) -> Iterator[Change]:
-    """A value without the call that cuts it off."""
-    if called(node) in BOUNDING and isinstance(node, ast.Call):
-        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-        if owner is not None and not _is_module(owner):
-            yield node, "call", bracketed(owner)
-        for part in node.args:
-            if not isinstance(part, (ast.Constant, ast.Starred)):
-                yield node, "call", bracketed(part)
-
-
 def other_call(node: ast.AST) -> Iterator[Change]:
     """The function that is most easily taken for another one."""
     head = f"{bracketed(node.value)}." if isinstance(node, ast.Attribute) else ""
@@ -106,7 +95,7 @@ def cut_off(node: ast.AST) -> Iterator[Change]:
 
 
 def consumed(node: ast.AST) -> Iterator[Change]:
-    """What goes through a generator that stands for a value, or through an iterator, for good."""
+    """A list or a sum for a generator; a list for an iterator, which can be gone through once."""
     only = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else None
     if isinstance(node, ast.Call) and isinstance(only, ast.GeneratorExp):
         named = "".join(f", {text_of(k)}" for k in node.keywords)

@@ -49,6 +49,7 @@ FORMS: Mapping[str, Shapes] = {
     "{text} @ {x}.T": lambda x, text: (text, x[::-1]),
     "{text} @ {x}": lambda x, text: (text, x),
 }
+COMPLEMENTS = ("{x}", "(1 - {x})")
 SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})")
 MULTIPLES = ("{text} * {number}", "{number} / {text}", "{text} * -{number}", "{number} ** {text}")
 QUOTIENTS = ("{text} / {x}", "{x} / {text}")
@@ -121,7 +122,7 @@ def factors_beside(program: Program, place: Place) -> Iterator[Edit]:
     sums = in_sums(place)
     terms_ = [n for n in values_of(place) if id(n) in sums and not is_sum(n)]
     beside = dict.fromkeys(text_of(n) for n in values_of(place) if is_value(n) and not is_head(n))
-    for x, form, node in together(list(beside), SLOPES[::2], terms_):
+    for x, form, node in together(list(beside), COMPLEMENTS, terms_):
         if x != text_of(node) and fit(program, place, node, x) is not Fit.NO:
             yield replaced(program, node, "factor", f"({bracketed(node)} * {form.format(x=x)})")
 

@@ -4,10 +4,18 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from grader.explain.faulty.edits import Edit, bracketed, is_value, operands, replaced
+from grader.explain.faulty.edits import (
+    Edit,
+    bracketed,
+    called,
+    is_head,
+    is_value,
+    operands,
+    replaced,
+)
 from grader.explain.faulty.program import MODULES, Program
 from grader.explain.faulty.reach import values_of
-from grader.explain.faulty.tokens import Change
+from grader.explain.faulty.tokens import BOUNDING, Change
 from grader.explain.faulty.tree import Place, expressions, names_with, text_of
 
 USUAL = (
@@ -71,3 +79,33 @@ def _usual(program: Program, node: ast.expr, x: str) -> Iterator[Edit]:
     modules = sorted(program.imported & {"np", "numpy", "torch"})
     for form, module in itertools.product(USUAL, modules[:1]):
         yield replaced(program, node, "value", f"({form.format(x=x, m=module)})")
+
+
+def unbounded(program: Program, place: Place) -> Iterator[Edit]:
+    """A value without the call that cuts it off; all of a function that are cut off alike."""
+    own = [n for n in expressions(place.node) if called(n) in BOUNDING and operands(n)]
+    for node in own:
+        for part in operands(node):
+            yield replaced(program, node, "call", bracketed(part))
+    inside = ((n, _cut_off(n)) for n in program.nodes(place.function) if own)
+    cut = [(n, value) for n, value in inside if value is not None]
+    first = next((_limits(n, value) for n, value in cut if n is own[0]), None)
+    alike = [(n, value) for n, value in cut if _limits(n, value) == first]
+    if len(alike) > 1 and alike[0][0] is own[0]:
+        splices = sorted((*program.span(n), bracketed(value)) for n, value in alike)
+        lines = sorted({program.source.count(b"\n", 0, begin) + 1 for begin, *_ in splices})
+        yield Edit("call", tuple(lines), tuple(splices))
+
+
+def _cut_off(node: ast.AST) -> ast.expr | None:
+    """Return the value that a call cuts off, if it does such a thing."""
+    if not isinstance(node, ast.Call) or called(node) not in BOUNDING:
+        return None
+    if isinstance(node.func, ast.Attribute) and not is_head(node.func.value):
+        return node.func.value
+    return node.args[0] if len(node.args) > 1 else None
+
+
+def _limits(node: ast.AST, value: ast.expr) -> str:
+    """Return a call without the value that it cuts off."""
+    return text_of(node).replace(text_of(value), "", 1)

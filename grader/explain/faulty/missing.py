@@ -191,7 +191,7 @@ def put_to_use(program: Program, place: Place) -> Iterator[Edit]:
                     yield inserted(program, place, f"{target} = {head}({name})")
 
 
-def results(program: Program, place: Place) -> Iterator[Edit]:
+def asked_for(program: Program, place: Place) -> Iterator[Edit]:
     """At the end of a function that the problem asks for: a `return`, if results are amiss."""
     name = getattr(place.node, "name", "")
     if name in program.wanted and not program.sound:

@@ -57,7 +57,8 @@ def of_the_forgotten(program: Program, place: Place) -> Iterator[Edit]:
         inside = dict.fromkeys(map(text_of, values_of(place)))
         used = [part for part in inside if part != value and not names.keys() & words_in(part)]
         lost = [x for x in lost_in(program, place) if x not in program.counters(place)]
-        columns = [f"{x}[:, None]" for x in (*lost, *(f"{x}[t]" for x in lost))]
+        steps = [f"{x}[{c}]" for x in lost for c in program.counters(place)]
+        columns = [f"{x}[:, None]" for x in (*lost, *steps)]
         for x, part in together([*in_reach(program, place), *columns], used):
             begin = text.rindex(value)
             copy = text[:begin] + value.replace(part, x)

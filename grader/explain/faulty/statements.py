@@ -8,18 +8,14 @@ from collections.abc import Iterator
 from grader.explain.faulty.edits import (
     Edit,
     behind,
-    bracketed,
-    called,
     inserted_before,
     replaced,
 )
 from grader.explain.faulty.idle import never_filled
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.tokens import BOUNDING
 from grader.explain.faulty.tree import (
     LOOPS,
     Place,
-    expressions,
     is_of_self,
     text_of,
 )
@@ -135,23 +131,6 @@ def updated_early(program: Program, place: Place) -> Iterator[Edit]:
     if loads:
         splices = [(*program.span(n), old) for n in loads]
         yield Edit("updated early", (node.lineno,), (*begin.splices, *splices))
-
-
-def unbounded(program: Program, place: Place) -> Iterator[Edit]:
-    """All values of a function that are cut off alike, without the calls that do so."""
-    own = [n for n in expressions(place.node) if _bound(n)]
-    for bound in dict.fromkeys(_bound(n) for n in own[:1]):
-        nodes = [n for n in program.nodes(place.function) if _bound(n) == bound]
-        splices = tuple(sorted((*program.span(n), bracketed(n.args[0])) for n in nodes))  # type: ignore[attr-defined]  # they are calls
-        if own[0] is nodes[0] and len(nodes) > 1:
-            yield Edit("call", tuple(sorted({n.lineno for n in nodes})), splices)  # type: ignore[attr-defined]  # as above
-
-
-def _bound(node: ast.AST) -> str:
-    """Return what a call cuts its first argument off by; "" if it does no such thing."""
-    if not isinstance(node, ast.Call) or called(node) not in BOUNDING or not node.args[1:]:
-        return ""
-    return text_of(node.func) + "".join(text_of(a) for a in (*node.args[1:], *node.keywords))
 
 
 def unappended(program: Program, place: Place) -> Iterator[Edit]:
