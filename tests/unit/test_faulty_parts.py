@@ -268,6 +268,20 @@ def test_lengths_of_lists_are_told_where_an_index_is_out_of_range():
     assert "st`) = 2" not in told.message
 
 
+def test_the_shape_of_what_an_index_is_out_of_is_told_first():
+    """
+    Before those of what is computed in that line.
+    """
+    program = Program(b"def f(x, d):\n    d[3] = x + 1\n")
+    program.shapes[program.places[-1]] = {"x + 1": (2,), "x": (2,), "d": (3, 2)}
+    said = "IndexError: index 3 is out of bounds for axis 0 with size 3"
+    outcome = Outcome(Verdict.RTE, message=said, frames=(("f", 2),))
+
+    (told,) = raised.explained(program, Case("f", {"T": 3}, {}, 0, reported=("T",)), outcome)
+
+    assert "with T=3: `d` (3, 2), `x + 1` (2,)" in told.message
+
+
 def test_a_proof_adds_small_cases_to_the_scored_ones():
     """
     Long cases, and those of a group that has no small one, are among the scored ones anyway.

@@ -47,7 +47,7 @@ def explained(
     said = said or _unset(program, raising, raised, where)
     said = said or _nothing(program, raising, raised, where)
     if said is None and SHAPES.search(raised):
-        said = _shapes(program, case, line, raising, where)
+        said = _shapes(program, case, line, raising, raised, where)
     if said is not None:
         at, cell = place(line)
         yield Diagnosis("where-raised", said["en"], said["zh"], line=at, cell=cell)
@@ -150,12 +150,16 @@ def _shapes(
     case: Case,
     line: int,
     raising: tree.Place,
+    raised: str,
     where: Text,
 ) -> Text | None:
-    """The shapes and lengths of what stands in the line."""
+    """The shapes and lengths of what stands in the line; where an index failed, of that first."""
     code = " ".join(program.lines[line - 1].split())
     shapes, lengths = program.shapes.get(raising, {}), program.lengths.get(raising, {})
-    known = [f"`{text}` {shape}" for text, shape in shapes.items() if shape and _is_in(text, code)]
+    there = [text for text, shape in shapes.items() if shape and _is_in(text, code)]
+    if raised.startswith("IndexError"):
+        there.sort(key=lambda text: f"{text}[" not in code)  # stable
+    known = [f"`{text}` {shapes[text]}" for text in there]
     known += [f"len(`{text}`) = {n}" for text, n in lengths.items() if _is_in(text, code)]
     if not known:
         return None
