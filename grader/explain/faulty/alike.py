@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ NEAREST = 4  # expressions that one is held against
 LEAST_ALIKE = 0.3  # of what the larger of two expressions consists of
 SAME_PART = 0.5  # the same, of a part and what stands for it in the other expression
 DEEPEST = 3  # levels around a part that are put around its counterpart
-MOST_RENAMINGS, MOST_IDLE = 4, 3
+MOST_RENAMINGS, MOST_IDLE, MOST_NUMBERS = 4, 3, 3
+INDEX = re.compile(r"\[\d\]")
 
 Names = Mapping[str, str]  # a leaf of the other expression -> what stands in its place
 Parts = Mapping[ast.expr, ast.expr]  # a part of it -> one of this expression
@@ -53,6 +55,27 @@ def as_the_like(program: Program, place: Place) -> Iterator[Edit]:
             if _read(new) <= known:
                 kind = "index" if id(node) in indices else _kind(node, new)
                 yield replaced(program, node, kind, bracketed(new))
+
+
+def as_other_terms(program: Program, place: Place) -> Iterator[Edit]:
+    """For a value that a sum adds: what another term makes of its own, by another number too."""
+    sums = [n for n in expressions(place.node) if isinstance(n, ast.BinOp) and _is_series(n)]
+    terms = [t for n in sums for t in _children(n) if not (_is_series(t) and t in sums)]
+    for mine in filter(_is_leaf, terms):
+        for other in (t for t in terms if not _is_leaf(t)):
+            leaves = {text_of(n) for n in ast.walk(other) if isinstance(n, ast.Name)}
+            for leaf in sorted(leaves - program.imported - {"self", text_of(mine)}):
+                new = _copy(other, {}, {leaf: text_of(mine)})
+                for text in _with_numbers(text_of(new)):
+                    yield replaced(program, mine, _kind(mine, new), text)
+
+
+def _with_numbers(text: str) -> Iterator[str]:
+    """Yield a text as it is, then with another number in its first index."""
+    yield text
+    found = INDEX.search(text)
+    for number in range(MOST_NUMBERS) if found else ():
+        yield f"{text[: found.start()]}[{number}]{text[found.end() :]}"  # type: ignore[union-attr]  # as has been asked
 
 
 def _all_units(program: Program, _: ast.Module) -> list[_Unit]:

@@ -29,7 +29,7 @@ from grader.explain.faulty.reach import (
     values_of,
 )
 from grader.explain.faulty.seen import product
-from grader.explain.faulty.tree import Place, expressions, text_of
+from grader.explain.faulty.tree import Place, expressions, is_several, text_of
 
 USES = (
     ("{x}", "name"),
@@ -54,6 +54,7 @@ SLOPES = ("{x}", "(1 - {x} ** 2)", "(1 - {x})", "({x} * (1 - {x}))", "(1 + {x})"
 MULTIPLES = ("{text} * {number}", "{number} / {text}", "{text} * -{number}", "{number} ** {text}")
 QUOTIENTS = ("{text} / {x}", "{x} / {text}")
 TERMS = ("({text} + {x})", "({text} - {x})", "({x} - {text})")
+BESIDE = ("{x} * {text}", "{text} + {x}", "(1 - {x} ** 2) * {text}")
 LARGEST = ("max(0)", "max()", "max(axis=-1, keepdims=True)")
 NEAREST = 12
 FEW = 6
@@ -156,16 +157,20 @@ def forgotten_terms(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def parts_beside(program: Program, place: Place) -> Iterator[Edit]:
-    """A factor or a term more: an array, indexed as others are in the same block."""
+    """A factor, its slope or a term more: an array, indexed as others are in the same block."""
     whole = getattr(place.node, "value", None)
     if not isinstance(place.node, (ast.Assign, ast.AugAssign)) or whole is None:
         return
-    nodes = (n for s in place.block for n in ast.walk(s) if isinstance(n, ast.Subscript))
-    indices = dict.fromkeys(text_of(n.slice) for n in nodes if isinstance(n.slice, ast.Slice))
+    nodes = (n for s in (place.node, *place.block) for n in program.nodes(s))
+    slices = (n.slice for n in nodes if isinstance(n, ast.Subscript))
+    computed = [s for s in slices if not isinstance(s, ast.Constant)]
+    indices = dict.fromkeys(text_of(s)[1:-1] if is_several(s) else text_of(s) for s in computed)
     arrays = [x for x in program.names(place) if len(shape_of(program, place, x) or ()) > 1]
-    for x, index, form in together(arrays, list(indices), ("{x} * {text}", "{text} + {x}")):
+    parts_ = (n.value for n in program.nodes(program.tree) if isinstance(n, ast.Subscript))
+    own = dict.fromkeys(text for text in map(text_of, parts_) if text.startswith("self."))
+    for x, index, form in together([*arrays, *own], list(indices), BESIDE):
         text = form.format(x=f"{x}[{index}]", text=bracketed(whole))
-        yield replaced(program, whole, "factor" if "*" in form else "term", text)
+        yield replaced(program, whole, "term" if form.startswith("{text} +") else "factor", text)
 
 
 def rebuilt(program: Program, place: Place) -> Iterator[Edit]:

@@ -16,10 +16,9 @@ from grader.explain.faulty.edits import (
     operands,
     replaced,
 )
-from grader.explain.faulty.idle import lost_in
+from grader.explain.faulty.names import alike_first, in_turn
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
-    NOT_KNOWN,
     built,
     in_reach,
     is_known,
@@ -33,57 +32,6 @@ from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
 MOST_PAIRS = 36  # of values in a statement
-
-
-def names(program: Program, place: Place) -> Iterator[Edit]:
-    """Another name of the same kind: a local one, an attribute of self, a function."""
-    keys = tuple(map(repr, program.keys))
-    own = [f"self.{name}" for name in sorted(program.methods - {"__init__"})]
-    kinds = (program.names(place), program.functions, keys, (*program.attributes, *own))
-    found = []
-    gone_through = {id(n) for n in _gone_through(place)}
-    lists = program.lengths.get(place, {})
-    for node in expressions(place.node):
-        plain = isinstance(node, (ast.Name, ast.Constant)) or _own(node)
-        text = text_of(node) if plain and not is_head(node) else ""
-        lost = text and isinstance(node, ast.Name) and is_value(node) and text not in program.known
-        for alike in kinds:
-            if text in alike or (lost and alike is kinds[0]):
-                own_ = f"self.{text}"
-                there = own_ in program.attributes or text in program.methods
-                others_ = [own_] if lost and there else []
-                others_ += _likeliest(program, place, node, alike)
-                if id(node) in gone_through and text not in lists:
-                    others_ += [o for o in alike if o in lists and o not in others_]
-                found.append([replaced(program, node, "name", other) for other in others_])
-    yield from _in_turn(found)
-
-
-def _gone_through(place: Place) -> Iterator[ast.expr]:
-    """Yield what a list may stand for as well as an array: an argument, or what a loop takes."""
-    for node in expressions(place.node):
-        yield from node.args if isinstance(node, ast.Call) else ()
-        if isinstance(node, (ast.comprehension, ast.For)):
-            yield node.iter
-
-
-def _likeliest(program: Program, place: Place, node: ast.AST, alike: Sequence[str]) -> list[str]:
-    """Return the names that may stand for a node: not used elsewhere, spelled alike, near."""
-    text = text_of(node)
-    fitting = [o for o in alike if may_replace(program, place, node, o)]
-    near = [x for x in in_reach(program, place) if x in fitting and x != text]
-    mixed = itertools.chain(*itertools.zip_longest(_alike(text, fitting), near))
-    lost, shape = lost_in(program, place), shape_of(program, place, text)
-    # What raised or has a wrong shape is seldom mended by another array of that shape.
-    return sorted(
-        dict.fromkeys(o for o in mixed if o is not None),
-        key=lambda o: (
-            o not in lost,
-            not program.sound
-            and shape not in (NOT_KNOWN, ())
-            and shape_of(program, place, o) == shape,
-        ),
-    )
 
 
 def parts(program: Program, place: Place) -> Iterator[Edit]:
@@ -104,10 +52,10 @@ def fields(program: Program, place: Place) -> Iterator[Edit]:
     found = []
     for node in expressions(place.node):
         if isinstance(node, ast.Attribute) and node.attr in others_ and not is_head(node.value):
-            alike_ = _alike(node.attr, others_)
+            alike_ = alike_first(node.attr, others_)
             owner = bracketed(node.value)
             found.append([replaced(program, node, "name", f"{owner}.{x}") for x in alike_])
-    yield from _in_turn(found)
+    yield from in_turn(found)
 
 
 def everywhere(program: Program, place: Place) -> Iterator[Edit]:
@@ -119,7 +67,9 @@ def everywhere(program: Program, place: Place) -> Iterator[Edit]:
     of_objects = program.once(_fields, program.tree)
     for text, nodes in found.items():
         owner, _, field = text.rpartition(".")
-        alike_ = [f"{owner}.{x}" for x in _alike(field, of_objects)] if field in of_objects else []
+        alike_ = (
+            [f"{owner}.{x}" for x in alike_first(field, of_objects)] if field in of_objects else []
+        )
         near = [x for x in in_reach(program, place) if may_replace(program, place, nodes[0], x)]
         for x in dict.fromkeys((*alike_, *near)) if len(nodes) > 1 else ():
             if x != text:
@@ -274,22 +224,6 @@ def others(program: Program, place: Place) -> Iterator[Edit]:
     for other, node in together(in_reach(program, place), sites):
         if other != text_of(node) and may_replace(program, place, node, other):
             yield replaced(program, node, _kind(text_of(node), other), other)
-
-
-def _in_turn(lists: Sequence[Sequence[Edit]]) -> Iterator[Edit]:
-    """Yield the first of each list, then the second of each, and so on."""
-    for row in itertools.zip_longest(*lists):
-        yield from (edit for edit in row if edit is not None)
-
-
-def _alike(name: str, others: Sequence[str]) -> list[str]:
-    """Return the other names, those that begin or end alike first."""
-    rest = [o for o in others if o != name]
-    return sorted(rest, key=lambda o: (o[-1:] != name[-1:], o[:1] != name[:1], o))
-
-
-def _own(node: ast.AST) -> str:
-    return text_of(node) if isinstance(node, ast.Attribute) else ""
 
 
 def _root(text: str) -> str:

@@ -17,6 +17,7 @@ MAKING = {  # what makes an array of a shape
     *("zeros", "ones", "full", "empty", "eye", "randn", "rand", "standard_normal"),
     *("random", "random_sample", "new_zeros", "new_ones", "new_empty", "new_full"),
 }
+ELEMENTWISE = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 OPERANDS: Mapping[tuple[type[ast.AST], ...], tuple[str, ...]] = {
     (ast.BinOp,): ("left", "right"),
     (ast.Compare,): ("left", "comparators"),

@@ -1,10 +1,10 @@
-"""An entry that a call, list, tuple or dict lacks: one like another, or a value in reach."""
+"""What a call, list, tuple or dict holds: an entry that it lacks, another key, one value only."""
 
 import ast
 import itertools
 from collections.abc import Iterator, Mapping
 
-from grader.explain.faulty.edits import Edit, called, replaced
+from grader.explain.faulty.edits import Edit, bracketed, called, replaced
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import NOT_KNOWN, in_reach, shape_of
 from grader.explain.faulty.siblings import renamed, renamings
@@ -74,6 +74,34 @@ def renamed_key(program: Program, place: Place) -> Iterator[Edit]:
         lines = [program.source.count(b"\n", 0, begin) + 1 for begin, _ in spans]
         splices = tuple((*span, text) for span, text in zip(spans, quoted, strict=True))
         yield Edit("other key", tuple(dict.fromkeys(lines)), splices)
+
+
+def retyped_keys(program: Program, place: Place) -> Iterator[Edit]:
+    """Texts for the whole numbers that are keys of a dict, or the reverse."""
+    for node in expressions(place.node):
+        if isinstance(node, ast.Dict):
+            plain = [k for k in node.keys if isinstance(k, ast.Constant)]
+        else:
+            key = getattr(node, "slice", None)
+            plain = [key] if isinstance(key, ast.Constant) and type(key.value) is str else []
+        splices = [(*program.span(k), _retyped(k.value)) for k in plain]
+        changed = tuple(splice for splice in splices if splice[2])
+        if changed:
+            yield Edit("other key", (plain[0].lineno,), changed)
+
+
+def _retyped(value: object) -> str:
+    """Return a whole number as a text, or digits as a number, as they are written; "" of others."""
+    if type(value) is int:
+        return repr(str(value))
+    return value if isinstance(value, str) and value.isdecimal() else ""
+
+
+def alone(program: Program, place: Place) -> Iterator[Edit]:
+    """The value that a comma makes a tuple of."""
+    for node in expressions(place.node):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 1 and isinstance(node.ctx, ast.Load):
+            yield replaced(program, node, "comma", bracketed(node.elts[0]))
 
 
 def _keys(program: Program, node: ast.AST) -> list[tuple[str, tuple[int, int]]]:

@@ -159,13 +159,8 @@ class FaultyLines:
                 where = [first, (lines, kind_of(changed, second))]
                 mended = changed.spliced(second.splices)
                 return Proof(where, [mended], verifier.cases, words.BOTH)
-            # What has no value is told as such: a part that does without it is not mended by that.
-            if (
-                part is None
-                and half.mends
-                and not program.valueless
-                and verifier.mends_part(source, half.mends)
-            ):
+            told = part is None and halves.may_be_told(half)
+            if told and verifier.mends_part(source, half.mends):
                 names = sorted(half.mends)
                 part = Proof([first], [source], verifier.cases_of_part, words.PART, names)
         return part

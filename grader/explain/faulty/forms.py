@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grader.explain.faulty.edits import (
+    ELEMENTWISE,
     MAKING,
     Edit,
     bracketed,
@@ -33,8 +34,8 @@ MODULE_WRAPS = (
     *("tanh", "exp", "array", "sum", "log", "sqrt", "abs", "sigmoid", "stack", "eye"),
     *("zeros", "diag", "cumsum"),
 )
-ELEMENTWISE = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 OF_PYTHON = {"round", "abs", "sum", "max", "min", "pow", "all", "any"}
+CONVERTING = {"array", "asarray", "tensor", "as_tensor", "from_numpy"}
 REDUCTIONS = ("{x}.sum({n})", "{x}.sum(axis={n})", "{x}.mean({n})")
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
@@ -108,15 +109,27 @@ def one_by_one(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def of_another_module(program: Program, place: Place) -> Iterator[Edit]:
-    """The function of that name in another module that is imported, or in one for Python's own."""
-    modules = sorted(program.imported & MODULES - {"copy"})
+    """The function of that name in another module that is imported, or in one for Python's own.
+
+    What it gives needs no conversion then.
+    """
     for node in expressions(place.node):
-        own = text_of(node.value) if isinstance(node, ast.Attribute) else ""
-        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-        if own in MODULES or name in OF_PYTHON:
-            for module in modules:
-                if module != own:
-                    yield replaced(program, node, "call", f"{module}.{name}")
+        for head in _heads_elsewhere(program, node):
+            yield replaced(program, node, "call", head)
+        given = node.args[:1] if isinstance(node, ast.Call) and called(node) in CONVERTING else []
+        for inner in (a for a in given if isinstance(a, ast.Call)):
+            arguments = ", ".join(map(text_of, (*inner.args, *inner.keywords)))
+            for head in _heads_elsewhere(program, inner.func):
+                yield replaced(program, node, "call", f"{head}({arguments})")
+
+
+def _heads_elsewhere(program: Program, node: ast.AST) -> list[str]:
+    """Return the functions of that name in other modules that are imported."""
+    own = text_of(node.value) if isinstance(node, ast.Attribute) else ""
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    known = own in MODULES or name in OF_PYTHON
+    modules = sorted(program.imported & MODULES - {"copy", own}) if known else []
+    return [f"{module}.{name}" for module in modules]
 
 
 def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:
@@ -177,7 +190,10 @@ def parts_beside(program: Program, place: Place) -> Iterator[Edit]:
     nodes = list(expressions(place.node))
     taken = [n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load)]
     whole = {id(n.value) for n in taken}
-    for part in dict.fromkeys(program.code(n)[len(program.code(n.value)) :] for n in taken):
+    parts_ = [program.code(n)[len(program.code(n.value)) :] for n in taken]
+    numbers = {int(text_of(n.slice)) for n in taken if is_whole(n.slice)}
+    parts_ += [f"[{n + more}]" for n in sorted(numbers) for more in (-1, 1) if n + more >= 0]
+    for part in dict.fromkeys(parts_):
         for node in nodes:
             if is_value(node) and not is_head(node) and id(node) not in whole and part[:1] == "[":
                 yield replaced(program, node, "index", f"{bracketed(node)}{part}")

@@ -97,6 +97,17 @@ def unbounded(program: Program, place: Place) -> Iterator[Edit]:
         yield Edit("call", tuple(lines), tuple(splices))
 
 
+def overflowing(program: Program, place: Place) -> Iterator[Edit]:
+    """An exponent within limits, where e to its power would be infinite."""
+    for node in expressions(place.node):
+        for part in operands(node) if called(node) == "exp" else ():
+            of_math = isinstance(node, ast.Call) and text_of(node.func) == "math.exp"
+            most = 80 if "torch" in program.imported else 700
+            text = f"{bracketed(part)}.clip(-{most}, {most})"
+            text = f"max(-{most}, min({most}, {text_of(part)}))" if of_math else text
+            yield replaced(program, part, "overflow", text)
+
+
 def _cut_off(node: ast.AST) -> ast.expr | None:
     """Return the value that a call cuts off, if it does such a thing."""
     if not isinstance(node, ast.Call) or called(node) not in BOUNDING:

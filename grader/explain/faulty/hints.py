@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from grader import compare
-from grader.explain.faulty import entries, forms, reach, seen, signatures
+from grader.explain.faulty import entries, forms, missing, reach, seen, signatures
 from grader.explain.faulty.cases import Tries
-from grader.explain.faulty.edits import Maker, called
+from grader.explain.faulty.edits import Maker
+from grader.explain.faulty.flow import makes, set_by, taken_by, used_by
 from grader.explain.faulty.noise import NO_USE, Influence, Noise, Part, unreached
 from grader.explain.faulty.order import UNKNOWN
 from grader.explain.faulty.play import Bench
@@ -18,10 +19,8 @@ from grader.explain.faulty.raised import NAMELESS, NO_ENTRY, NO_KEY, UNSET
 from grader.explain.faulty.siblings import WORD
 from grader.explain.faulty.tree import (
     SCOPES,
-    Function,
     Place,
     expressions,
-    parameters_of,
     plainly,
     text_of,
 )
@@ -33,6 +32,8 @@ ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what othe
 ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "inplace operation": forms.copies,
     "required positional argument": entries.in_reach_of,
+    "list index out of range": missing.first_entries,
+    "tuple": entries.alone,
     " given": signatures.signatures,  # one argument more or less than a function takes
 }
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)
@@ -78,6 +79,8 @@ class Hints:
             self.influence, self.parts = noise.moved(outcome, correct)
         self.first = self._first()
         self._find_shapes()
+        if outcome.claims is None:
+            self.near |= dict.fromkeys(filter(self._reshapes, program.places), RAISED)
 
     def _first(self) -> tuple[Maker, ...]:
         """Return the changes of which the result itself says that they are the likeliest."""
@@ -129,14 +132,25 @@ class Hints:
             self.near[place] = RAISED if place is places[0] else CALLED
         self._find_lost(places)
         for depth in range(1, len(self.program.places)):
-            used = [_used(p) for p in places]
+            used = [used_by(p) for p in places]
             rest = (p for p in self.program.places if p not in self.near)
             handed = self.program.wanted & {*self.program.functions}
-            places = [p for p in rest if any(_makes(p, names, f, handed) for names, f in used)]
+            places = [p for p in rest if any(makes(p, names, f, handed) for names, f in used)]
             self.near |= dict.fromkeys(places, RAISED + min(depth, FAR))
+        self._find_never_entered()
         for place, influence in self.influence.items():
             cost = self.near.get(place, ELSEWHERE) + (SPOILING if influence.right else 0)
             self.near[place] = cost if influence.ran or place in there else NO_USE
+
+    def _find_never_entered(self) -> None:
+        """The conditions and loops that nothing comes into, in the function that raised."""
+        raised = [p for _, line in self.outcome.frames[:1] for p in self._at(line)]
+        function = raised[0].function if raised else None
+        ran = {id(p.node) for p, influence in self.influence.items() if influence.ran}
+        for place in (p for p in self.program.places if p.function is function):
+            inner = [p for p in self.influence if p.parents and p.parents[-1] is place.node]
+            if inner and not any(id(p.node) in ran for p in inner):
+                self.near[place] = RAISED + 1
 
     def _find_lost(self, places: Sequence[Place]) -> None:
         """What had no value in the first of the statements that raised; the program is told."""
@@ -149,7 +163,7 @@ class Hints:
         found = NAMELESS.search(self.outcome.message)
         first = NO_ENTRY.search(self.outcome.message)
         if places and first:
-            self.program.lost[self._outermost(places[0])] = _entries(places[0], first[1])
+            self.program.lost[self._outermost(places[0])] = taken_by(places[0], first[1])
         if found and places:
             self.program.valueless = found[1]
             self.program.lost[self._outermost(places[0])] = [found[1]]
@@ -178,9 +192,20 @@ class Hints:
         claims = self.outcome.claims
         return {plainly(name) for name in claims.faults} if claims else set()
 
+    def _reshapes(self, place: Place) -> bool:
+        """Return whether a statement gives a name an array of another shape than it had."""
+        if not isinstance(place.node, ast.Assign) or place.loop is None:
+            return False
+        shapes = (
+            reach.shape_of(self.program, place, text_of(node))
+            for node in (place.node.targets[0], place.node.value)
+        )
+        before, after = (shape if reach.is_known(shape) else None for shape in shapes)
+        return bool(before) and bool(after) and before != after
+
     def _makes_wrong_shape(self, place: Place) -> bool:
         """Return whether a statement gives a value to what has the name of a wrong result."""
-        return not self._wrong_shapes().isdisjoint(map(plainly, _set_by(place)))
+        return not self._wrong_shapes().isdisjoint(map(plainly, set_by(place)))
 
     def _at(self, line: int) -> list[Place]:
         """Return the innermost statement at a line."""
@@ -205,24 +230,6 @@ class Hints:
         self.program.memory.clear()  # what is in reach is known better now
 
 
-def _entries(place: Place, key: str) -> list[str]:
-    """Return what a statement takes by an index, with this one."""
-    parts = [n for n in expressions(place.node) if isinstance(n, ast.Subscript)]
-    taken = [n for n in parts if isinstance(n.ctx, ast.Load)]
-    plain = [n.value for n in taken if isinstance(n.value, (ast.Name, ast.Attribute))]
-    return list(dict.fromkeys(f"{text_of(n)}[{key}]" for n in plain))
-
-
-def _set_by(place: Place) -> set[str]:
-    """Return the names, attributes and keys that a statement gives a value."""
-    nodes = list(expressions(place.node))
-    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
-    names = {n.id for n in stored if isinstance(n, ast.Name)}
-    names |= {n.attr for n in stored if isinstance(n, ast.Attribute)}
-    keys = [n.slice for n in stored if isinstance(n, ast.Subscript)]
-    return names | {k.value for k in keys if isinstance(k, ast.Constant) and type(k.value) is str}
-
-
 def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
     """Return which of the expressions without a value before a statement have none within it."""
     if isinstance(place.node, SCOPES):
@@ -231,57 +238,3 @@ def _never_valued(place: Place, texts: Collection[str]) -> frozenset[str]:
     names = (n for c in inner for n in ast.walk(c))
     bound = {getattr(n, "id", "") or getattr(n, "arg", "") for n in names}
     return frozenset(t for t in texts if bound.isdisjoint(WORD.findall(t)))
-
-
-def _keys_of(place: Place) -> set[str]:
-    """Return the texts under which a statement puts values into dicts."""
-    nodes = list(expressions(place.node))
-    keys = [k for n in nodes if isinstance(n, ast.Dict) for k in n.keys]
-    parts = (n for n in nodes if isinstance(n, ast.Subscript))
-    keys += [n.slice for n in parts if isinstance(n.ctx, ast.Store)]
-    texts = {k.value for k in keys if isinstance(k, ast.Constant) and isinstance(k.value, str)}
-    named = (k.arg for n in nodes if called(n) == "dict" for k in getattr(n, "keywords", ()))
-    return texts | {name for name in named if name}
-
-
-def _used(place: Place) -> tuple[set[str], tuple[Function, ...]]:
-    """Return the names, attributes, keys and functions that a statement uses, and where it stands.
-
-    That is its function first, and the functions around it.
-    """
-    nodes = list(expressions(place.node))
-    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    names |= {n.attr for n in nodes if isinstance(n, ast.Attribute)}
-    names |= {repr(getattr(n.slice, "value", None)) for n in nodes if isinstance(n, ast.Subscript)}
-    added = place.node.target if isinstance(place.node, ast.AugAssign) else None
-    names |= {added.id} if isinstance(added, ast.Name) else set()
-    return names, (place.function, *place.around)
-
-
-def _makes(
-    place: Place, names: set[str], functions: tuple[Function, ...], handed: Collection[str] = ()
-) -> bool:
-    """Return whether a statement makes a value of one of these names, used in these functions.
-
-    handed: functions that are asked for, of which one may be given what another one returned.
-    """
-    if isinstance(place.node, ast.FunctionDef):
-        return place.node is functions[0]
-    if not names.isdisjoint(map(repr, _keys_of(place))):
-        return True
-    if isinstance(place.node, ast.Return):
-        both = [getattr(f, "name", "") for f in (place.function, functions[0])]
-        passed = not names.isdisjoint(parameters_of(functions[0]))
-        return both[0] in names or (passed and both[0] != both[1] and {*both} <= {*handed})
-    inside = functions[0] in place.around or place.function in functions
-    given = {a.arg for a in functions[0].args.args} if hasattr(functions[0], "args") else set()
-    nodes = list(expressions(place.node))
-    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
-    stored += [n.value for n in stored if isinstance(n, ast.Subscript)]
-    if isinstance(place.node, ast.Expr):  # it has an effect, or none at all
-        stored += nodes
-    return any(
-        (isinstance(n, ast.Name) and (inside or n.id in given) and n.id in names)
-        or (isinstance(n, ast.Attribute) and n.attr in names)
-        for n in stored
-    )

@@ -84,6 +84,19 @@ def counters(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, part, "index", text)
 
 
+def as_defined(program: Program, place: Place) -> Iterator[Edit]:
+    """For a name what it stands for, if that is a part of something: another part of it."""
+    assigned = (n for n in program.nodes(place.function) if isinstance(n, ast.Assign))
+    pairs = [(text_of(t), n.value) for n in assigned for t in n.targets]
+    often = [name for name, _ in pairs]
+    parts_ = {name: value for name, value in pairs if often.count(name) == 1}
+    for node in expressions(place.node):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in parts_:
+            for changed, kind, text in index(parts_[node.id]):
+                if changed is parts_[node.id]:
+                    yield replaced(program, node, kind, text)
+
+
 def first_step(program: Program, place: Place) -> Iterator[Edit]:
     """At the first step, of which there is none before: zero, or a value in reach of that shape."""
     for node in expressions(place.node):

@@ -20,6 +20,8 @@ WHOLE = {
     "order",
     "superfluous",
     "entry",
+    "comma",
+    "overflow",
     "unkept",
 }
 NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing on the right

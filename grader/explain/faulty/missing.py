@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 
 from grader.explain.faulty.combined import SLOPES
-from grader.explain.faulty.edits import Edit, inserted, inserted_before, replaced
+from grader.explain.faulty.edits import Edit, called, inserted, inserted_before, replaced
 from grader.explain.faulty.entries import lacking
 from grader.explain.faulty.idle import idle_in, is_filling, never_filled
 from grader.explain.faulty.program import Program
@@ -50,6 +50,17 @@ def unset(program: Program, place: Place) -> Iterator[Edit]:
         yield inserted_before(program, place, f"{name} = {value}")
     for value in dict.fromkeys(begun) if others > {*names} else ():
         yield inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
+
+
+def first_entries(program: Program, place: Place) -> Iterator[Edit]:
+    """In a list that is empty at first: what others begin with, or zeros."""
+    value = place.node.value if isinstance(place.node, ast.Assign) else None
+    if isinstance(value, ast.List) and not value.elts:
+        nodes = program.nodes(program.tree)
+        made = [text_of(n) for n in nodes if called(n) in ("zeros", "zeros_like", "new_zeros")]
+        zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
+        for x in dict.fromkeys((*made, *_beginnings(program), "0", "None", *zeros)):
+            yield replaced(program, value, "entry", f"[{x}]")
 
 
 def named(program: Program, place: Place) -> Iterator[Edit]:

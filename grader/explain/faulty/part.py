@@ -9,13 +9,15 @@ from typing import TypeGuard
 
 from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.tree import local_names
+from grader.explain.faulty.seen import ASKING
+from grader.explain.faulty.tree import local_names, stored_in
 from grader.sandbox.watch import Variant
 
 PICK = "_pick_"  # the global name of the number of the branch that is taken
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)
 UNKNOWN = ""
 OF_CLASS = re.compile(r"\b(super|__class__)\b")  # what only a class that is compiled with it gives
+SETTING = re.compile(r"(?<![=<>!])=(?!=)")  # an assignment, if it is no named argument
 WHOLE = ""  # the path of a program that is compiled as a whole
 
 
@@ -196,19 +198,17 @@ def _span(splices: Sequence[Splice]) -> tuple[int, int]:
     return min((s[0] for s in splices), default=0), max((s[1] for s in splices), default=0)
 
 
-def _set(text: str) -> set[str]:
-    """Return the names that a text gives a value, but within a comprehension.
+def _set(text: str) -> frozenset[str]:
+    """Return the names that a text gives a value, but for functions of our own within it.
 
     UNKNOWN is among them if it is no whole program.
     """
-    if "=" not in text:
-        return set()
+    if not SETTING.search(text):
+        return frozenset()
     try:
-        nodes = list(ast.walk(ast.parse(text.strip())))
+        return stored_in(ast.parse(text.strip())) - {ASKING}
     except SyntaxError:
-        return {UNKNOWN}
-    inner = {id(n) for c in nodes if isinstance(c, ast.comprehension) for n in ast.walk(c.target)}
-    return {n.id for n in nodes if _is_stored(n) and id(n) not in inner}
+        return frozenset({UNKNOWN})
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:

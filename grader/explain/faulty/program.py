@@ -13,7 +13,8 @@ from typing import TypeVar
 from grader.explain.faulty.tree import (
     SCOPES,
     Place,
-    gives_a_value,
+    functions_in,
+    gives_any,
     is_of_self,
     is_several,
     names_in,
@@ -214,7 +215,7 @@ class Program:
         gives: dict[str, bool] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.FunctionDef):
-                some = any(map(gives_a_value, ast.walk(node)))
+                some = gives_any(node)
                 gives[node.name] = some or gives.get(node.name, False)
         return frozenset(name for name, some in gives.items() if not some)
 
@@ -286,7 +287,7 @@ class Program:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 bound |= set() if node in elsewhere else {node.id}
         if isinstance(place.function, ast.FunctionDef):
-            bound |= set(parameters_of(place.function))
+            bound |= {*parameters_of(place.function), *functions_in(place.function)}
         for function in place.around:  # what a closure sees
             bound |= {*parameters_of(function), *stored_in(function)}
         return tuple(sorted(bound - {"self", "_"}))

@@ -49,7 +49,8 @@ class Repairs:
         edits = in_order(program, hints.influence, hints.near, hints.parts, hints.first)
         most = verifier.suite.problem.effort.changes
         repairs = self._proved(islice(with_twins(program, edits), most))
-        repairs.sort(key=lambda edit: hints.cost(edit.lines[-1]))
+        raised = {line for _, line in outcome.frames}
+        repairs.sort(key=lambda e: (hints.cost(e.lines[-1]), raised.isdisjoint(e.lines)))
         found: dict[tuple[int, ...], Edit] = {}
         self.crowded = len(repairs) > MOST_LINES
         for least in map(self._least, repairs) if not self.crowded else ():

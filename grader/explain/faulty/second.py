@@ -36,6 +36,7 @@ class Halves:
         self.program, self.verifier, self.case = program, verifier, case
         self.before = verifier.right_of(case, outcome)
         self.raised = outcome.claims is None
+        self.raised_at = {line for _, line in outcome.frames}
         self.seen: list[Edit] = []
 
     def see(self, edit: Edit, outcome: Outcome | None) -> None:
@@ -57,6 +58,15 @@ class Halves:
             if half.gain > (best[edit.lines].gain if edit.lines in best else 0):
                 best[edit.lines] = half
         return sorted(best.values(), key=lambda half: -half.gain)[:MOST]  # stable
+
+    def may_be_told(self, half: Half) -> bool:
+        """Return whether a change that mends no more than a part says what is wrong.
+
+        Where something raised, what is changed elsewhere may only keep it from being reached. What
+        has no value is told as such: a part that does without it is not mended by that.
+        """
+        there = not self.raised or not self.raised_at.isdisjoint(half.edit.lines)
+        return bool(half.mends) and there and not self.program.valueless
 
     def _half(
         self, bench: Bench, edit: Edit, cases: Sequence[Case], before: Sequence[frozenset[str]]

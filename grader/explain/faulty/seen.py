@@ -17,6 +17,7 @@ Shape = tuple[int, ...]
 Shapes = Mapping[str, Shape | None]  # text of an expression -> its shape; None for no array
 MOST = 90  # expressions a statement: a message is cut at 500 characters
 UNKNOWN, OTHER, LIST, SCALAR = "-", "o", "l", "s"
+ASKING = "_shape_"  # the function that a question defines
 SHAPES = """\
 def _shape_(value):
 {indent}    try:

@@ -120,6 +120,12 @@ def inner(node: ast.AST) -> Iterator[Change]:
                 yield part, "less factor", bracketed(deeper)
 
 
+def fractional(node: ast.AST) -> Iterator[Change]:
+    """A number with a fraction for the sign before a value, which may know no negative ones."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield node, "floats", f"(-1.0 * {bracketed(node.operand)})"
+
+
 def plain_number(node: ast.AST) -> Iterator[Change]:
     """A plain number for what is computed where one will do: a scale, a factor."""
     for part in operands(node) if isinstance(node, (ast.Assign, ast.BinOp)) else ():

@@ -116,6 +116,13 @@ def stored_in(function: Function) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=256)
+def functions_in(function: Function) -> frozenset[str]:
+    """Return the names of the functions that are defined within a function."""
+    inner = (n for n in ast.walk(function) if n is not function)
+    return frozenset(n.name for n in inner if isinstance(n, ast.FunctionDef))
+
+
 def local_names(function: Function) -> frozenset[str]:
     """Return the names that are a function's own; at the top of a module all that it sets."""
     return frozenset({*parameters_of(function), *stored_in(function)})
@@ -126,11 +133,16 @@ def names_in(node: ast.expr) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
 
 
-def gives_a_value(node: ast.AST) -> bool:
-    """Return whether a node gives a function's caller anything."""
-    if isinstance(node, (ast.Yield, ast.YieldFrom)):
-        return True
-    return isinstance(node, ast.Return) and node.value is not None
+def gives_any(function: ast.FunctionDef) -> bool:
+    """Return whether a function has a statement that gives its caller anything."""
+    waiting: list[ast.AST] = list(function.body)
+    for node in waiting:  # which grows
+        given = node.value if isinstance(node, ast.Return) else node
+        if given is not None and isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, (*SCOPES, ast.Lambda)):
+            waiting += ast.iter_child_nodes(node)
+    return False
 
 
 def is_several(node: ast.expr) -> bool:

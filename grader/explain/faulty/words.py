@@ -173,6 +173,14 @@ KINDS: Mapping[str, Text] = {
         "en": "an entry of a list, tuple or dict is missing",
         "zh": "列表、元组或字典中缺少一项",
     },
+    "overflow": {
+        "en": "e to the power of a large value is infinite, and what is computed with it no number",
+        "zh": "指数过大时 e 的幂会溢出为无穷大，再参与计算就不再是数",
+    },
+    "comma": {
+        "en": "a comma makes a tuple of one value",
+        "zh": "一个逗号把单个值变成了元组",
+    },
     "shape": {"en": "the shape is wrong", "zh": "形状不对"},
 }
 
