@@ -113,6 +113,18 @@ CHANGES = [
     ("argument", "total = np.squeeze(x)", "total = np.squeeze(x, 1)"),
     ("term", "total = self.W_xh[0] @ x", "total = self.W_xh[0] @ x + self.W_hy[0]"),
     ("call", "total = np.clip(h, -1, 1); x = np.clip(x, -1, 1)", "total = h; x = x"),
+    ("comma", "total = h,", "total = h"),
+    ("entry", "total = []", "total = [np.zeros(3)]"),
+    ("other key", "total = {0: h, 'a': x}", "total = {'0': h, 'a': x}"),
+    ("other key", "total = x['0']", "total = x[0]"),
+    ("overflow", "total = np.exp(h)", "total = np.exp(h.clip(-700, 700))"),
+    ("overflow", "total = math.exp(lr)", "total = math.exp(max(-700, min(700, lr)))"),
+    ("floats", "total = -h + x", "total = -1.0 * h + x"),
+    ("index", "k = self.W[1:]; total = k", "k = self.W[1:]; total = self.W[:-1]"),
+    ("call", "total = h + self.W[1].dot(x)", "total = self.W[0].dot(h) + self.W[1].dot(x)"),
+    ("call", "total = np.array(math.tanh(x))", "total = np.tanh(x)"),
+    ("factor", "x[:, t] = h; x = self.s[:, 0]", "x[:, t] = self.s[:, t] * h; x = self.s[:, 0]"),
+    ("index", "total = h[1] + x[2] + lr", "total = h[1] + x[2] + lr[0]"),
     ("shadowing", "len = 3; total = len(x) + len", "len_ = 3; total = len(x) + len_"),
 ]
 
