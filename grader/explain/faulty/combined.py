@@ -14,7 +14,7 @@ from grader.explain.faulty.edits import (
     operands,
     replaced,
 )
-from grader.explain.faulty.idle import idle_in, lost_in
+from grader.explain.faulty.idle import idle_in, lost_in, uncalled
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
     Fit,
@@ -28,7 +28,7 @@ from grader.explain.faulty.reach import (
     together,
     values_of,
 )
-from grader.explain.faulty.seen import product
+from grader.explain.faulty.seen import broadcast, product
 from grader.explain.faulty.tree import Place, expressions, is_several, text_of
 
 USES = (
@@ -102,6 +102,28 @@ def factors(program: Program, place: Place) -> Iterator[Edit]:
     for x, form, node in together(in_reach(program, place), SLOPES, sites):
         if fit(program, place, node, x) is not Fit.NO and (form == "{x}" or "(" not in x):
             yield replaced(program, node, "factor", f"({bracketed(node)} * {form.format(x=x)})")
+        elif form == "{x}" and _fits_turned(program, place, node, x):
+            yield replaced(program, node, "factor", f"({bracketed(node)} * {x}.T)")
+
+
+def _fits_turned(program: Program, place: Place, node: ast.AST, x: str) -> bool:
+    """Return whether the transpose of x goes with a node's value and keeps its shape."""
+    own, other = shape_of(program, place, text_of(node)), shape_of(program, place, x)
+    known = own and other and is_known(own) and is_known(other)
+    return bool(known) and broadcast(own or (), (other or ())[::-1]) == own
+
+
+def pairs(program: Program, place: Place) -> Iterator[Edit]:
+    """Two factors more, of the shape of what a statement sets: one may be of a function unused."""
+    whole = getattr(place.node, "value", None)
+    if whole is None or not isinstance(place.node, (ast.Assign, ast.AugAssign, ast.Return)):
+        return
+    shape = shape_of(program, place, text_of(whole))
+    near = [x for x in in_reach(program, place) if shape_of(program, place, x) == shape]
+    made = [f"{head}({x})" for head in uncalled(program) for x in near[:NEAREST]]
+    for x, y in together(near[:NEAREST], [*made, *near[:NEAREST]]) if is_known(shape) else ():
+        if x != y:
+            yield replaced(program, whole, "factor", f"{bracketed(whole)} * {x} * {y}")
 
 
 def differences(program: Program, place: Place) -> Iterator[Edit]:

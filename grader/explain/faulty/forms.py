@@ -17,6 +17,7 @@ from grader.explain.faulty.edits import (
     operands,
     replaced,
 )
+from grader.explain.faulty.idle import uncalled
 from grader.explain.faulty.program import MODULES, Program
 from grader.explain.faulty.reach import (
     NOT_KNOWN,
@@ -134,23 +135,11 @@ def _heads_elsewhere(program: Program, node: ast.AST) -> list[str]:
 
 def called_nowhere(program: Program, place: Place) -> Iterator[Edit]:
     """For a value what a function makes of it, or of what is deeper in it, that nothing calls."""
-    names = [n for n in program.nodes(program.tree) if isinstance(n, ast.Name)]
-    used = {n.id for n in names if isinstance(n.ctx, ast.Load)}
-    made = (t for s in program.tree.body if isinstance(s, ast.Assign) for t in s.targets)
-    several = {
-        d.name for d in program.tree.body if isinstance(d, ast.FunctionDef) and _needs(d) > 1
-    }
-    own = [*program.functions, *(t.id for t in made if isinstance(t, ast.Name))]
-    idle = [name for name in own if name not in used | several]
+    idle = uncalled(program)
     for node in _all_sites(place) if idle else ():
         inner = [n for n in ast.walk(node) if isinstance(n, ast.BinOp) or is_value(n)]
         for name, part in itertools.product(idle, inner):
             yield replaced(program, node, "call", f"{name}({text_of(part)})")
-
-
-def _needs(function: ast.FunctionDef) -> int:
-    """Return how many arguments a function cannot do without."""
-    return len(function.args.args) - len(function.args.defaults)
 
 
 def arrays(program: Program, place: Place) -> Iterator[Edit]:

@@ -25,6 +25,25 @@ def _find_idle(program: Program, place: Place) -> list[str]:
     return [*sorted(passed_over(place) - idle), *sorted(idle)]
 
 
+def uncalled(program: Program) -> list[str]:
+    """Return the functions of one value, in whatever form, that the module has and nothing uses."""
+    return program.once(_find_uncalled, program.tree)
+
+
+def _find_uncalled(program: Program, tree: ast.Module) -> list[str]:
+    names = [n for n in program.nodes(tree) if isinstance(n, ast.Name)]
+    used = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    made = (t for s in tree.body if isinstance(s, ast.Assign) for t in s.targets)
+    several = {d.name for d in tree.body if isinstance(d, ast.FunctionDef) and _needs(d) > 1}
+    own = [*program.functions, *(t.id for t in made if isinstance(t, ast.Name))]
+    return [name for name in own if name not in used | several]
+
+
+def _needs(function: ast.FunctionDef) -> int:
+    """Return how many arguments a function cannot do without."""
+    return len(function.args.args) - len(function.args.defaults)
+
+
 def passed_over(place: Place) -> set[str]:
     """Return what a statement goes through in a comprehension and does nothing with."""
     inside = [n for n in ast.walk(place.node) if isinstance(n, ast.comprehension)]

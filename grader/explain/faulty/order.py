@@ -141,6 +141,7 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (3, True, combined.factors),
     (4, True, combined.rebuilt),
     (4, True, combined.differences),
+    (4, True, combined.pairs),
     (4, True, combined.multiples),
     (4, True, combined.quotients),
     (3, True, forms.reductions),

@@ -15,6 +15,7 @@ from grader.sandbox.watch import Variant
 
 PICK = "_pick_"  # the global name of the number of the branch that is taken
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)
+COMPOUND = (ast.For, ast.While, ast.If)
 UNKNOWN = ""
 OF_CLASS = re.compile(r"\b(super|__class__)\b")  # what only a class that is compiled with it gives
 SETTING = re.compile(r"(?<![=<>!])=(?!=)")  # an assignment, if it is no named argument
@@ -40,11 +41,20 @@ class _Line:
 
 
 @dataclass(frozen=True)
+class _Head:
+    """What a loop goes through, or a condition."""
+
+    begin: int
+    end: int
+    names: frozenset[str]  # that are local there
+
+
+@dataclass(frozen=True)
 class _Branch:
-    """A change of one line, or a statement put before or behind another (then no line is)."""
+    """A change of one line or head, or a statement put before or behind another (None then)."""
 
     number: int
-    line: _Line | None
+    where: _Line | _Head | None
     splices: Sequence[Splice]
     indent: str
 
@@ -99,18 +109,18 @@ class Parts:
 
     def _branches_of(self, number: int, splices: Sequence[Splice]) -> list[_Branch]:
         """Return a change as branches of statements; none if one of them cannot be one."""
-        found: dict[_Line, list[Splice]] = {}
+        found: dict[_Line | _Head, list[Splice]] = {}
         branches = []
         for splice in splices:
-            line = self._line(splice)
-            if line is not None:
-                found.setdefault(line, []).append(splice)
+            where = self._line(splice) or self._head(splice)
+            if where is not None:
+                found.setdefault(where, []).append(splice)
                 continue
             indent = self._beside(splice)
             if indent is None:
                 return []
             branches.append(_Branch(number, None, [splice], indent))
-        return [*branches, *(_Branch(number, li, s, li.indent) for li, s in found.items())]
+        return [*branches, *(_Branch(number, w, s, "") for w, s in found.items())]
 
     def _line(self, splice: Splice) -> _Line | None:
         """Return the simple statement that a splice lies in, if it has its lines for itself."""
@@ -123,6 +133,12 @@ class Parts:
         if first < found.targets:  # a name that is given a value may be another one
             new = self.program.spliced([splice], found.begin, found.end).decode()
         return found if _set(new) <= found.names else None
+
+    def _head(self, splice: Splice) -> _Head | None:
+        """Return the head that a splice lies in."""
+        first, last, new = splice
+        inside = (h for h in self._heads if h.begin <= first and last <= h.end)
+        return next((h for h in inside if _set(new) <= h.names), None)
 
     def _beside(self, splice: Splice) -> str | None:
         """Return the indent of a statement that is put before or behind another one."""
@@ -150,6 +166,15 @@ class Parts:
         return [line for line, simple in self._alone if simple]
 
     @cached_property
+    def _heads(self) -> list[_Head]:
+        found = []
+        for place in self.program.places:
+            node = getattr(place.node, "iter", getattr(place.node, "test", None))
+            if node is not None and isinstance(place.node, COMPOUND):
+                found.append(_Head(*self.program.span(node), local_names(place.function)))
+        return found
+
+    @cached_property
     def _alone(self) -> list[tuple[_Line, bool]]:
         """Return the statements that have their lines for themselves, and whether simple."""
         program, found = self.program, []
@@ -167,10 +192,10 @@ class Parts:
     def _branched(self, part: _Part, branches: Sequence[_Branch]) -> bytes:
         """Return a function in which each change is a branch taken for its own number."""
         program, whole = self.program, []
-        by_line: dict[_Line, list[_Branch]] = {}
+        by_place: dict[_Line | _Head, list[_Branch]] = {}
         for branch in branches:
-            if branch.line is not None:
-                by_line.setdefault(branch.line, []).append(branch)
+            if branch.where is not None:
+                by_place.setdefault(branch.where, []).append(branch)
                 continue
             ((at, _, text),) = branch.splices
             indent, test = branch.indent, f"if {PICK} == {branch.number}:\n{branch.indent} "
@@ -180,18 +205,30 @@ class Parts:
             else:
                 inner = text.removesuffix(f"\n{indent}").replace(f"\n{indent}", f"\n{indent} ")
                 whole.append((at, at, f"{test}{inner}\n{indent}"))
-        for line, changes in by_line.items():
-            begin, end, indent = line.begin, line.end, line.indent
-            texts = []
-            for branch in changes:
-                deeper = [
-                    (a, b, t.replace(f"\n{indent}", f"\n{indent} ")) for a, b, t in branch.splices
-                ]
-                text = program.spliced(deeper, begin, end).decode()
-                texts.append(f"if {PICK} == {branch.number}:\n{indent} {text}\n{indent}el")
-            unchanged = program.source[begin:end].decode()
-            whole.append((begin, end, f"{''.join(texts)}se:\n{indent} {unchanged}"))
+        for where, changes in by_place.items():
+            choice = self._choice if isinstance(where, _Head) else self._cases
+            whole.append((where.begin, where.end, choice(where, changes)))  # type: ignore[arg-type]  # it is one
         return part.head.encode() + program.spliced(whole, part.begin, part.end)
+
+    def _cases(self, line: _Line, changes: Sequence[_Branch]) -> str:
+        """Return a statement as one case for each change of it."""
+        begin, end, indent = line.begin, line.end, line.indent
+        texts = []
+        for branch in changes:
+            deeper = [
+                (a, b, t.replace(f"\n{indent}", f"\n{indent} ")) for a, b, t in branch.splices
+            ]
+            text = self.program.spliced(deeper, begin, end).decode()
+            texts.append(f"if {PICK} == {branch.number}:\n{indent} {text}\n{indent}el")
+        unchanged = self.program.source[begin:end].decode()
+        return f"{''.join(texts)}se:\n{indent} {unchanged}"
+
+    def _choice(self, head: _Head, changes: Sequence[_Branch]) -> str:
+        """Return an expression that is another one for each change of it."""
+        begin, end = head.begin, head.end
+        made = [(self.program.spliced(b.splices, begin, end).decode(), b.number) for b in changes]
+        texts = [f"({text}) if {PICK} == {number} else " for text, number in made]
+        return f"({''.join(texts)}({self.program.source[begin:end].decode()}))"
 
 
 def _span(splices: Sequence[Splice]) -> tuple[int, int]:

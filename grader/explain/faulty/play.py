@@ -18,9 +18,9 @@ TOO_SLOW = "OutOfTimeError"  # what a variant raises that used up VARIANT_S
 UNCHANGED: Sequence[Splice] = ()
 NO_PROGRAM = b""  # what a worker imports itself: it plays variants only
 VARIANT_S = 0.25  # processor time of one source on one case
-CANDIDATE_S = 0.06  # the same, at least, of one that comes after others: all is imported
+CANDIDATE_S = 0.03  # the same, at least, of one that comes after others: all is imported
 LOOKED = 8  # variants after which it is looked at the clock
-SLOWER = 2  # times longer than the submission itself
+SLOWER = 3  # times longer than the submission itself
 FIRST_S = 2.0  # the same, of the first one that a worker plays
 HUNG_S, HUNG_WALL_S = 3.0, 15.0  # after which the worker is ended from outside
 
