@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from grader.explain.faulty import alike, forms, in_loops, products, siblings
+from grader.explain.faulty import alike, forms, in_loops, products, shapes, siblings
 from grader.explain.faulty.idle import idle_in
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.part import Parts
@@ -71,11 +71,11 @@ def test_sizes_become_an_array():
     """
     wrong = program("r = np.ones((H, 2))", "z = (H, 1)")
 
-    found = sources(wrong, forms.arrays(wrong, wrong.places[2]))
+    found = sources(wrong, shapes.arrays(wrong, wrong.places[2]))
 
     assert "z = np.ones((H, 1))" in found[0]
     assert any("z = np.zeros((H, 1))" in text for text in found)
-    assert not list(forms.arrays(wrong, wrong.places[3]))  # what is returned are no sizes
+    assert not list(shapes.arrays(wrong, wrong.places[3]))  # what is returned are no sizes
 
 
 def test_a_number_becomes_a_sum_along_its_axis():

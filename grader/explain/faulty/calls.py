@@ -175,8 +175,10 @@ def registered(node: ast.AST) -> Iterator[Change]:
 
 
 def made(node: ast.AST) -> Iterator[Change]:
-    """An object of a class, where the class itself is kept."""
+    """An object of a class, where the class itself is kept; a call of what is only named."""
     value = node.value if isinstance(node, ast.Assign) else None
+    if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Attribute, ast.Name)):
+        yield node.value, "call missing", f"{text_of(node.value)}()"
     name = text_of(value).rpartition(".")[2] if value is not None else ""
     if isinstance(value, (ast.Name, ast.Attribute)) and name.istitle() and name != "T":
         yield value, "call missing", f"{text_of(value)}()"

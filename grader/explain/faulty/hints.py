@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from grader import compare
-from grader.explain.faulty import entries, forms, missing, reach, seen, signatures
+from grader.explain.faulty import beginnings, entries, forms, reach, seen, shapes, signatures
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Maker
 from grader.explain.faulty.flow import makes, set_by, taken_by, used_by
@@ -32,7 +32,7 @@ ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what othe
 ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "inplace operation": forms.copies,
     "required positional argument": entries.in_reach_of,
-    "list index out of range": missing.first_entries,
+    "list index out of range": beginnings.first_entries,
     "tuple": entries.alone,
     " given": signatures.signatures,  # one argument more or less than a function takes
 }
@@ -87,7 +87,7 @@ class Hints:
         if not self.program.sound:
             faults = self.outcome.claims.faults if self.outcome.claims is not None else {}
             no_numbers = any(fault.kind == "type" for fault in faults.values())
-            shaped = (forms.shapes,) * bool(faults) + (forms.wrapped,) * no_numbers
+            shaped = (shapes.shapes,) * bool(faults) + (forms.wrapped,) * no_numbers
             return shaped or self._first_of_raised()
         return (forms.turned,) if self._is_turned() else ()
 

@@ -36,18 +36,7 @@ def index(node: ast.AST) -> Iterator[Change]:
 
 def _shifted(part: ast.expr) -> Iterator[str]:
     if isinstance(part, ast.Slice):
-        low, high, step = (bracketed(p) if p else "" for p in (part.lower, part.upper, part.step))
-        tail = f":{step}" if step else ""
-        lows = (low, "", _plus(low or "0", 1), *((_plus(low, -1),) if low else ()))
-        highs = (high, "", *((_plus(high, 1), _plus(high, -1)) if high else ("-1",)))
-        both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
-        yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
-        if low.isdecimal() and not high:  # the other end is left out
-            yield f":-{low}{tail}"
-        before_end = high.strip("(-)")
-        if not low and f"(-{before_end})" == high and before_end.isdecimal():
-            yield f"{before_end}:{tail}"
-        yield f"{low}:{high}" if step else f"{low}:{high}:-1"
+        yield from _other_slices(part)
         return
     if isinstance(part, ast.Constant):
         if isinstance(part.value, int):
@@ -59,6 +48,24 @@ def _shifted(part: ast.expr) -> Iterator[str]:
         yield text_of(part.left)
     text = text_of(part)
     yield from (f"{text} - 1", f"{text} + 1", f"-{bracketed(part)} - 1")
+
+
+def _other_slices(part: ast.Slice) -> Iterator[str]:
+    """Yield a slice with another beginning, end or order."""
+    low, high, step = (bracketed(p) if p else "" for p in (part.lower, part.upper, part.step))
+    tail = f":{step}" if step else ""
+    lows = (low, "", _plus(low or "0", 1), *((_plus(low, -1),) if low else ()))
+    highs = (high, "", *((_plus(high, 1), _plus(high, -1)) if high else ("-1",)))
+    both = [(a, high) for a in lows[1:]] + [(low, b) for b in highs[1:]]
+    yield from (f"{a}:{b}{tail}" for a, b in both if (a, b) != (low, high))
+    if low.isdecimal() and not high:  # the other end is left out
+        yield f":-{low}{tail}"
+    before_end = high.strip("(-)")
+    if not low and f"(-{before_end})" == high and before_end.isdecimal():
+        yield f"{before_end}:{tail}"
+    if step == "(-1)":  # from the end: one less there, or one more here
+        yield f"-2:{'' if high == '0' else high}:-1"
+    yield f"{low}:{high}" if step else f"{low}:{high}:-1"
 
 
 def _plus(text: str, number: int) -> str:

@@ -22,6 +22,7 @@ WHOLE = {
     "entry",
     "comma",
     "overflow",
+    "printed",
     "unkept",
 }
 NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing on the right

@@ -11,7 +11,6 @@ from grader.explain.faulty.idle import idle_in, is_filling, never_filled
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import in_reach
 from grader.explain.faulty.tree import (
-    LOOPS,
     Place,
     expressions,
     names_with,
@@ -23,44 +22,13 @@ FEW = 8
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 
 
-def resets(program: Program, place: Place) -> Iterator[Edit]:
-    """What sets something at the beginning elsewhere, done before this statement too."""
-    first = place.number == 0 or isinstance(place.node, LOOPS)
-    if not first or place.function is program.tree:
-        return
-    there = {text_of(s) for s in place.block}
-    for other in program.places:
-        node = other.node
-        if isinstance(node, ast.Assign) and node is not place.node and other.number <= 12:
-            text = text_of(node)
-            local = other.function is place.function
-            if (local or text.startswith("self.")) and text not in there:
-                yield inserted_before(program, place, text)
-
-
-def unset(program: Program, place: Place) -> Iterator[Edit]:
-    """Before the outermost statement that uses a name without a value: one, as others begin."""
-    if place.parents or place not in program.lost:
-        return
-    zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
-    begun = [*_beginnings(program), "0", "None", "[]", *dict.fromkeys(zeros)]
-    names, others = program.lost[place], _never_begun(place)
-    own = [t for t in program.attributes if t.removeprefix("self.") in names]
-    for value, name in itertools.product(dict.fromkeys([*own, *begun]), names):
-        yield inserted_before(program, place, f"{name} = {value}")
-    for value in dict.fromkeys(begun) if others > {*names} else ():
-        yield inserted_before(program, place, f"{' = '.join(sorted(others))} = {value}")
-
-
-def first_entries(program: Program, place: Place) -> Iterator[Edit]:
-    """In a list that is empty at first: what others begin with, or zeros."""
-    value = place.node.value if isinstance(place.node, ast.Assign) else None
-    if isinstance(value, ast.List) and not value.elts:
-        nodes = program.nodes(program.tree)
-        made = [text_of(n) for n in nodes if called(n) in ("zeros", "zeros_like", "new_zeros")]
-        zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
-        for x in dict.fromkeys((*made, *_beginnings(program), "0", "None", *zeros)):
-            yield replaced(program, value, "entry", f"[{x}]")
+def printed(program: Program, place: Place) -> Iterator[Edit]:
+    """What a function prints, which the problem asks for and which returns nothing, returned."""
+    value, name = getattr(place.node, "value", None), getattr(place.function, "name", "")
+    asked = name in program.wanted & program.empty
+    if asked and isinstance(value, ast.Call) and called(value) == "print":
+        given = ", ".join(map(text_of, value.args))
+        yield replaced(program, place.node, "printed", f"return {given}")
 
 
 def named(program: Program, place: Place) -> Iterator[Edit]:
@@ -160,32 +128,6 @@ def keyed(program: Program, place: Place) -> Iterator[Edit]:
         if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
             for key, value in lacking(program, place, place.function):
                 yield inserted(program, place, f"{text_of(target.value)}[{key!r}] = {value}")
-
-
-def _never_begun(place: Place) -> set[str]:
-    """Return the names that a function adds to, or sets in a loop, and never before one."""
-    if not isinstance(place.function, ast.FunctionDef):
-        return set()
-    begun = {n for s in place.block[: place.number] for n in names_with(s, ast.Store)}
-    loops = (n for n in ast.walk(place.node) if isinstance(n, ast.For))
-    counters = {n.id for f in loops for n in ast.walk(f.target) if isinstance(n, ast.Name)}
-    read = names_with(place.node, ast.Load) & names_with(place.node, ast.Store)
-    added = (n.target for n in ast.walk(place.node) if isinstance(n, ast.AugAssign))
-    return (read | {t.id for t in added if isinstance(t, ast.Name)}) - begun - counters
-
-
-def _beginnings(program: Program) -> list[str]:
-    """Return what names are set to outside of loops, zeros and nothing first."""
-    found = [
-        text_of(p.node.value)
-        for p in program.places
-        if isinstance(p.node, ast.Assign)
-        and p.loop is None
-        and isinstance(p.node.targets[0], ast.Name)
-    ]
-    return sorted(
-        dict.fromkeys(found), key=lambda f: ("zeros" not in f and f not in "0[]{}", len(f))
-    )
 
 
 def put_to_use(program: Program, place: Place) -> Iterator[Edit]:

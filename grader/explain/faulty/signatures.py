@@ -3,12 +3,11 @@
 import ast
 import builtins
 import difflib
-import itertools
 from collections.abc import Iterator
 
 from grader.explain.faulty.edits import Edit, inserted_before
 from grader.explain.faulty.program import Program
-from grader.explain.faulty.tokens import NUMBERS
+from grader.explain.faulty.tokens import NUMBERS, other_orders
 from grader.explain.faulty.tree import (
     SCOPES,
     Place,
@@ -35,10 +34,10 @@ def signatures(program: Program, place: Place) -> Iterator[Edit]:
         begin = program.source.index(b"(", begin) + 1
         comma = ", " if args.args or args.vararg or args.kwarg else ""
         yield Edit("self", (node.lineno,), ((begin, begin, f"self{comma}"),))
-    for first, second in itertools.pairwise(args.args[: len(args.args) - len(args.defaults)]):
-        splices = [
-            (*program.span(a), program.code(b)) for a, b in ((first, second), (second, first))
-        ]
+    plain = args.args[: len(args.args) - len(args.defaults)]
+    for other in other_orders(plain):
+        pairs = zip(plain, other, strict=True)
+        splices = [(*program.span(a), program.code(b)) for a, b in pairs if a is not b]
         yield Edit("swapped", (node.lineno,), tuple(splices))
     if args.args and node.name in program.wanted and not args.defaults:
         end = program.span(args.args[-1])[1]

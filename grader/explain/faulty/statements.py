@@ -17,6 +17,7 @@ from grader.explain.faulty.tree import (
     LOOPS,
     Place,
     is_of_self,
+    names_in,
     text_of,
 )
 
@@ -42,7 +43,7 @@ def neighbours(program: Program, place: Place) -> Iterator[Edit]:
 
 def loops(program: Program, place: Place) -> Iterator[Edit]:
     """The statement into the loop beside it, or out of the one that it stands in."""
-    if not isinstance(place.node, (*SIMPLE, *LOOPS, ast.If)):
+    if not isinstance(place.node, (*SIMPLE, *LOOPS, ast.If, ast.Return)):
         return
     block, at = place.block, place.number
     for other in (*block[max(0, at - 3) : at], *block[at + 1 : at + 2]):
@@ -91,8 +92,12 @@ def unwrapped(program: Program, place: Place) -> Iterator[Edit]:
 
 
 def refusals(program: Program, place: Place) -> Iterator[Edit]:
-    """Another exception, for one that is raised or for that of an `assert`."""
+    """Another exception, for one raised or that of an `assert`; what is negative refused too."""
     node = place.node
+    if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
+        for word in sorted({n.id for n in names_in(node.test)} - program.known):
+            text = f"{word} < 0 or ({text_of(node.test)})"
+            yield replaced(program, node.test, "condition", text)
     if isinstance(node, ast.Assert):
         text = f"if not ({text_of(node.test)}): raise ValueError"
         yield Edit("exception", (node.lineno,), ((*program.span(node), text),))

@@ -3,12 +3,14 @@
 import ast
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from grader.explain.faulty.edits import bracketed, called, is_value, operands
 from grader.explain.faulty.mutations import COMPARED
 from grader.explain.faulty.tree import text_of
 
+T = TypeVar("T")
 Change = tuple[ast.AST, str, str]  # a node, a kind, the text in its place
 
 SIGNS = {
@@ -71,25 +73,29 @@ def swapped(node: ast.AST) -> Iterator[Change]:
     if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) <= MOST_ELEMENTS:
         if any(isinstance(e, ast.Slice) for e in node.elts):
             return
-        elts = list(map(text_of, node.elts))
-        for n, m in sorted(
-            itertools.permutations(range(len(elts)), 2), key=lambda p: abs(p[0] - p[1])
-        ):
-            rest = [*elts[:n], *elts[n + 1 :]]
-            inside = ", ".join([*rest[:m], elts[n], *rest[m:]])
+        for order in other_orders(list(map(text_of, node.elts))):
+            inside = ", ".join(order)
             yield node, "swapped", f"({inside})" if isinstance(node, ast.Tuple) else f"[{inside}]"
 
 
+def other_orders(items: Sequence[T]) -> Iterator[list[T]]:
+    """Yield the orders in which one item stands elsewhere, near by first."""
+    pairs = itertools.permutations(range(len(items)), 2)
+    for n, m in sorted(pairs, key=lambda p: abs(p[0] - p[1])):
+        rest = [*items[:n], *items[n + 1 :]]
+        if n < m or n - m > 1:  # two that are exchanged are so both ways
+            yield [*rest[:m], items[n], *rest[m:]]
+
+
 def _other_arguments(node: ast.Call) -> Iterator[str]:
-    """Yield a call with two arguments exchanged, or a method of its argument.
+    """Yield a call with an argument in another place, or a method of its argument.
 
     Of a product also with one of them turned.
     """
     head, named = text_of(node.func), [text_of(k) for k in node.keywords]
-    for n in range(len(node.args) - 1):
-        args = list(map(text_of, node.args))
-        args[n], args[n + 1] = args[n + 1], args[n]
-        yield f"{head}({', '.join([*args, *named])})"
+    for order in other_orders(list(map(text_of, node.args))[:MOST_ELEMENTS]):
+        rest = map(text_of, node.args[MOST_ELEMENTS:])
+        yield f"{head}({', '.join([*order, *rest, *named])})"
     if called(node) in ("dot", "matmul") and len(node.args) == 2:
         first, second = map(bracketed, node.args[::-1])
         yield f"{head}({first}, {second}.T)"
@@ -131,6 +137,8 @@ def plain_number(node: ast.AST) -> Iterator[Change]:
     for part in operands(node) if isinstance(node, (ast.Assign, ast.BinOp)) else ():
         if isinstance(part, (ast.BinOp, ast.Call)):
             yield from ((part, "value", repr(number)) for number in NUMBERS[1:])
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult):
+        yield node.value, "value", "0"
 
 
 def in_place(node: ast.AST) -> Iterator[Change]:

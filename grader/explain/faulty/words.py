@@ -173,6 +173,10 @@ KINDS: Mapping[str, Text] = {
         "en": "an entry of a list, tuple or dict is missing",
         "zh": "列表、元组或字典中缺少一项",
     },
+    "printed": {
+        "en": "the values are printed that must be returned",
+        "zh": "这里把应当返回的值打印出来了",
+    },
     "overflow": {
         "en": "e to the power of a large value is infinite, and what is computed with it no number",
         "zh": "指数过大时 e 的幂会溢出为无穷大，再参与计算就不再是数",
