@@ -25,8 +25,9 @@ RENAMED: Mapping[str, tuple[str, ...]] = {
     "minimum": ("maximum",),
     "argmin": ("argmax",),
     "argmax": ("argmin",),
-    "cos": ("tanh",),
-    "sigmoid": ("tanh",),
+    **dict.fromkeys(("tan", "sin", "cos", "sinh", "cosh", "arctan", "atan", "sigmoid"), ("tanh",)),
+    **dict.fromkeys(("exp2", "expm1"), ("exp",)),
+    **dict.fromkeys(("log2", "log10", "log1p"), ("log",)),
     "uniform": ("randn",),
     "insert": ("append",),
     "ljust": ("rjust",),
@@ -54,6 +55,9 @@ def steps(node: ast.AST) -> Iterator[Change]:
                 yield node, "range", f"range({text})"
         else:
             yield node, "range", f"range({args[1]})"
+            if len(args) == 3:
+                yield node, "range", f"range({args[0]})"
+                yield node, "range", f"range({args[0]} - 1, -1, -1)"
             for n, arg in enumerate(args[:2]):
                 for shift in (" + 1", " - 1"):
                     changed = [*args[:n], arg + shift, *args[n + 1 :]]

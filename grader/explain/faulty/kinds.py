@@ -23,6 +23,8 @@ WHOLE = {
     "comma",
     "overflow",
     "printed",
+    "returns None",
+    "spread out",
     "unkept",
 }
 NOTHING: Mapping[type[ast.operator], tuple[int, str]] = {  # what does nothing on the right

@@ -60,6 +60,7 @@ def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
 MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
+    (0, True, _of_tokens(tokens.bracketed_otherwise)),
     (0, True, _of_tokens(calls.other_call)),
     (-1, False, functions.unbounded),
     (0, True, _of_tokens(calls.registered)),
@@ -101,6 +102,8 @@ MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (2, True, _of_tokens(calls.call)),
     (2, False, statements.unkept),
     (-4, False, statements.unappended),
+    (-4, False, statements.in_place),
+    (1, False, statements.spread_out),
     (0, False, signatures.of_each_object),
     (2, True, combined.unused),
     (3, True, products.unused_products),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grader.explain.faulty.edits import (
     Edit,
     behind,
+    called,
     inserted_before,
     replaced,
 )
@@ -22,6 +23,9 @@ from grader.explain.faulty.tree import (
 )
 
 EXCEPTIONS = {"Exception", "ValueError", "TypeError", "IndexError", "KeyError", "OverflowError"}
+# Methods of lists, dicts, sets and arrays that return nothing.
+CHANGING = {"append", "appendleft", "extend", "insert", "sort", "reverse", "update", "clear", "add"}
+CHANGING |= {"remove", "fill", "resize"}
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 # Methods that give a new value; of any other it is not known what it is called for.
 COMPUTING = {"sum", "mean", "dot", "matmul", "mm", "reshape", "copy", "clone", "ravel", "view"}
@@ -107,6 +111,17 @@ def refusals(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, name, "exception", other)
 
 
+def in_place(program: Program, place: Place) -> Iterator[Edit]:
+    """A call that changes its object and returns None, without keeping or returning that."""
+    node, value = place.node, getattr(place.node, "value", None)
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        if value.func.attr in CHANGING and isinstance(node, ast.Assign):
+            yield replaced(program, node, "returns None", text_of(value))
+        if value.func.attr in CHANGING and isinstance(node, ast.Return):
+            text = f"{text_of(value)}\n{program.indent(node)}return {text_of(value.func.value)}"
+            yield replaced(program, node, "returns None", text)
+
+
 def exchanged(program: Program, place: Place) -> Iterator[Edit]:
     """What this statement and the next one compute, each for the other."""
     pair = place.block[place.number : place.number + 2]
@@ -144,6 +159,18 @@ def unappended(program: Program, place: Place) -> Iterator[Edit]:
     for name in never_filled(program, place, ast.List) if isinstance(node, ast.Expr) else ():
         text = f"{name}.append({program.code(node)})"
         yield Edit("unkept", (node.lineno,), ((*program.span(node), text),))
+
+
+def spread_out(program: Program, place: Place) -> Iterator[Edit]:
+    """A value put into a list as a whole, for its elements one by one."""
+    node = place.node
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        text = f"{text_of(node.target)}.append({program.code(node.value)})"
+        yield replaced(program, node, "spread out", text)
+    value = getattr(node, "value", None)
+    if isinstance(value, ast.Call) and called(value) == "extend":
+        text = f"{text_of(value.func).removesuffix('extend')}append"
+        yield replaced(program, value.func, "spread out", text)
 
 
 def unkept(program: Program, place: Place) -> Iterator[Edit]:

@@ -107,6 +107,21 @@ def _other_arguments(node: ast.Call) -> Iterator[str]:
             yield form.format(a=first, b=second, m=called(node))
 
 
+def bracketed_otherwise(node: ast.AST) -> Iterator[Change]:
+    """An operation before another one, where that comes first: a - b ** 2 for (a - b) ** 2."""
+    if not isinstance(node, ast.BinOp):
+        return
+    for part in (node.left, node.right):
+        if isinstance(part, ast.BinOp) and type(part.op) is not type(node.op):
+            outer, inner = (SIGNS.get(type(op), "+") for op in (node.op, part.op))
+            left, right = bracketed(part.left), bracketed(part.right)
+            if part is node.left:
+                text = f"({left} {inner} ({right} {outer} {bracketed(node.right)}))"
+            else:
+                text = f"(({bracketed(node.left)} {outer} {left}) {inner} {right})"
+            yield node, "operator", text
+
+
 def dropped(node: ast.AST) -> Iterator[Change]:
     """A term or a factor less."""
     if isinstance(node, ast.BinOp):

@@ -177,6 +177,14 @@ KINDS: Mapping[str, Text] = {
         "en": "the values are printed that must be returned",
         "zh": "这里把应当返回的值打印出来了",
     },
+    "returns None": {
+        "en": "the call changes its object in place and returns None, which is kept for it",
+        "zh": "该调用就地修改对象并返回 None，而这里保存的是这个 None",
+    },
+    "spread out": {
+        "en": "the elements of a value go into the list, where the value itself is meant",
+        "zh": "把值的各个元素逐一放进了列表，而应当放入整个值",
+    },
     "overflow": {
         "en": "e to the power of a large value is infinite, and what is computed with it no number",
         "zh": "指数过大时 e 的幂会溢出为无穷大，再参与计算就不再是数",
