@@ -67,7 +67,7 @@ def unset(program: Program, place: Place) -> Iterator[Edit]:
 def first_entries(program: Program, place: Place) -> Iterator[Edit]:
     """In a list that is empty at first: what others begin with, or zeros."""
     value = place.node.value if isinstance(place.node, ast.Assign) else None
-    if isinstance(value, ast.List) and not value.elts:
+    if isinstance(value, ast.List) and all(isinstance(e, ast.Constant) for e in value.elts):
         nodes = program.nodes(program.tree)
         made = [text_of(n) for n in nodes if called(n) in ("zeros", "zeros_like", "new_zeros")]
         zeros = [f"np.zeros_like({x})" for x in (*program.attributes, *in_reach(program, place))]
@@ -78,6 +78,22 @@ def first_entries(program: Program, place: Place) -> Iterator[Edit]:
         ]
         for x in dict.fromkeys((*made, *_beginnings(program), "0", "None", *zeros)):
             yield replaced(program, value, "entry", f"[{x}]")
+
+
+def room(program: Program, place: Place) -> Iterator[Edit]:
+    """For an empty list of which entries are set by number: one as long as another, or an array."""
+    node = place.node
+    value = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(value, ast.List) or value.elts or not isinstance(node, ast.Assign):
+        return
+    parts = (n for n in program.nodes(program.tree) if isinstance(n, ast.Subscript))
+    set_by_number = {text_of(n.value) for n in parts if isinstance(n.ctx, ast.Store)}
+    if text_of(node.targets[0]) in set_by_number:
+        given = [*parameters_of(place.function), *program.names(place)]
+        for x in dict.fromkeys(n for n in given if n != "self"):
+            for form in ("np.zeros_like({x})", "[None] * len({x})", "np.zeros(len({x}))"):
+                yield replaced(program, value, "room", form.format(x=x))
+        yield replaced(program, value, "room", "{}")
 
 
 def outer_names(program: Program, place: Place) -> Iterator[Edit]:

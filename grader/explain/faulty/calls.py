@@ -188,6 +188,12 @@ def made(node: ast.AST) -> Iterator[Change]:
         yield value, "call missing", f"{text_of(value)}()"
 
 
+def of_the_base(node: ast.AST) -> Iterator[Change]:
+    """`super()` as it finds class and object itself."""
+    if called(node) == "super" and isinstance(node, ast.Call) and node.args:
+        yield node, "no argument", "super()"
+
+
 def repeated(node: ast.AST) -> Iterator[Change]:
     """As many things made one by one, for a list that holds one of them many times."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from grader.explain.faulty.edits import Edit, bracketed, called, replaced
+from grader.explain.faulty.idle import is_filling
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import NOT_KNOWN, in_reach, shape_of
 from grader.explain.faulty.siblings import renamed, renamings
@@ -12,6 +13,7 @@ from grader.explain.faulty.tree import Place, expressions, text_of
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
 MAKING = {"zeros", "ones", "full", "empty", "eye", "zeros_like", "ones_like", "array", "tensor"}
+BEGINNING = {"reduce", "accumulate", "sum", "next", "get", "pop"}  # with what to begin, or else
 MOST_TYPES = 4
 TAKING = {"get", "pop"}
 BRACKETS: Mapping[type[ast.expr], tuple[str, str]] = {
@@ -104,6 +106,25 @@ def alone(program: Program, place: Place) -> Iterator[Edit]:
             yield replaced(program, node, "comma", bracketed(node.elts[0]))
 
 
+def listed(program: Program, place: Place) -> Iterator[Edit]:
+    """A list that holds a value, where that itself is kept and others are appended to it."""
+    node = place.node
+    if not isinstance(node, ast.Assign):
+        return
+    fills = (n for n in program.nodes(program.tree) if isinstance(n, ast.Attribute))
+    if {text_of(n.value) for n in fills if is_filling(n)} & {*map(text_of, node.targets)}:
+        yield replaced(program, node.value, "listed", f"[{program.code(node.value)}]")
+
+
+def joined(program: Program, place: Place) -> Iterator[Edit]:
+    """Two values beside each other in one array, where they are added."""
+    for node in expressions(place.node):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            pair = f"{text_of(node.left)}, {text_of(node.right)}"
+            for form in ("np.array([{}])", "np.concatenate(({}))", "np.hstack(({}))"):
+                yield replaced(program, node, "joined", form.format(pair))
+
+
 def _keys(program: Program, node: ast.AST) -> list[tuple[str, tuple[int, int]]]:
     """Return the texts that are keys of dicts somewhere in a node, and where they stand."""
     found: list[tuple[str, tuple[int, int]]] = []
@@ -131,11 +152,13 @@ def lacking(program: Program, place: Place, node: ast.AST) -> Iterator[tuple[str
 
 
 def arguments(program: Program, place: Place) -> Iterator[Edit]:
-    """A named argument more, as other calls of that function have it."""
+    """A named argument more, as other calls of that function have it; what it begins with."""
     for node in _holders(place):
         if isinstance(node, ast.Call):
             head, entries = text_of(node.func), _entries(node)
             there = {k.arg for k in node.keywords}
+            for initial in ("[]", "0", "None") if called(node) in BEGINNING else ():
+                yield _with(program, node, [*entries, initial])
             more = _named(program, head)
             if any(k.arg == text_of(k.value) for k in node.keywords):  # each under its own name
                 more += [(name, f"{name}={name}") for name in program.names(place)]

@@ -56,7 +56,7 @@ class FaultyLines:
             return ()
         with Bench(self.sandbox, program, CPU_S, WALL_S) as bench:
             guide = self._guide(bench, verifier)
-            if guide is None or guide[1].message.startswith(UNWRITTEN):
+            if guide is None or _is_unwritten(guide[1]):
                 return ()
             case, outcome = guide
             try:
@@ -158,6 +158,8 @@ class FaultyLines:
                 lines = [line_before(program, half.edit, n) for n in second.lines]
                 where = [first, (lines, kind_of(changed, second))]
                 mended = changed.spliced(second.splices)
+                if {*lines} <= {*half.edit.lines}:
+                    return Proof([first], [mended], verifier.cases)
                 return Proof(where, [mended], verifier.cases, words.BOTH)
             told = part is None and halves.may_be_told(half)
             if told and verifier.mends_part(source, half.mends):
@@ -191,3 +193,8 @@ class FaultyLines:
     def _functions(self) -> set[str]:
         parts = self.suite.problem.interface
         return {name for part in parts for name in (part.name, *part.methods)}
+
+
+def _is_unwritten(outcome: Outcome) -> bool:
+    """Return whether the submission itself says that something is still to be written."""
+    return outcome.message.startswith(UNWRITTEN) and bool(outcome.frames)

@@ -33,6 +33,7 @@ ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "inplace operation": forms.copies,
     "required positional argument": entries.in_reach_of,
     "list index out of range": beginnings.first_entries,
+    "list assignment index out of range": beginnings.room,
     "tuple": entries.alone,
     " given": signatures.signatures,  # one argument more or less than a function takes
 }

@@ -20,6 +20,7 @@ from grader.explain.faulty.reach import NOT_KNOWN, in_reach, is_known, shape_of,
 from grader.explain.faulty.seen import broadcast
 from grader.explain.faulty.tree import Place, expressions, text_of
 
+FEW = 3  # ways to write one size
 LIKE = {"zeros_like", "ones_like", "empty_like"}
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
 SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
@@ -36,18 +37,18 @@ SLICES = (
 
 def sizes(program: Program, place: Place) -> Iterator[Edit]:
     """A size of an array in reach for a number or a name in a call: of each size the nearest."""
-    found = {size: text for text, size in _sizes(program, place)}
+    found = [text for texts in _sizes(program, place).values() for text in texts]
     for node in expressions(place.node):
         entries = node.elts if isinstance(node, ast.Tuple) else getattr(node, "args", ())
         for entry in entries if isinstance(node, (ast.Call, ast.Tuple)) else ():
             if isinstance(entry, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)):
-                for text in found.values():
+                for text in found:
                     yield replaced(program, entry, "shape", text)
 
 
 def sized(program: Program, place: Place) -> Iterator[Edit]:
     """For what is made in the shape of an array: the same with another size along one axis."""
-    found = {s: text for text, s in _sizes(program, place)}
+    found = _sizes(program, place)
     for node in expressions(place.node):
         if called(node) not in LIKE or not isinstance(node, ast.Call) or not node.args:
             continue
@@ -55,18 +56,20 @@ def sized(program: Program, place: Place) -> Iterator[Edit]:
         own = shape_of(program, place, x) or ()
         head = text_of(node.func).removesuffix("_like")
         axes = [f"{x}.shape[{n}]" for n in range(len(own) if is_known(own) else 0)]
-        for n, size in itertools.product(range(len(axes)), found):
-            if size != own[n]:
-                inside = ", ".join([*axes[:n], found[size], *axes[n + 1 :]])
+        for n, (size, texts) in itertools.product(range(len(axes)), found.items()):
+            for text in texts if size != own[n] else ():
+                inside = ", ".join([*axes[:n], text, *axes[n + 1 :]])
                 yield replaced(program, node, "shape", f"{head}(({inside},))")
 
 
-def _sizes(program: Program, place: Place) -> Iterator[tuple[str, int]]:
-    """Yield the sizes of arrays in reach, the nearest last."""
-    for x in reversed(in_reach(program, place)):
+def _sizes(program: Program, place: Place) -> dict[int, list[str]]:
+    """Return the sizes of arrays in reach, and a few of the nearest ways to write each."""
+    found: dict[int, list[str]] = {}
+    for x in in_reach(program, place):
         shape = shape_of(program, place, x) or ()
         for n, size in enumerate(shape if is_known(shape) else ()):
-            yield f"{x}.shape[{n}]", size
+            found.setdefault(size, []).append(f"{x}.shape[{n}]")
+    return {size: texts[:FEW] for size, texts in found.items()}
 
 
 def dimensions(program: Program, place: Place) -> Iterator[Edit]:

@@ -39,12 +39,23 @@ def signatures(program: Program, place: Place) -> Iterator[Edit]:
         pairs = zip(plain, other, strict=True)
         splices = [(*program.span(a), program.code(b)) for a, b in pairs if a is not b]
         yield Edit("swapped", (node.lineno,), tuple(splices))
+    yield from _parameters_more(program, node)
+
+
+def _parameters_more(program: Program, node: ast.FunctionDef) -> Iterator[Edit]:
+    """A parameter that has no value otherwise, a default value, or one given by position."""
+    args = node.args
+    if args.args and node.name in program.wanted and program.valueless.isidentifier():
+        end = program.span(args.args[-1])[1]
+        for value in ("", *(f"={n}" for n in dict.fromkeys((*program.numbers, *NUMBERS)))):
+            splice = (end, end, f", {program.valueless}{value}")
+            yield Edit("parameter", (node.lineno,), (splice,))
     if args.args and node.name in program.wanted and not args.defaults:
         end = program.span(args.args[-1])[1]
         for value in dict.fromkeys((*program.numbers, *map(repr, NUMBERS), "None")):
             yield Edit("default", (node.lineno,), ((end, end, f"={value}"),))
     if args.kwonlyargs and not args.vararg:
-        end = program.span(args.kwonlyargs[0])[0]
+        begin, end = program.span(node)[0], program.span(args.kwonlyargs[0])[0]
         star = program.source.rindex(b"*", begin, end)
         yield Edit("keyword only", (node.lineno,), ((star, end, ""),))
 

@@ -185,6 +185,19 @@ KINDS: Mapping[str, Text] = {
         "en": "the elements of a value go into the list, where the value itself is meant",
         "zh": "把值的各个元素逐一放进了列表，而应当放入整个值",
     },
+    "listed": {
+        "en": "a list is meant there, with this value as its first entry",
+        "zh": "此处应当是一个列表，以这个值作为第一项",
+    },
+    "joined": {
+        "en": "two values are added where both are meant side by side in one array",
+        "zh": "把两个值相加了，而应当把它们并排放进一个数组",
+    },
+    "room": {
+        "en": "it is empty, and has no places that could be set by their number",
+        "zh": "它是空的，没有可以按下标赋值的位置",
+    },
+    "parameter": {"en": "a parameter is missing", "zh": "缺少一个参数"},
     "overflow": {
         "en": "e to the power of a large value is infinite, and what is computed with it no number",
         "zh": "指数过大时 e 的幂会溢出为无穷大，再参与计算就不再是数",
