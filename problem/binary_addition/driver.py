@@ -151,17 +151,24 @@ def without_alpha(solution, case):
     model = loaded(solution, case)
     layer_2 = kept(model.forward(a.copy(), b.copy()))
     return {
-        **results_of(model.train_step(a, b, c, 0.0), layer_2, "alpha_zero_"),
+        **results_of(model.train_step(a, b, c, 0), layer_2, "alpha_zero_"),
         **weights_of(model, "alpha_zero_"),
     }
 
 
 def second_step(solution, case):
-    """A step after two of another length, the first with alpha 0, and a forward of other bits."""
+    """A step after four of another length, all of the same arrays, and a forward of other bits.
+
+    The alpha of the first is 0, that of the last so small that weights hardly change.
+    """
     a, b, c = bits_of(case, "a", "b", "c")
+    before = bits_of(case, "a_2", "b_2", "c_2")
     model = loaded(solution, case)
-    model.train_step(*bits_of(case, "a_2", "b_2", "c_2"), 0.0)
-    model.train_step(*bits_of(case, "a_2", "b_2", "c_2"), float(case.inputs["rate"]))
+    model.train_step(*before, 0.0)
+    model.train_step(*before, float(case.inputs["rate"]))
+    model.train_step(*before)
+    model.forward(a, b)
+    model.train_step(*before, 1e-6)
     layer_2 = kept(model.forward(a.copy(), b.copy()))
     model.forward(1 - a, 1 - b)
     return {
@@ -171,9 +178,14 @@ def second_step(solution, case):
 
 
 def two_models(solution, case):
-    """A step of each of two models of different sizes, and then their outputs."""
+    """A step of each of two models of different sizes, and then their outputs.
+
+    The first model has seen the same arrays before, with other weights.
+    """
     first, second = loaded(solution, case), loaded(solution, case, "_2")
-    first.train_step(*bits_of(case, "a", "b", "c"))
+    a, b, c = bits_of(case, "a", "b", "c")
+    with_weights(first, {name: -case.inputs[name] for name in WEIGHTS}).forward(a, b)
+    with_weights(first, {name: case.inputs[name] for name in WEIGHTS}).train_step(a, b, c)
     second.train_step(*bits_of(case, "a_2", "b_2", "c_2"))
     return {
         "first_of_two": kept(first.forward(*bits_of(case, "a", "b"))),

@@ -11,6 +11,8 @@ import numpy as np
 
 PARAMETERS = ("Wam", "Waa", "Wya", "ba", "by")
 OF_CELL = ("dx_t", "da_former", "dWam", "dWaa", "dba")
+FAR = 1024.0  # times larger: a power of two, so that it is exact
+NEARLY = 1 + 2.0**-20  # times as large: too near for who compares roughly
 OF_SEQUENCE = ("dx", "da0", "dWam", "dWaa", "dba")
 
 
@@ -43,7 +45,9 @@ def conduct(solution, case):
     """That calls do not disturb each other, that caches last, and that arguments stay as given."""
     argument = given(case, "a")
     solution.softmax(argument)
-    seen = {"softmax_argument": argument}
+    far = argument * FAR
+    solution.softmax(far)
+    seen = {"softmax_argument": far / FAR}
     seen.update(conduct_of_cell(solution, case))
     seen.update(conduct_of_sequence(solution, case))
     return seen
@@ -71,6 +75,7 @@ def conduct_of_cell(solution, case):
     seen.update(gradients(backward(d_next, second), OF_CELL, "cell_same_d_next_"))
     a_now = y_now = no_array("key missing in the dict")
     if complete(parameters):  # x_t, a_former and parameters are as the calls above left them
+        cell(solution, x_t * NEARLY, a_former, parameters)
         a_now, y_now, _ = cell(solution, x_t, a_former, parameters)
     seen.update(same_arguments_a_now=kept(a_now), same_arguments_y_now=kept(y_now))
     a_now, y_now, _ = cell(solution, x_t, a_former, parameters_of(case, "_other"))
@@ -121,13 +126,19 @@ def conduct_of_sequence(solution, case):
     seen["other_start_a"] = kept(a)
     turn_round(x, a0)
     put_back(parameters, arrays)
-    seen["other_content_a"] = kept(sequence(solution, x, a0, parameters)[1])
+    return seen | of_other_content(solution, case, x, a0, parameters)
+
+
+def of_other_content(solution, case, x, a0, parameters):
+    """States after a call with nearly the same x; then of weights that are trained in place."""
+    arrays = dict(parameters)
+    sequence(solution, x * NEARLY, a0, parameters)
+    seen = {"other_content_a": kept(sequence(solution, x, a0, parameters)[1])}
     put_back(parameters, arrays)
     for name, array in arrays.items():
         array[:] = case.inputs[name + "_other"]
     _, a, y = sequence(solution, x, a0, parameters)
-    seen.update(trained_a=kept(a), trained_y=kept(y))
-    return seen
+    return {**seen, "trained_a": kept(a), "trained_y": kept(y)}
 
 
 def twice(play, solution, case):

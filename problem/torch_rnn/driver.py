@@ -125,23 +125,38 @@ def conduct(solution, case):
 
     x, x_other = x.clone().requires_grad_(), x_other.clone().requires_grad_()
     first, second = call(model, x.clone()), call(model, x_other.clone())
+    call(model, x.detach() + 1)  # of the same shape
     backpropagate(first, upstream(case, dtype))
     call(model, x.clone())
     backpropagate(second, upstream(case, dtype, "_other"))
     seen.update(gradients_of(model, case, "two_calls_"))
     seen["two_calls_d_x"], seen["two_calls_d_x_other"] = gradient(x), gradient(x_other)
+    seen.update(two_models(solution, case))
+    return seen
 
-    models = [loaded(solution, case, dtype), loaded(solution, case, dtype, "_2")]
+
+def two_models(solution, case):
+    """Two models at once; what one is given is a leaf, and the other one's is not contiguous."""
+    inputs, dtype, seen = case.inputs, torch.float32, {}
+    new_model(solution, case).double()(ones(1, 2, case.sizes["I"]).double())
+    new_model(solution, case)(ones(1, 2, case.sizes["I"]))  # the default dtype stays as it is
+    models = [loaded(solution, case, dtype), loaded(solution, case, dtype, "_2", back=True)]
     bystander = solution.SimpleRNN(*(case.sizes[n] + 1 for n in "IHO")).float()
     bystander(ones(1, 2, case.sizes["I"] + 1))
-    given = [tensor(inputs["x"], dtype).requires_grad_() for _ in models]
-    returned = [call(m, x.clone()) for m, x in zip(models, given, strict=True)]
+    leaf = tensor(inputs["x"], dtype).requires_grad_()
+    strided = tensor(np.ascontiguousarray(inputs["x"].swapaxes(0, 1)), dtype).requires_grad_()
+    returned = [call(models[0], leaf), call(models[1], strided.transpose(0, 1))]
     prefixes = ("first_of_two_", "second_of_two_")
-    for m, x, r, prefix in zip(models, given, returned, prefixes, strict=True):
-        backpropagate(r, upstream(case, dtype))
+    d_outputs, d_h = upstream(case, dtype)  # the same for both: a backward changes none of them
+    factors = [d_outputs.transpose(0, 1).contiguous().transpose(0, 1), d_h]
+    for m, r, prefix in zip(models, returned, prefixes, strict=True):
+        if count(r, factors):
+            backpropagate_all(r, factors)
         seen.update({**named(r, prefix), **gradients_of(m, case, prefix)})
-        seen[prefix + "d_x"] = gradient(x)
-    return seen
+    seen["first_of_two_d_x"] = gradient(leaf)
+    arrived = gradient(strided)
+    turned = arrived.swapaxes(0, 1) if isinstance(arrived, np.ndarray) else arrived
+    return seen | {"second_of_two_d_x": turned}
 
 
 def backpropagated(model, case, dtype):
@@ -168,9 +183,10 @@ def new_model(solution, case, seed=None):
     return solution.SimpleRNN(*(case.sizes[n] for n in "IHO"))
 
 
-def loaded(solution, case, dtype, suffix=""):
-    """A new model with the case's weights, in that precision."""
+def loaded(solution, case, dtype, suffix="", *, back=False):
+    """A new model with the case's weights, in that precision; back: it was in float64 before."""
     model = new_model(solution, case)
+    model = model.double() if back else model
     model = model.double() if dtype == torch.float64 else model.float()
     load(model, {name: case.inputs[name + suffix] for name in PARAMETERS}, dtype)
     return model
@@ -237,10 +253,18 @@ def backpropagate(returned, factors):
 
 def backpropagate_loss(loss):
     """Backpropagate, unless nothing that is trained has a part in the loss."""
-    if loss.requires_grad:
-        one = (torch.ones_like(loss),)
+    backpropagate_all([loss], [torch.ones_like(loss)])
+
+
+def backpropagate_all(results, factors):
+    """Send gradients back through those results in which something trained has a part."""
+    pairs = [(r, f) for r, f in zip(results, factors, strict=True) if r.requires_grad]
+    if pairs:
         ENGINE.run_backward(
-            (loss,), one, False, False, (), allow_unreachable=True, accumulate_grad=True
+            *zip(*pairs, strict=True),
+            *(False, False, ()),
+            allow_unreachable=True,
+            accumulate_grad=True,
         )
 
 
