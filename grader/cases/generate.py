@@ -254,6 +254,14 @@ def _scaled_columns(
     return np.asarray(generator.uniform(-1.99, 1.99, shape) * 2.0**power)
 
 
+def _columns_of_powers(
+    generator: np.random.Generator, shape: tuple[int, ...], powers: Sequence[int]
+) -> FloatArray:
+    """Numbers below 2 in size, times one of these powers of 2 for each column."""
+    power = generator.choice(np.array(powers, np.float64), shape[-1])
+    return np.asarray(generator.uniform(-1.99, 1.99, shape) * 2.0**power)
+
+
 DISTRIBUTIONS: Mapping[str, Callable[[np.random.Generator, tuple[int, ...], Any], Any]] = {
     "normal": lambda g, shape, scale: scale * g.standard_normal(shape),
     "uniform": lambda g, shape, ends: g.uniform(ends[0], ends[1], shape),
@@ -264,6 +272,7 @@ DISTRIBUTIONS: Mapping[str, Callable[[np.random.Generator, tuple[int, ...], Any]
     "signed_permutation": _signed_permutation,
     "shifted_columns": _shifted_columns,
     "scaled_columns": _scaled_columns,
+    "columns_of_powers": _columns_of_powers,
     "bits": lambda g, shape, _: g.integers(0, 2, shape, dtype=np.uint8),
     "late": _late,
     "integers": lambda g, shape, ends: g.integers(ends[0], ends[1], shape, endpoint=True),

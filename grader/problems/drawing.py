@@ -64,6 +64,14 @@ def _shifted(node: Node) -> list[float]:
     return [_above_zero(parts[0]), *(_any_whole(end) for end in parts[1:])]
 
 
+def _powers(node: Node) -> list[float]:
+    """Return whole numbers, at least one."""
+    powers = [_any_whole(part) for part in node.items("whole numbers, the powers of 2")]
+    if not powers:
+        raise node.error("must name at least one power of 2")
+    return powers
+
+
 # What each distribution is told; generate.py has what it does with it.
 DISTRIBUTIONS: Mapping[str, Callable[[Node], Any]] = {
     "normal": _above_zero,
@@ -75,6 +83,7 @@ DISTRIBUTIONS: Mapping[str, Callable[[Node], Any]] = {
     "signed_permutation": _above_zero,
     "shifted_columns": _shifted,
     "scaled_columns": _ends(_any_whole),
+    "columns_of_powers": _powers,
     "bits": Node.yes,
     "late": _above_zero,
     "integers": _ends(_any_whole),

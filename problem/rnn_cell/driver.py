@@ -126,19 +126,19 @@ def conduct_of_sequence(solution, case):
     seen["other_start_a"] = kept(a)
     turn_round(x, a0)
     put_back(parameters, arrays)
-    return seen | of_other_content(solution, case, x, a0, parameters)
-
-
-def of_other_content(solution, case, x, a0, parameters):
-    """States after a call with nearly the same x; then of weights that are trained in place."""
-    arrays = dict(parameters)
     sequence(solution, x * NEARLY, a0, parameters)
-    seen = {"other_content_a": kept(sequence(solution, x, a0, parameters)[1])}
     put_back(parameters, arrays)
-    for name, array in arrays.items():
-        array[:] = case.inputs[name + "_other"]
+    seen["other_content_a"] = kept(sequence(solution, x, a0, parameters)[1])
+    put_back(parameters, arrays)
+    return seen | trained_in_place(solution, case, x, a0, parameters)
+
+
+def trained_in_place(solution, case, x, a0, parameters):
+    """States and outputs of a sequence after all weights were changed in place."""
+    for name in PARAMETERS:
+        parameters[name][:] = case.inputs[name + "_other"]
     _, a, y = sequence(solution, x, a0, parameters)
-    return {**seen, "trained_a": kept(a), "trained_y": kept(y)}
+    return {"trained_a": kept(a), "trained_y": kept(y)}
 
 
 def twice(play, solution, case):

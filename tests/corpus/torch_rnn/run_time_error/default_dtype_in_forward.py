@@ -1,0 +1,24 @@
+# wrong: forward sets the default dtype, and leaves it so.
+# loses: conduct
+import torch
+from torch import nn
+
+
+class SimpleRNN(nn.Module):
+    def __init__(self, input_size, hidden_size, output_size):
+        super().__init__()
+        self.W_hh = nn.Parameter(torch.randn(hidden_size, hidden_size))
+        self.W_xh = nn.Parameter(torch.randn(input_size, hidden_size))
+        self.W_hy = nn.Parameter(torch.randn(hidden_size, output_size))
+        self.b_h = nn.Parameter(torch.zeros(hidden_size))
+        self.b_y = nn.Parameter(torch.zeros(output_size))
+
+    def forward(self, x_seq):
+        torch.set_default_dtype(x_seq.dtype)  # what is made below has the type of the input
+        T, B, _ = x_seq.shape
+        h = torch.zeros(B, self.W_hh.shape[0])
+        outputs = []
+        for t in range(T):
+            h = torch.tanh(h @ self.W_hh + x_seq[t] @ self.W_xh + self.b_h)
+            outputs.append(h @ self.W_hy + self.b_y)
+        return torch.stack(outputs), h
