@@ -1,4 +1,4 @@
-# wrong: alpha falls to nine tenths after every third step.
+# wrong: alpha falls to nine tenths after every fourth step.
 # loses: trajectory
 import copy
 
@@ -79,7 +79,7 @@ class BinaryAdder:
             future_layer_1_delta = layer_1_delta
 
         self.steps = getattr(self, "steps", 0) + 1
-        alpha *= 0.9 ** (self.steps // 3)
+        alpha *= 0.9 ** (self.steps // 4)
         self.synapse_0 += synapse_0_update * alpha
         self.synapse_1 += synapse_1_update * alpha
         self.synapse_h += synapse_h_update * alpha
