@@ -1,5 +1,6 @@
 # wrong: alpha falls to nine tenths after every fourth step.
 # loses: trajectory
+# needs: S>3, since the first three steps are right
 import copy
 
 import numpy as np

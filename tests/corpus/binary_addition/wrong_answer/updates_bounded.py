@@ -1,5 +1,6 @@
 # wrong: a weight changes by at most 1 per step (trust region), seen only with a large alpha.
 # loses: step
+# needs: D>40, since with weights and alphas as they are drawn a step moves a weight by little
 import numpy as np
 
 
