@@ -12,7 +12,7 @@ import numpy as np
 PARAMETERS = ("Wam", "Waa", "Wya", "ba", "by")
 OF_CELL = ("dx_t", "da_former", "dWam", "dWaa", "dba")
 FAR = 1024.0  # times larger: a power of two, so that it is exact
-NEARLY = 1 + 2.0**-20  # times as large: too near for who compares roughly
+NEARLY = 1 + 2.0**-20  # times as large: numpy.allclose sees no difference
 OF_SEQUENCE = ("dx", "da0", "dWam", "dWaa", "dba")
 
 

@@ -197,11 +197,11 @@ class Hints:
         """Return whether a statement gives a name an array of another shape than it had."""
         if not isinstance(place.node, ast.Assign) or place.loop is None:
             return False
-        shapes = (
+        both = (
             reach.shape_of(self.program, place, text_of(node))
             for node in (place.node.targets[0], place.node.value)
         )
-        before, after = (shape if reach.is_known(shape) else None for shape in shapes)
+        before, after = (shape if reach.is_known(shape) else None for shape in both)
         return bool(before) and bool(after) and before != after
 
     def _makes_wrong_shape(self, place: Place) -> bool:
