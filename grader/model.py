@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.floating[Any]]
 Array = NDArray[Any]
 Sizes = Mapping[str, int]
+FAULTY_LINE = "faulty-line"  # the id of a diagnosis that tells the line at fault
 LANGUAGES = ("en", "zh")
 Text = Mapping[str, str]  # language -> text
 # What a student may be known by, the strongest first.
@@ -392,6 +393,7 @@ class Explanation:
     diagnosis: tuple[Diagnosis, ...] = ()
     undone: Text = field(default_factory=lambda: NOTHING_SAID)  # not tried any more
     left_out: tuple[Text, ...] = ()  # could not be found out, since something failed
+    pending: bool = False  # the line at fault is still to be looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +423,7 @@ class Report:
     left_out: tuple[Text, ...] = field(default=(), kw_only=True)
     undone: str = field(default="", kw_only=True)  # what was not tried any more, and why
     undone_zh: str = field(default="", kw_only=True)
+    pending: bool = field(default=False, kw_only=True)  # the line at fault is still looked for
 
 
 @dataclass(frozen=True, slots=True)

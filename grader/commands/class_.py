@@ -173,7 +173,7 @@ def _run(
     o: ClassOptions,
 ) -> tuple["Plan", list[str]]:
     from grader.cases.suite import kept_suite, make_suite
-    from grader.course.grade import judge_class, plan, run_key
+    from grader.course.grade import find_lines, judge_class, plan, run_key
     from grader.course.judges.pool import Pool
     from grader.course.progress import progress
 
@@ -184,20 +184,28 @@ def _run(
         planned = plan(store, tree, found, run_key(suite, weak=weak), force=o.force)
         if planned.kept:
             echo(f"kept: {planned.kept} judged before, under the same conditions")
-        if not planned.todo:
+        if not (planned.todo or store.lines_pending(planned.key)):
             return planned, store.unjudged(planned.run)
         judges = pool or stack.enter_context(_cluster(o.scheduler or "", problem, seed, weak=weak))
         judges.set_suite(suite)
         watched = progress(len(planned.todo))
+        looked = progress(0)
         try:
             with watched:
-                return planned, judge_class(store, tree, planned, judges.judge_all, watched.told)
+                left = judge_class(store, tree, planned, judges.judge_all, watched.told)
+            pending = store.lines_pending(planned.key)
+            looked = progress(len(pending), "lines at fault")
+            with looked:
+                find_lines(store, pending, judges.judge_all, looked.told)
         except KeyboardInterrupt:
-            rest = len(planned.todo) - watched.done
+            rest = f"{len(planned.todo) - watched.done} left"
+            if looked.total:
+                rest = f"{looked.total - looked.done} lines at fault left to look for"
             raise GraderError(
-                f"interrupted: {watched.done} judged and kept, {rest} left; the same command "
+                f"interrupted: {watched.done} judged and kept, {rest}; the same command "
                 "goes on from there"
             ) from None
+        return planned, left
 
 
 def _cluster(address: str, problem: "Problem", seed: int, *, weak: bool) -> "Cluster":

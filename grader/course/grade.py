@@ -1,5 +1,7 @@
 """Judges a class: what is missing in the store is judged and kept, one submission at a time.
 
+First everybody gets verdict and points; then lines at fault are looked for, which takes longest.
+
 The same bytes are judged once, whoever handed them in. Rows out = submissions in. A run that is
 killed at any moment has lost what was in flight, which has no row and is therefore judged at the
 next start; nothing is judged twice, since the store is asked about student, source, problem, suite,
@@ -10,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,12 +21,14 @@ from grader.course.find.tree import Tree
 from grader.course.judges.task import Task
 from grader.course.store import Member, RunKey, Store, now
 from grader.errors import GraderError
-from grader.model import Suite
+from grader.messages.phrases import both, say
+from grader.model import FAULTY_LINE, Report, Suite, Verdict
 from grader.report import json as report_json
 from grader.versions import versions
 
 Judges = Callable[[Iterator[Task]], Iterator[tuple[Task, str]]]
 OnReport = Callable[[str, str], None]  # called with every report's student and verdict
+FOUND, NOT_FOUND = "found", "not found"  # of a line at fault
 
 
 class Plan(NamedTuple):
@@ -69,7 +74,10 @@ def plan(store: Store, tree: Tree, found: Found, key: RunKey, *, force: bool = F
 def judge_class(
     store: Store, tree: Tree, planned: Plan, judges: Judges, on_report: OnReport
 ) -> list[str]:
-    """Judge what is left and keep every report; return the students who are without a verdict."""
+    """Judge what is left and keep every report; return the students who are without a verdict.
+
+    Lines at fault are left pending.
+    """
 
     def keep(task: Task, report: str) -> None:
         member = Member(task.student, task.name, _digest(task.source, task.refusal))
@@ -83,8 +91,7 @@ def judge_class(
         if not task.refusal:
             report = store.report_on(planned.key, _digest(task.source, ""))
         if report is not None:
-            said = report_json.parse(json.loads(report))
-            keep(task, report_json.render(replace(said, submission=task.name)))
+            keep(task, _named(report_json.parse(json.loads(report)), task.name))
         return report is not None
 
     todo = [e for e in planned.todo if planned.force or not taken_over(e)]
@@ -95,6 +102,33 @@ def judge_class(
     for task, report in judges(_task(tree, entry) for entry in left):
         keep(task, report)
     return store.unjudged(planned.run)
+
+
+def find_lines(store: Store, numbers: Sequence[int], judges: Judges, on_line: OnReport) -> None:
+    """Look for the lines at fault that the reports on these attempts leave pending.
+
+    Where a judge fails over it, verdict and points stand without.
+    """
+
+    def waiting() -> Iterator[Task]:
+        for number in numbers:
+            member, source, report = store.attempted(number)
+            yield Task(str(number), member.name, source, report=report)
+
+    for task, text in judges(waiting()):
+        report = report_json.parse(json.loads(text))
+        if report.verdict is Verdict.JE:
+            why = both(lambda lang: say(lang, "no diagnosis", why=Verdict.JE))
+            first = report_json.parse(json.loads(task.report))
+            report = replace(first, pending=False, left_out=(*first.left_out, why))
+        store.tell_line(int(task.student), partial(_named, report))
+        on_line(
+            task.name, FOUND if any(d.id == FAULTY_LINE for d in report.diagnosis) else NOT_FOUND
+        )
+
+
+def _named(report: Report, name: str) -> str:
+    return report_json.render(replace(report, submission=name), solution=True)
 
 
 def _without_copies(tree: Tree, entries: Sequence[Entry], copies: list[Entry]) -> Iterator[Task]:
@@ -115,7 +149,7 @@ def _without_copies(tree: Tree, entries: Sequence[Entry], copies: list[Entry]) -
 
 def _task(tree: Tree, entry: Entry) -> Task:
     _, source, refusal = _source(tree, entry)
-    return Task(entry.student, shown(entry.path), source, refusal, began_at=now())
+    return Task(entry.student, shown(entry.path), source, refusal, began_at=now(), line=False)
 
 
 def _digest(source: bytes, refusal: str) -> str:

@@ -125,6 +125,12 @@ def _eighth(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE queue ADD COLUMN so_far TEXT NOT NULL DEFAULT ''")
 
 
+def _ninth(db: sqlite3.Connection) -> None:
+    """Whether the line at fault is still to be looked for; of reports of before it never is."""
+    db.execute("ALTER TABLE attempts ADD COLUMN pending INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX lines_pending ON attempts (id) WHERE pending")
+
+
 def _number_once(db: sqlite3.Connection, table: str) -> None:
     """Have a table give no number twice: what was for a row that is gone is for none after it."""
     made, *indices = db.execute(
@@ -142,5 +148,5 @@ def _number_once(db: sqlite3.Connection, table: str) -> None:
 
 # Numbered by position; a file's user_version says how many it has had. Never change one.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    *(_first, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth),
+    *(_first, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth, _ninth),
 )

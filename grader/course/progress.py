@@ -11,8 +11,9 @@ EVERY_S = 5.0
 class Lines:
     """Progress as plain lines, one every few seconds and one at the end."""
 
-    def __init__(self, total: int) -> None:
-        self.total, self.done = total, 0
+    def __init__(self, total: int, of: str = "") -> None:
+        """of: what is counted, if not submissions."""
+        self.total, self.of, self.done = total, f"{of}: " if of else "", 0
         self.count: Counter[str] = Counter()
         self.began = self.last = time.monotonic()
 
@@ -29,9 +30,8 @@ class Lines:
         elapsed = max(time.monotonic() - self.began, 1e-9)
         rate = self.done / elapsed
         left = (self.total - self.done) / rate if rate else 0.0
-        sys.stderr.write(
-            f"{self.done} of {self.total}, {rate:.1f}/s, {counted(self.count)}, {left:.0f} s left\n"
-        )
+        so_far = f"{self.of}{self.done} of {self.total}, {rate:.1f}/s, {counted(self.count)}"
+        sys.stderr.write(f"{so_far}, {left:.0f} s left\n")
         sys.stderr.flush()
 
     def __enter__(self) -> Self:
@@ -45,13 +45,13 @@ class Lines:
 class Bar(Lines):
     """Progress as a bar with rate, verdicts and time left."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, of: str = "") -> None:
         from rich.console import Console  # noqa: PLC0415  # only on a terminal
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-        super().__init__(total)
+        super().__init__(total, of)
         self.bar: Any = Progress(
-            TextColumn("{task.completed} of {task.total}"),
+            TextColumn(self.of + "{task.completed} of {task.total}"),
             BarColumn(bar_width=30),
             TextColumn("{task.fields[rate]:.1f}/s  {task.fields[verdicts]}"),
             TimeRemainingColumn(),
@@ -75,9 +75,9 @@ class Bar(Lines):
         self.bar.stop()
 
 
-def progress(total: int) -> Lines:
+def progress(total: int, of: str = "") -> Lines:
     """Return what shows the progress best where standard error goes."""
-    return Bar(total) if sys.stderr.isatty() and total else Lines(total)
+    return Bar(total, of) if sys.stderr.isatty() and total else Lines(total, of)
 
 
 def counted(count: Counter[str]) -> str:

@@ -7,7 +7,7 @@ was judged from a folder is one assignment without a name; a course of `grader s
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise, starmap
 from pathlib import Path
@@ -135,6 +135,41 @@ class Store(Database):
             (source, *key),
         ).fetchone()
         return str(found[0]) if found else None
+
+    def lines_pending(self, key: RunKey) -> list[int]:
+        """Return attempts whose line at fault is still to be looked for, one of the same bytes."""
+        found = self.db.execute(
+            """SELECT min(id) FROM attempts WHERE pending AND assignment = ? AND problem = ?
+            AND suite = ? AND seed = ? AND versions = ? GROUP BY source ORDER BY min(id)""",
+            (self.assignment, *key),
+        )
+        return [number for (number,) in found.fetchall()]
+
+    def attempted(self, number: int) -> tuple[Member, bytes, str]:
+        """Return of an attempt whose it is, the bytes that were judged, and the report as JSON."""
+        found = self.db.execute(
+            """SELECT a.student, a.name, a.source, s.bytes, a.report FROM attempts a
+            JOIN sources s USING (source) WHERE a.id = ?""",
+            (number,),
+        ).fetchone()
+        return Member(*found[:3]), bytes(found["bytes"]), str(found["report"])
+
+    def tell_line(self, number: int, tell: Callable[[str], str]) -> None:
+        """Put the line at fault into the pending report of an attempt and of all on its bytes.
+
+        tell: makes a report on what has that name, as JSON.
+        """
+        with self.transaction():
+            same = self.db.execute(
+                """SELECT b.id, b.name FROM attempts a JOIN attempts b
+                USING (assignment, source, problem, suite, seed, versions)
+                WHERE a.id = ? AND b.pending""",
+                (number,),
+            )
+            self.db.executemany(
+                "UPDATE attempts SET report = ?, pending = 0 WHERE id = ?",
+                [(tell(name), other) for other, name in same.fetchall()],
+            )
 
     def save(self, key: RunKey, member: Member, source: bytes, began_at: str, report: str) -> None:
         """Keep one attempt, its report being JSON; GraderError if it cannot be written."""
@@ -268,11 +303,12 @@ def keep_attempt(
     verdict, score, most = Verdict(data["verdict"]), data["score"], data["max_score"]
     kept = db.execute(
         """INSERT INTO attempts (student, name, source, problem, suite, seed, versions,
-        verdict, score, max_score, began_at, judged_at, report, assignment)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+        verdict, score, max_score, began_at, judged_at, report, assignment, pending)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
         (
             *(member.student, member.name, member.source, *key),
             *(str(verdict), score, most, began_at, now(), report, assignment),
+            data.get("pending", False),
         ),
     )
     return int(kept.lastrowid or 0)

@@ -1,8 +1,12 @@
-"""A submission that was judged wrong -> its smallest failing case and its mistake, in a budget."""
+"""A submission that was judged wrong -> its smallest failing case and its mistake, in a budget.
+
+In two parts: what is found at once, and the line at fault, for which many changes are tried. A
+class gets the second one when everybody has a verdict.
+"""
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader.cases.deck import Deck
 from grader.explain.bare import as_written, bare
@@ -21,6 +25,7 @@ from grader.model import (
     GroupResult,
     Problem,
     Source,
+    Suite,
     Text,
     Verdict,
 )
@@ -42,7 +47,7 @@ class Explainer:
         self.deck = Deck(problem, seed, kept=kept)
         self.diagnoses: Diagnoses | None = None
         self.lines: FaultyLines | None = None
-        self.told: dict[bytes, Explanation] = {}
+        self.told: dict[bytes, Explanation] = {}  # by program and what it did
 
     def explain(
         self,
@@ -58,20 +63,39 @@ class Explainer:
 
         failed: the scored cases that raised or were wrong. What differs from an earlier submission
         only in comments, and did the same to the last bit where it is scored, is told the same.
+        Where no mistake is named, the line at fault is pending: line() looks for it.
         """
         plain = bare(source)
-        seen = hashlib.sha256(scored.digest() + repr((plain, diagnose)).encode()).digest()
+        did = scored.digest() + repr(diagnose).encode()
+        return self._once(
+            *(did, plain, source),
+            lambda: self._explained(sandbox, plain, groups, failed, scored, diagnose=diagnose),
+        )
+
+    def line(
+        self, sandbox: Host, suite: Suite, source: Source, groups: Sequence[GroupResult]
+    ) -> Explanation:
+        """Return the line at fault of a submission whose explanation leaves it pending.
+
+        groups: how it was judged, by the cases of the suite.
+        """
+        plain = bare(source)
+        did = repr([(g.name, g.verdict) for g in groups]).encode()
+        return self._once(did, plain, source, lambda: self._line(sandbox, suite, plain, groups))
+
+    def _once(
+        self, did: bytes, plain: Source, source: Source, explained: Callable[[], Explanation]
+    ) -> Explanation:
+        """Return what is said about a program, found out the first time that it is asked for."""
+        seen = hashlib.sha256(did + repr(plain).encode()).digest()
         found = self.told.get(seen)
         if found is None:
-            found = self._explained(sandbox, plain, groups, failed, scored, diagnose=diagnose)
+            found = explained()
+            if len(self.told) >= KEPT:
+                self.told.pop(next(iter(self.told)))
             if not found.left_out:
-                self._keep(seen, found)
+                self.told[seen] = found
         return found if plain is source else as_written(found, source)
-
-    def _keep(self, seen: bytes, found: Explanation) -> None:
-        if len(self.told) >= KEPT:
-            self.told.pop(next(iter(self.told)))
-        self.told[seen] = found
 
     def _explained(
         self,
@@ -104,13 +128,22 @@ class Explainer:
                     if smallest is None and search.right_alone and _unnamed(causes):
                         said = both(lambda lang: say(lang, "kept"))
                         causes = (Diagnosis("where-kept", said["en"], said["zh"]),)
-        if diagnose and sandbox.plays_variants and _unnamed(causes):
-            with only_a_part("diagnosis", left_out):
-                self.lines = self.lines or FaultyLines(scored.suite, sandbox, kept=self.kept)
-                causes = (*self.lines.of(source.text, groups, source.place), *causes)
-                undone["line"] = self.lines.used_up
         said = both(lambda lang: self._worded(undone, lang))
-        return Explanation(smallest, causes, said, tuple(left_out))
+        pending = diagnose and sandbox.plays_variants and _unnamed(causes)
+        return Explanation(smallest, causes, said, tuple(left_out), pending)
+
+    def _line(
+        self, sandbox: Host, suite: Suite, source: Source, groups: Sequence[GroupResult]
+    ) -> Explanation:
+        left_out: list[Text] = []
+        undone: dict[str, str] = {}
+        told: tuple[Diagnosis, ...] = ()
+        with only_a_part("diagnosis", left_out):
+            self.lines = self.lines or FaultyLines(suite, sandbox, kept=self.kept)
+            told = self.lines.of(source.text, groups, source.place)
+            undone["line"] = self.lines.used_up
+        said = both(lambda lang: self._worded(undone, lang))
+        return Explanation(None, told, said, tuple(left_out))
 
     def _causes(
         self, trial: Trial, groups: Sequence[GroupResult], scored: Scored
@@ -136,6 +169,11 @@ class Explainer:
             for number in [allowed.get(why, seconds[what])]
         ]
         return " ".join([*parts, say(lang, "stands")] if parts else [])
+
+
+def undone_in_all(first: str, then: str, lang: str) -> str:
+    """Return what was left undone at first and then: what stands all the same is said once."""
+    return first.removesuffix(say(lang, "stands")) + then if first and then else first or then
 
 
 def _unnamed(causes: Sequence[Diagnosis]) -> bool:

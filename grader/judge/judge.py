@@ -79,13 +79,15 @@ class Judge:
         *,
         search: bool = True,
         diagnose: bool = True,
+        line: bool = True,
         run: Run | None = None,
         so_far: SoFar | None = None,
     ) -> Report:
         """Return the report on a submission; whatever goes wrong on our side is verdict JE.
 
         search: look for the smallest failing case too and, if diagnose, for the mistake; each
-        takes longer than judging. run: how the cases went, if they have been played already.
+        takes longer than judging. line: if no name fits look for the line at fault, which takes
+        longest; else it is pending. run: how the cases went, if they have been played already.
         so_far: is told of the groups that are judged before the report is there.
         """
         began = time.monotonic()
@@ -95,9 +97,10 @@ class Judge:
             read = source_of(source, self.problem)
             if read.flaw:
                 return self.refuse(name, read.flaw)
-            return self._judge(
+            report = self._judge(
                 read, name, run, began, search=search, diagnose=diagnose, so_far=so_far
             )
+            return self.with_line(source, report) if line and report.pending else report
         except (SandboxError, ProblemError) as error:
             return self.refuse(name, str(error), Verdict.JE)
         except GraderError:
@@ -170,7 +173,7 @@ class Judge:
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
         if run.start is not None and _raised_by_mistake(run.start):
-            groups = tuple(replace(g, verdict=Verdict.RTE) for g in groups)
+            groups = _all_wrong(groups)
         elif not failed:
             return Explanation()
         # What is right does not even import them.
@@ -186,6 +189,36 @@ class Judge:
                 self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose
             )
         return Explanation(left_out=tuple(left_out))
+
+    def with_line(self, source: bytes, report: Report) -> Report:
+        """Return a report that tells the line at fault too, of one in which that is pending."""
+        from grader.explain.explainer import (  # noqa: PLC0415
+            Explainer,
+            only_a_part,
+            undone_in_all,
+        )
+
+        began = time.monotonic()
+        if self.explainer is None:
+            self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
+        groups = report.groups
+        if not any(g.verdict for g in groups):
+            groups = _all_wrong(groups)
+        left_out: list[Text] = []
+        found = Explanation()
+        with only_a_part("diagnosis", left_out):
+            read = source_of(source, self.problem)
+            found = self.explainer.line(self.sandbox, self.suite, read, groups)
+        wall_s = report.usage["wall_s"] + time.monotonic() - began
+        return replace(
+            report,
+            diagnosis=(*found.diagnosis, *report.diagnosis),
+            undone=undone_in_all(report.undone, found.undone["en"], "en"),
+            undone_zh=undone_in_all(report.undone_zh, found.undone["zh"], "zh"),
+            left_out=(*left_out, *found.left_out, *report.left_out),
+            pending=False,
+            usage={**report.usage, "wall_s": round(wall_s, 3)},
+        )
 
     def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
         """Return the report on a submission that is not judged, such as a link: CE, or JE."""
@@ -239,6 +272,7 @@ class Judge:
             cell=run.start.cell if run and run.start else None,
             undone=found.undone["en"],
             undone_zh=found.undone["zh"],
+            pending=found.pending,
             left_out=(*found.left_out, *(not_taken if verdict is not Verdict.AC else ())),
         )
 
@@ -258,6 +292,11 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _all_wrong(groups: tuple[GroupResult, ...]) -> tuple[GroupResult, ...]:
+    """Return the groups of a submission that raised before any case."""
+    return tuple(replace(g, verdict=Verdict.RTE) for g in groups)
 
 
 def _raised_by_mistake(start: Outcome) -> bool:

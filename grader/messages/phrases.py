@@ -315,6 +315,10 @@ SENTENCES: Mapping[str, Text] = {
         "zh": "这里出错的用例，作为新进程中的第一个来运行时结果正确。"
         "请查找在模型或调用之后仍保留的内容：全局变量、类属性、默认参数或缓存；也可能是从未填充的内存（np.empty）或随机数。",
     },
+    "pending": {
+        "en": "The line at fault is still being looked for.",
+        "zh": "仍在寻找出错的行。",
+    },
     "stands": {"en": "Verdict and points stand.", "zh": "结论与得分不受影响。"},
     "too large": {"en": "the file is larger than {size} MiB", "zh": "文件大于 {size} MiB"},
 }

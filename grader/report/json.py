@@ -17,6 +17,7 @@ def render(report: Report, *, solution: bool = False) -> str:
     data = asdict(report)
     if not report.left_out:  # as reports were before there was anything that could be left out
         del data["left_out"]
+    _without(data, "pending", not report.pending)
     if data["counterexample"] and not data["counterexample"]["steps"]:  # and before it was told
         del data["counterexample"]["steps"]
     for part in (data, *data["groups"], *data["diagnosis"]):

@@ -1,5 +1,6 @@
 """The report as Markdown, for step summaries, issues and release notes."""
 
+from grader.messages.phrases import say
 from grader.model import Report, Verdict
 from grader.report import escape, text
 
@@ -30,6 +31,8 @@ def render(report: Report) -> str:
         lines += ["", "### Smallest failing case", "", escape.fenced(shown)]
     if report.undone:
         lines += ["", escape.markdown(report.undone)]
+    if report.pending:
+        lines += ["", say("en", "pending")]
     versions = ", ".join(f"{n} {v}" for n, v in report.versions.items())
     digest = report.suite["digest"][:12]
     lines += ["", f"{report.problem}, seed {report.seed}, suite {digest}; {versions}"]

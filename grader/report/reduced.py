@@ -36,5 +36,6 @@ def _verdict_only(report: Report) -> Report:
         printed="",
         undone="",
         undone_zh="",
+        pending=False,
         line=None,
     )

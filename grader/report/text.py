@@ -102,8 +102,9 @@ def _causes(report: Report, page: Page) -> list[str]:
         told = say(lang, "diagnosed", label=label(diagnosis, lang), id=diagnosis.id, said=said)
         lines += ["", *quoted(told, page)]
         lines += excerpt(diagnosis, page.columns)
-    undone = _said(lang, report.undone, report.undone_zh)
-    return [*lines, "", *_wrapped(undone, page)] if undone else lines
+    undone = [_said(lang, report.undone, report.undone_zh)] if report.undone else []
+    undone += [say(lang, "pending")] if report.pending else []
+    return [*lines, "", *_wrapped(" ".join(undone), page)] if undone else lines
 
 
 def label(found: Diagnosis, lang: str = "en") -> str:

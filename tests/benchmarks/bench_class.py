@@ -53,31 +53,42 @@ def correct():
 def tasks(sources, count):
     """`count` submissions, no two of the same bytes."""
     for n, source in zip(range(count), itertools.cycle(sources), strict=False):
-        yield Task(f"s{n}", f"s{n}/solution.py", source + f"\n# {n}\n".encode())
+        made = source + f"\n# {n}\n".encode()
+        yield Task(f"s{n}", f"s{n}/solution.py", made, line=False)
 
 
 def pooled(problem, suite, jobs, work):
-    """Seconds that a pool takes for `work`, once its judges are warm; counts by verdict."""
+    """What played() says of `work` in a pool of its own."""
     with Pool(problem, SEED, jobs) as pool:
         return played(pool, suite, jobs, work)
 
 
 def spent(problem, suite, jobs, work):
-    """As pooled, and the processor time of all its processes from start to end."""
+    """As pooled, and before the counts the processor time of all processes from start to end."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds, count = pooled(problem, suite, jobs, work)
+    judged, seconds, count = pooled(problem, suite, jobs, work)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, cpu, count
+    return judged, seconds, cpu, count
 
 
 def played(pool, suite, jobs, work):
-    """Seconds for `work`, and counts by verdict."""
+    """Seconds until all of `work` has a verdict, with the lines at fault, and counts by verdict.
+
+    The judges are warm.
+    """
     pool.set_suite(suite)
     list(pool.judge_all(tasks(correct(), 2 * jobs)))
     began = time.perf_counter()
-    count = Counter(json.loads(text)["verdict"] for _, text in pool.judge_all(iter(work)))
-    return time.perf_counter() - began, count
+    count, pending = Counter(), []
+    for task, text in pool.judge_all(iter(work)):
+        report = json.loads(text)
+        count[report["verdict"]] += 1
+        if report.get("pending"):
+            pending.append(task._replace(report=text))
+    judged = time.perf_counter() - began
+    list(pool.judge_all(iter(pending)))
+    return judged, time.perf_counter() - began, count
 
 
 FLOOR = """
@@ -233,7 +244,7 @@ def jobs(problem, suite):
     """How the rate grows with judges."""
     for number in dict.fromkeys((1, 2, len(os.sched_getaffinity(0)))):
         work = list(tasks(correct(), 60 * number))
-        seconds, count = pooled(problem, suite, number, work)
+        seconds, _, count = pooled(problem, suite, number, work)
         print(
             f"jobs: {number}: {len(work) / seconds:.1f} correct submissions a second, {dict(count)}"
         )
@@ -295,12 +306,13 @@ def wrong(problem, suite):
     base = None
     for ways in (0, 12, 120):
         some = partly_wrong(right, ways) if ways else right
-        seconds, cpu, count = spent(problem, suite, 2, some)
-        base = base or (seconds, cpu)
+        judged, seconds, cpu, count = spent(problem, suite, 2, some)
+        base = base or (judged, cpu)
         print(
-            f"wrong: {f'60 % in {ways} ways' if ways else 'none'}, 2 jobs: "
-            f"{len(some) / seconds:.1f} submissions a second, {base[0] / seconds:.2f} of a right "
-            f"class; {1000 * cpu / len(some):.0f} ms of processor time each, "
+            f"wrong: {f'60 % in {ways} ways' if ways else 'none'}, 2 jobs: verdicts of "
+            f"{len(some) / judged:.1f} submissions a second, {base[0] / judged:.2f} of a right "
+            f"class, with lines at fault {len(some) / seconds:.1f}, {base[0] / seconds:.2f}; "
+            f"{1000 * cpu / len(some):.0f} ms of processor time each, "
             f"{base[1] / cpu:.2f}; {dict(count)}",
             flush=True,
         )

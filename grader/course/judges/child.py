@@ -10,6 +10,7 @@ import select
 import sys
 import threading
 from collections.abc import Callable
+from json import loads
 
 from grader.cases.pack import unpack_suite
 from grader.course.judges.pipes import receive, send
@@ -17,7 +18,7 @@ from grader.course.judges.task import Task, unpack_task
 from grader.course.so_far import as_text
 from grader.judge.judge import Judge
 from grader.judge.so_far import SoFar
-from grader.model import Verdict
+from grader.model import Report, Verdict
 from grader.problems.load import load_problem
 from grader.report import json
 from grader.sandbox import wire
@@ -62,14 +63,20 @@ def answer(judge: Judge, task: Task, tell: Callable[[str], None] | None = None) 
         return json.render(judge.refuse(task.name, task.refusal, Verdict(task.verdict)))
     try:
         for _ in range(MOST_KILLS):
-            so_far = SoFar(lambda groups: tell(as_text(groups))) if tell else None
-            report = judge.judge(task.source, task.name, so_far=so_far)
+            report = _report(judge, task, tell)
             if report.verdict is not Verdict.JE or not judge.sandbox.was_killed():
                 break
         return json.render(report, solution=True)
     except Exception as error:  # noqa: BLE001  # our own fault is one report, not the end of a run
         why = f"{type(error).__name__}: {error}"
         return json.render(judge.refuse(task.name, why, Verdict.JE))
+
+
+def _report(judge: Judge, task: Task, tell: Callable[[str], None] | None) -> Report:
+    if task.report:
+        return judge.with_line(task.source, json.parse(loads(task.report)))
+    so_far = SoFar(lambda groups: tell(as_text(groups))) if tell else None
+    return judge.judge(task.source, task.name, line=task.line, so_far=so_far)
 
 
 def _end_with_parent() -> None:

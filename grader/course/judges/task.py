@@ -12,7 +12,11 @@ UNSAID = re.compile(rb"#.*|\s+")
 
 
 class Task(NamedTuple):
-    """What a judge needs to know of a submission; refusal: why it is not even looked at."""
+    """What a judge needs to know of a submission; refusal: why it is not even looked at.
+
+    line: look for the line at fault at once. report: what is said already, as JSON, with that
+    line pending; only that is looked for.
+    """
 
     student: str
     name: str
@@ -20,6 +24,8 @@ class Task(NamedTuple):
     refusal: str = ""
     verdict: str = "CE"  # of a refusal
     began_at: str = ""
+    line: bool = True
+    report: str = ""
 
     @property
     def gist(self) -> int:

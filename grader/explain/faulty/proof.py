@@ -9,7 +9,7 @@ from itertools import islice
 from grader.explain.faulty import words
 from grader.explain.faulty.program import Program
 from grader.messages.wording import places_text
-from grader.model import Diagnosis, Place
+from grader.model import FAULTY_LINE, Diagnosis, Place
 
 CONTEXT, MOST_WIDTH = 8, 200  # lines before and after that are shown, and their characters
 HUNK = re.compile(r"^@@ -(\d+).*@@$", re.MULTILINE)
@@ -49,7 +49,7 @@ class Proof:
         last = len(program.lines) - (not program.lines[-1])  # what follows the last line's end
         around = {n for at in lines for n in range(at - CONTEXT, at + CONTEXT + 1)}
         return Diagnosis(
-            "faulty-line",
+            FAULTY_LINE,
             said["en"],
             said["zh"],
             line=at,

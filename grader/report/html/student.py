@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
-from grader.messages.phrases import VERDICTS
+from grader.messages.phrases import VERDICTS, both, say
 from grader.model import LANGUAGES, Attempt, Counterexample, Report, Text, Verdict
 from grader.report import escape
 from grader.report.html import grid, plot, snippet
@@ -126,6 +126,7 @@ def _rendered(
         smallest=smallest,
         laid=laid,
         left_out=left_out,
+        pending=in_languages(both(lambda lang: say(lang, "pending"))),
         printed=escape.cut(report.printed, MOST_PRINTED),
         shorten=lambda text: escape.cut(text, MOST_MESSAGE),
         index=index,
