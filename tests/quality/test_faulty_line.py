@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from grader.explain.faulty import find
 from grader.explain.faulty.find import FaultyLines
 from grader.model import Verdict
 from grader.report import json as json_report
@@ -43,10 +44,13 @@ MADE = [
 
 
 @pytest.fixture
-def found(judges):
+def found(judges, monkeypatch):
     """
     A function from a problem and a source to what the search says, and its report before.
+
+    No machine is so busy that time ends the search.
     """
+    monkeypatch.setattr(find, "CPU_S", 60.0)
 
     def search(problem, source):
         judge = judges(problem)

@@ -1,5 +1,6 @@
 """Many changed sources played by one worker: each costs only itself."""
 
+import functools
 from dataclasses import replace
 
 import pytest
@@ -12,8 +13,6 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Variant, Worker
 from tests.support import SIMPLE_RNN, solution, suite_of
 
-TRIES = Tries(suite_of())
-CASE = TRIES.tiny(SIMPLE_RNN.group("forward"))[0]
 RIGHT = solution()
 STUBBORN = """
 while True:
@@ -24,11 +23,17 @@ while True:
 """
 
 
+@functools.cache
+def tiny():
+    """A small case of forward."""
+    return Tries(suite_of()).tiny(SIMPLE_RNN.group("forward"))[0]
+
+
 def played(sandbox, *sources):
     """How the case goes on each of the sources."""
     changes = [[(0, len(RIGHT), source.decode())] for source in sources]
     with play.Bench(sandbox, Program(RIGHT), 60, 600) as bench:
-        return list(bench.play(changes, CASE))
+        return list(bench.play(changes, tiny()))
 
 
 def wholes(*sources):
@@ -85,7 +90,7 @@ def test_a_part_that_needs_what_is_around_it_is_refused(sandbox):
         assert worker.imported() is None
         variants = [Variant("SimpleRNN.forward", part), *wholes(RIGHT)]
 
-        refused, right = worker.play_variants(RIGHT, variants, CASE, 5.0)
+        refused, right = worker.play_variants(RIGHT, variants, tiny(), 5.0)
     finally:
         worker.close()
 
@@ -115,7 +120,7 @@ def test_an_endless_variant_is_ended_from_within(sandbox):
     try:
         assert worker.imported() is None
 
-        outcomes = list(worker.play_variants(RIGHT, wholes(endless, RIGHT), CASE, 0.3))
+        outcomes = list(worker.play_variants(RIGHT, wholes(endless, RIGHT), tiny(), 0.3))
 
         assert [o.verdict for o in outcomes] == [Verdict.RTE, None]
         assert worker.exit is None
@@ -135,7 +140,7 @@ def test_what_swallows_every_exception_is_ended_from_outside():
         try:
             assert worker.imported() is None
 
-            outcomes = list(worker.play_variants(RIGHT, wholes(stubborn, RIGHT), CASE, 0.3))
+            outcomes = list(worker.play_variants(RIGHT, wholes(stubborn, RIGHT), tiny(), 0.3))
 
             assert [o.verdict for o in outcomes] == [Verdict.TLE]
             assert worker.exit is not None

@@ -44,9 +44,11 @@ def emptied(program: Program, place: Place) -> Iterator[Edit]:
     weights = {f"self.{w}" for w in program.spelled}
     set_here = {text_of(t) for n in nodes if isinstance(n, ast.Assign) for t in n.targets}
     for other in program.places:
-        if getattr(other.function, "name", "") == "__init__" and isinstance(other.node, ast.Assign):
-            targets = {text_of(t) for t in other.node.targets}
-            if targets & (filled - weights - set_here):
+        if getattr(other.function, "name", "") == "__init__":
+            node = other.node
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            targets = [node.target] if isinstance(node, ast.AnnAssign) and node.value else targets
+            if {text_of(t) for t in targets} & (filled - weights - set_here):
                 yield inserted_before(program, place, text_of(other.node))
 
 

@@ -37,11 +37,22 @@ RENAMED: Mapping[str, tuple[str, ...]] = {
     "cat": ("stack",),
     "concat": ("stack",),
     "concatenate": ("stack",),
+    "tensor": ("stack", "cat"),
+    "Tensor": ("stack", "cat"),
+    "array": ("stack", "concatenate"),
+    "append": ("appendleft",),
+    "appendleft": ("append",),
+    "pop": ("popleft",),
+    "popleft": ("pop",),
     "empty": ("zeros",),
     "random_sample": ("standard_normal",),
     **{name: (other,) for other, name in OTHER_NAME.items()},
     "randn": ("zeros", "ones", "rand"),
     "rand": ("zeros", "randn"),
+}
+METHODS = {  # that are often named without being called
+    *("copy", "sum", "mean", "flatten", "ravel", "transpose", "item", "tolist", "keys", "values"),
+    *("items", "pop", "popleft", "size", "numel", "dim", "clone", "detach", "t", "lower", "upper"),
 }
 
 
@@ -113,7 +124,12 @@ def consumed(node: ast.AST) -> Iterator[Change]:
 
 
 def paired(node: ast.AST) -> Iterator[Change]:
-    """Pairs, where a loop takes two values at a time."""
+    """Pairs, where a loop takes two values at a time; both from their ends, where one is."""
+    if called(node) == "zip" and isinstance(node, ast.Call):
+        turned = [called(a) == "reversed" or text_of(a).endswith("[::-1]") for a in node.args]
+        for arg, is_turned in zip(node.args, turned, strict=True):
+            if any(turned) and not is_turned:
+                yield arg, "turned", f"{bracketed(arg)}[::-1]"
     if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Tuple):
         if isinstance(node.iter, (ast.Tuple, ast.List)):
             yield node.iter, "call missing", f"zip({', '.join(map(text_of, node.iter.elts))})"
@@ -181,10 +197,14 @@ def registered(node: ast.AST) -> Iterator[Change]:
 def made(node: ast.AST) -> Iterator[Change]:
     """An object of a class, where the class itself is kept; a call of what is only named."""
     value = node.value if isinstance(node, ast.Assign) else None
+    for part in ast.iter_child_nodes(node):
+        method = isinstance(part, ast.Attribute) and part.attr in METHODS
+        if method and part is not getattr(node, "func", None):
+            yield part, "call missing", f"{text_of(part)}()"
     if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Attribute, ast.Name)):
         yield node.value, "call missing", f"{text_of(node.value)}()"
     name = text_of(value).rpartition(".")[2] if value is not None else ""
-    if isinstance(value, (ast.Name, ast.Attribute)) and name.istitle() and name != "T":
+    if isinstance(value, (ast.Name, ast.Attribute)) and name[:1].isupper() and name != "T":
         yield value, "call missing", f"{text_of(value)}()"
 
 

@@ -1,7 +1,6 @@
 """What a submission writes elsewhere: around a value, in a value's place, or as its index."""
 
 import ast
-import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +8,9 @@ from grader.explain.faulty.edits import Edit, bracketed, is_head, operands, repl
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import values_of
 from grader.explain.faulty.tokens import SIGNS, TERMS
-from grader.explain.faulty.tree import Place, expressions, text_of
+from grader.explain.faulty.tree import BUILT_IN, Place, expressions, text_of
 
 MOST = 400  # changes of one kind for one place
-BUILT_IN = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True, slots=True)

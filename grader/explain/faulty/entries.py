@@ -9,7 +9,7 @@ from grader.explain.faulty.idle import is_filling
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import NOT_KNOWN, in_reach, shape_of
 from grader.explain.faulty.siblings import renamed, renamings
-from grader.explain.faulty.tree import Place, expressions, text_of
+from grader.explain.faulty.tree import Place, expressions, parameters_of, text_of
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
 MAKING = {"zeros", "ones", "full", "empty", "eye", "zeros_like", "ones_like", "array", "tensor"}
@@ -37,13 +37,12 @@ def like_another(program: Program, place: Place) -> Iterator[Edit]:
 def in_reach_of(program: Program, place: Place) -> Iterator[Edit]:
     """An entry more, at the end or the beginning: a value in reach."""
     for node in _holders(place):
-        own = not isinstance(node, ast.Call) or text_of(node.func).removeprefix("self.") in (
-            *program.methods,
-            *program.classes,
-        )
+        own = not isinstance(node, ast.Call) or called(node) in program.methods | program.classes
         if own and not isinstance(node, ast.Dict):
             entries = _entries(node)
-            for x in in_reach(program, place):
+            yield from _handed_on(program, place, node)
+            own_object = ["self"] if "self" in parameters_of(place.function)[:1] else []
+            for x in (*in_reach(program, place), *own_object):
                 yield _with(program, node, [*entries, x])
                 if entries:
                     yield _with(program, node, [x, *entries])
@@ -52,6 +51,16 @@ def in_reach_of(program: Program, place: Place) -> Iterator[Edit]:
         for x in in_reach(program, place):
             for pair in ((text_of(value), x), (x, text_of(value))):
                 yield replaced(program, value, "entry", ", ".join(pair))
+
+
+def _handed_on(
+    program: Program, place: Place, node: ast.List | ast.Tuple | ast.Call
+) -> Iterator[Edit]:
+    """A call that is given all that the function was given."""
+    entries = _entries(node)
+    given = [p for p in parameters_of(place.function) if p not in ("self", *entries)]
+    if isinstance(node, ast.Call) and len(given) > 1:
+        yield _with(program, node, [*entries, *given])
 
 
 def asked_for(program: Program, place: Place) -> Iterator[Edit]:

@@ -20,6 +20,7 @@ from grader.sandbox.base import Host
 CPU_S, WALL_S = 6.5, 100.0  # the last resort
 SECOND_S = 2.8  # more, where there may be two mistakes
 UNWRITTEN = "NotImplementedError"
+NO_FORWARD = "is missing the required"  # as PyTorch says of a module that spells it otherwise
 TOO_DEEP = (RecursionError, MemoryError)
 
 
@@ -112,8 +113,24 @@ class FaultyLines:
             if outcome.message == TOO_SLOW:
                 return None
             if not verifier.right(case, outcome):
-                return (case, outcome) if bench.lives else None
+                found = self._most_wrong(bench, verifier, case, outcome)
+                return found if bench.lives else None
         return None
+
+    def _most_wrong(
+        self, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
+    ) -> tuple[Case, Outcome]:
+        """Return the tiny case in which most quantities are wrong, unless they are so in this one.
+
+        In one that happens to be right in part, what is wrong looks as if it were elsewhere.
+        """
+        most = len(verifier.wrong_of(case, outcome))
+        for other in self.tries.tiny(self.suite.problem.group(case.group)) if most else ():
+            played = bench.unchanged(other)
+            wrong = len(verifier.wrong_of(other, played)) if played is not None else 0
+            if played is not None and played.claims is not None and wrong > most:
+                case, outcome, most = other, played, wrong
+        return case, outcome
 
     def _proof(
         self, program: Program, bench: Bench, verifier: Verifier, case: Case, outcome: Outcome
@@ -197,4 +214,5 @@ class FaultyLines:
 
 def _is_unwritten(outcome: Outcome) -> bool:
     """Return whether the submission itself says that something is still to be written."""
-    return outcome.message.startswith(UNWRITTEN) and bool(outcome.frames)
+    said = outcome.message
+    return said.startswith(UNWRITTEN) and NO_FORWARD not in said and bool(outcome.frames)

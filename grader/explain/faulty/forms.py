@@ -117,6 +117,34 @@ def parts_beside(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, node, "index", f"{bracketed(node)}{part}")
 
 
+def entries(program: Program, place: Place) -> Iterator[Edit]:
+    """For a dict that is given to a call or gone through, which gives its keys: its values."""
+    dicts = program.once(_dicts, program.tree)
+    for node in expressions(place.node):
+        used = list(node.args) if isinstance(node, ast.Call) else [getattr(node, "iter", None)]
+        for one in used:
+            if isinstance(one, (ast.Name, ast.Attribute)) and text_of(one) in dicts:
+                for form in ("list({}.values())", "{}.items()"):
+                    yield replaced(program, one, "entries", form.format(text_of(one)))
+
+
+def _dicts(program: Program, tree: ast.Module) -> frozenset[str]:
+    """Return what is set to a dict somewhere."""
+    found: set[str] = set()
+    for node in program.nodes(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                pairs = [(target, node.value)]
+                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = list(zip(target.elts, node.value.elts, strict=False))
+                found |= {text_of(a) for a, b in pairs if _is_dict(b)}
+    return frozenset(found)
+
+
+def _is_dict(node: ast.expr) -> bool:
+    return isinstance(node, (ast.Dict, ast.DictComp)) or called(node) in {"dict", "defaultdict"}
+
+
 def turned(program: Program, place: Place) -> Iterator[Edit]:
     """The other order, along one axis or the other, for a value or what a loop goes through."""
     for site in all_sites(place):

@@ -7,7 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from grader import compare
-from grader.explain.faulty import beginnings, entries, forms, reach, seen, shapes, signatures
+from grader.explain.faulty import (
+    beginnings,
+    entries,
+    forms,
+    missing,
+    products,
+    reach,
+    seen,
+    shapes,
+    signatures,
+)
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.edits import Maker
 from grader.explain.faulty.flow import makes, set_by, taken_by, used_by
@@ -35,6 +45,8 @@ ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "list index out of range": beginnings.first_entries,
     "list assignment index out of range": beginnings.room,
     "tuple": entries.alone,
+    "NoneType": missing.returned,
+    "not callable": products.uncallable,
     " given": signatures.signatures,  # one argument more or less than a function takes
 }
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, *SCOPES)

@@ -27,6 +27,9 @@ def index(node: ast.AST) -> Iterator[Change]:
     for n in range(len(parts) - 1):
         changed = [*texts[:n], texts[n + 1], texts[n], *texts[n + 2 :]]
         yield node, "index", f"{value}[{', '.join(changed)}]"
+    inner = node.value
+    if isinstance(inner, ast.Subscript):  # W[j][k]
+        yield node, "index", f"{bracketed(inner.value)}[{texts[0]}][{text_of(inner.slice)}]"
     if any(isinstance(p, ast.Slice) for p in parts):  # along another axis
         rest = texts[1:] if texts[0] in (":", "...") else [":", *texts]
         yield node, "index", f"{value}[{', '.join(rest)}]" if rest else value

@@ -11,6 +11,8 @@ WHOLE = {
     "floats",
     "list",
     "first step",
+    "import",
+    "entries",
     "taken",
     "shared",
     "result",

@@ -39,10 +39,19 @@ def named(program: Program, place: Place) -> Iterator[Edit]:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             for attribute in sorted(attributes):
                 yield replaced(program, node, "target", f"{text_of(node.value)}{attribute}")
-        if not lost:
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and lost[0] != ".":
-            yield replaced(program, node, "target", lost)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            for text in _set_too(lost, node.id, place):
+                yield replaced(program, node, "target", text)
+
+
+def _set_too(lost: str, name: str, place: Place) -> Iterator[str]:
+    """Yield what may be set where a name is, for another to have a value, or an attribute."""
+    alone = any(name == text_of(target) for target in getattr(place.node, "targets", ()))
+    if lost.isidentifier():
+        yield lost
+        yield from (f"{name}, {lost}", f"{lost}, {name}") if alone else ()
+    elif alone and lost == f".{name}" and parameters_of(place.function)[:1] == ["self"]:
+        yield f"{name} = self.{name}"
 
 
 def kept(program: Program, place: Place) -> Iterator[Edit]:

@@ -2,14 +2,21 @@
 
 import ast
 import itertools
+from collections import deque
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+import numpy as np
 
 from grader.explain.faulty.edits import ELEMENTWISE, Edit, is_head, is_value, replaced
 from grader.explain.faulty.idle import lost_in
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import NOT_KNOWN, in_reach, may_replace, shape_of
 from grader.explain.faulty.seen import Shape
-from grader.explain.faulty.tree import Place, expressions, text_of
+from grader.explain.faulty.tree import BUILT_IN, Place, expressions, text_of
+
+FEW, NEAR = 5, 0.5  # of names that are spelled much like another
+METHODS = frozenset().union(*map(dir, (list, dict, set, str, deque, np.ndarray, np.random)))
 
 
 def names(program: Program, place: Place) -> Iterator[Edit]:
@@ -34,6 +41,41 @@ def names(program: Program, place: Place) -> Iterator[Edit]:
                     others_ += [o for o in alike if o in lists and o not in others_]
                 found.append([replaced(program, node, "name", other) for other in others_])
     yield from in_turn(found)
+
+
+def spelled(program: Program, place: Place) -> Iterator[Edit]:
+    """For what has no value: a name, attribute or method that is spelled much like it."""
+    lost = program.valueless
+    for node in expressions(place.node) if lost else ():
+        if isinstance(node, ast.Attribute) and lost == f".{node.attr}":
+            used = {n.attr for n in program.nodes(program.tree) if isinstance(n, ast.Attribute)}
+            known = METHODS.union(used) - {node.attr}
+            for other in get_close_matches(node.attr, sorted(known), FEW, NEAR):
+                yield replaced(program, node, "name", f"{text_of(node.value)}.{other}")
+        elif isinstance(node, ast.Name) and node.id == lost:
+            known = BUILT_IN.union(program.names(place), program.known, program.functions) - {lost}
+            for other in get_close_matches(lost, sorted(known), FEW, NEAR):
+                yield replaced(program, node, "name", other)
+
+
+def objects(program: Program, place: Place) -> Iterator[Edit]:
+    """For a class, of which a method is called: an object of it that the program makes."""
+    made: dict[str, list[str]] = program.once(_objects, program.tree)
+    for node in expressions(place.node):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            for other in made.get(node.value.id, ()):
+                yield replaced(program, node.value, "name", other)
+
+
+def _objects(program: Program, tree: ast.Module) -> dict[str, list[str]]:
+    """Return by class what is set to an object of it."""
+    found: dict[str, list[str]] = {}
+    for node in program.nodes(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            name = text_of(node.value.func)
+            if name in program.classes:
+                found.setdefault(name, []).extend(map(text_of, node.targets))
+    return found
 
 
 def _gone_through(place: Place) -> Iterator[ast.expr]:

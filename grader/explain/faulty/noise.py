@@ -165,7 +165,8 @@ def _differs_within(place: Place, influence: Influence) -> bool:
 
 def _influence(moved: NDArray[np.bool_], wrong: NDArray[np.bool_], *, spoilt: bool) -> Influence:
     hit, right = moved[wrong], bool((moved & ~wrong).any())
-    return Influence(True, spoilt or right, bool(hit.mean() >= NEARLY_ALL), bool(hit.any()))
+    nearly_all = hit.size > 0 and bool(hit.mean() >= NEARLY_ALL)
+    return Influence(True, spoilt or right, nearly_all, bool(hit.any()))
 
 
 def noisy(program: Program, place: Place) -> list[Splice]:

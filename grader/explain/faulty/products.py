@@ -93,6 +93,17 @@ def _begins(text: str, x: str) -> bool:
     return text.count(x) == 1
 
 
+def uncallable(program: Program, place: Place) -> Iterator[Edit]:
+    """For a call of an array, which cannot be called: a product with it, or a part of it."""
+    for node in expressions(place.node):
+        if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+            head, inside = bracketed(node.func), node.args[0]
+            for sign in ("@", "*"):
+                text = f"({head} {sign} {bracketed(inside)})"
+                yield replaced(program, node, "no call", text)
+            yield replaced(program, node, "index", f"{head}[{text_of(inside)}]")
+
+
 def products(program: Program, place: Place) -> Iterator[Edit]:
     """A term more that is the product of two values in reach, and fits; those of matrices first."""
     yield from _products(program, place, {*in_reach(program, place)})

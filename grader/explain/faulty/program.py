@@ -1,7 +1,6 @@
 """A submission's text and syntax tree: its statements, and what is in reach of each."""
 
 import ast
-import builtins
 import importlib.util
 import itertools
 import re
@@ -11,6 +10,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from grader.explain.faulty.tree import (
+    BUILT_IN,
     SCOPES,
     Place,
     functions_in,
@@ -158,7 +158,7 @@ class Program:
         for statement in self.tree.body:
             if isinstance(statement, ast.Assign):
                 own |= {n.id for t in statement.targets for n in names_in(t)}
-        return frozenset(found & (own | set(dir(builtins))))
+        return frozenset(found & (own | BUILT_IN))
 
     def weight_in(self, word: str) -> tuple[str, str]:
         """Return a name without the weight's name at its end, and that one; or "" for it."""

@@ -23,7 +23,17 @@ from grader.explain.faulty.tree import Place, expressions, text_of
 FEW = 3  # ways to write one size
 LIKE = {"zeros_like", "ones_like", "empty_like"}
 TAKING = re.compile(r"\[(?!.*None).*\]")  # a part is taken, no axis is added
-SHAPES = ("[:, None]", "[:-1]", "[1:]", "[None, :]", ".reshape(-1, 1)", "[:, 0]", "[0]", ".ravel()")
+SHAPES = (
+    "[:, None]",
+    "[:-1]",
+    "[1:]",
+    "[None, :]",
+    ".reshape(-1, 1)",
+    "[:, 0]",
+    "[0]",
+    ".ravel()",
+    "[..., 0]",
+)
 SLICES = (
     ".swapaxes(1, 2)",
     ".swapaxes(0, 1)",

@@ -5,7 +5,7 @@ import builtins
 import difflib
 from collections.abc import Iterator
 
-from grader.explain.faulty.edits import Edit, inserted_before
+from grader.explain.faulty.edits import Edit, called, inserted_before
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.tokens import NUMBERS, other_orders
 from grader.explain.faulty.tree import (
@@ -58,6 +58,17 @@ def _parameters_more(program: Program, node: ast.FunctionDef) -> Iterator[Edit]:
         begin, end = program.span(node)[0], program.span(args.kwonlyargs[0])[0]
         star = program.source.rindex(b"*", begin, end)
         yield Edit("keyword only", (node.lineno,), ((star, end, ""),))
+
+
+def untracked(program: Program, place: Place) -> Iterator[Edit]:
+    """A function that changes in place what autograd keeps track of, without that."""
+    node = place.node
+    if not isinstance(node, ast.FunctionDef) or "torch" not in program.imported:
+        return
+    if any(called(n).endswith("_") or isinstance(n, ast.AugAssign) for n in ast.walk(node)):
+        at = program.starts[min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1]
+        indent = program.indent(node)
+        yield Edit("tracked", (node.lineno,), ((at, at, f"{indent}@torch.no_grad()\n"),))
 
 
 def overriding(program: Program, place: Place) -> Iterator[Edit]:

@@ -1,6 +1,7 @@
 """Changes of whole statements: moved past a neighbour, into or out of a loop, left out, kept."""
 
 import ast
+import itertools
 import re
 import textwrap
 from collections.abc import Iterator
@@ -32,17 +33,15 @@ COMPUTING = {"sum", "mean", "dot", "matmul", "mm", "reshape", "copy", "clone", "
 
 
 def neighbours(program: Program, place: Place) -> Iterator[Edit]:
-    """The statement after the next one, or the one after that."""
-    for distance in (1, 2):
-        at = place.number + distance
-        if at < len(place.block) and isinstance(place.node, SIMPLE):
-            between = place.block[place.number + 1 : at + 1]
-            yield _moved(program, place, between[-1], "order")
-    if isinstance(place.node, SIMPLE):
-        for distance in (2, 3):
-            at = place.number - distance
-            if at >= 0:
-                yield _moved_before(program, place, place.block[at])
+    """The statement after one of the next two or the last one, or before earlier ones."""
+    if not isinstance(place.node, SIMPLE):
+        return
+    rest = place.block[place.number + 1 :]
+    for other in dict.fromkeys((*rest[:2], *rest[-1:])):
+        yield _moved(program, place, other, "order")
+    for distance in dict.fromkeys((2, 3, place.number)):
+        if 2 <= distance <= place.number:
+            yield _moved_before(program, place, place.block[place.number - distance])
 
 
 def loops(program: Program, place: Place) -> Iterator[Edit]:
@@ -186,14 +185,17 @@ def unkept(program: Program, place: Place) -> Iterator[Edit]:
         kept = f"{text_of(owner)} = {program.code(node)}"
         yield Edit("unkept", (node.lineno,), ((*program.span(node), kept),))
         imported = isinstance(owner, ast.Name) and owner.id in program.imported
-        if not imported and node.value.func.attr not in COMPUTING:
+        own = node.value.func.attr in program.methods - program.empty
+        if not (imported or own) and node.value.func.attr not in COMPUTING:
             return  # a method that is called for its effect
     value = program.code(node)
-    idle = [*sorted(program.unused), *program.attributes, *program.names(place)]
-    for form in ("{x}.append({value})", "{x} = {value}", "{x} += {value}"):
-        for x in idle:
-            text = form.format(x=x, value=value)
-            yield Edit("unkept", (node.lineno,), ((*program.span(node), text),))
+    given = [*map(text_of, getattr(node.value, "args", ()))]  # what is handed over and given back
+    names = [*program.names(place), *program.attributes]
+    others = [*(n for n in names if n in given), *sorted(program.unused), *names]
+    forms = ("{x} = {value}", "{x}.append({value})", "{x} += {value}")
+    for x, form in itertools.product(dict.fromkeys(others), forms):
+        text = form.format(x=x, value=value)
+        yield Edit("unkept", (node.lineno,), ((*program.span(node), text),))
 
 
 def _moved(program: Program, place: Place, after: ast.stmt, kind: str) -> Edit:

@@ -1,12 +1,14 @@
 """A syntax tree's statements, and what stands in each of them."""
 
 import ast
+import builtins
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 LOOPS = (ast.For, ast.While)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+BUILT_IN = frozenset(dir(builtins))
 PARTS = (ast.stmt, ast.excepthandler, ast.match_case)
 Function = ast.FunctionDef | ast.Module
 

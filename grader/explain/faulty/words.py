@@ -142,6 +142,14 @@ KINDS: Mapping[str, Text] = {
     "value": {"en": "another value is meant there", "zh": "此处应当用另一个量"},
     "target": {"en": "the result goes to a wrong name", "zh": "结果存到了不该存的名字里"},
     "exception": {"en": "another exception is meant", "zh": "应当抛出另一种异常"},
+    "entries": {
+        "en": "the values of a dict are meant, and a dict gives its keys",
+        "zh": "此处要的是字典的值，而遍历字典得到的是键",
+    },
+    "import": {
+        "en": "an import is missing, or gives what it imports another name than is used",
+        "zh": "缺少导入，或导入后的名字与使用的不同",
+    },
     "other key": {
         "en": "a key has another name than the one that is asked for",
         "zh": "有一个键的名字与题目要求的不同",
