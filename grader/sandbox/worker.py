@@ -15,6 +15,7 @@ import sys
 import tempfile
 import types
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -237,7 +238,7 @@ def _play_variants(channel: Channel, driver: types.ModuleType, payload: bytes) -
     inputs = dict(zip(header["case"]["inputs"], arrays, strict=False))
     base, *texts = (array.tobytes() for array in arrays[len(inputs) :])
     _show(os.path.join(tempfile.gettempdir(), FILE), base)  # a change moves none of its lines much
-    compiled = functools.lru_cache(None)(_variant_code)
+    compiled = _kept(_variant_code)
     KEPT_STREAMS.update((sys.stdout, sys.stderr))
     for path, number, pick in header["variants"]:
         copies = {name: array.copy() for name, array in inputs.items()}
@@ -273,6 +274,24 @@ def _variant(code: types.CodeType, pick: int) -> types.ModuleType:
     sys.modules["solution"] = solution
     exec(code, solution.__dict__)
     return solution
+
+
+def _kept(make: Callable[..., types.CodeType]) -> Callable[..., types.CodeType]:
+    """Return the same function, which makes what it returns or raises once for each call."""
+    made: dict[tuple[object, ...], types.CodeType | Exception] = {}
+
+    def get(*what: object) -> types.CodeType:
+        if what not in made:
+            try:
+                made[what] = make(*what)
+            except Exception as error:  # a text that is no program
+                made[what] = error
+        found = made[what]
+        if isinstance(found, Exception):
+            raise found.with_traceback(None)
+        return found
+
+    return get
 
 
 def _variant_code(base: bytes, path: str, text: bytes) -> types.CodeType:

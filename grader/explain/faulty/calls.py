@@ -168,6 +168,7 @@ def packed(node: ast.AST) -> Iterator[Change]:
         yield node, "packing", f"{head}(*{bracketed(only)}{named})"
     else:
         yield node, "packing", f"{head}([{', '.join(args)}]{named})"
+        yield node, "packing", f"{head}({', '.join([*args[:-1], f'*{args[-1]}'])}{named})"
         for n in range(2, len(args)):  # the last ones are something else, such as an axis
             rest = ", ".join(args[n:])
             yield node, "packing", f"{head}(({', '.join(args[:n])}), {rest}{named})"

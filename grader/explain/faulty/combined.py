@@ -172,7 +172,9 @@ def forgotten_terms(program: Program, place: Place) -> Iterator[Edit]:
     own = [f"self.{w}" for w in forgotten if f"self.{w}" in program.attributes]
     own += [w for w in forgotten if w in program.names(place)]
     parts_ = (n.slice for n in program.nodes(function) if isinstance(n, ast.Subscript))
-    suffixes = dict.fromkeys(("", *(f"[{text_of(p)}]" for p in parts_), ".ravel()", "[:, 0]"))
+    single = [f"[{c}{end}" for c in program.counters(place) for end in (", 0]", "][0]")]
+    found = (f"[{text_of(p)}]" for p in parts_)
+    suffixes = dict.fromkeys(("", *found, *single, ".ravel()", "[:, 0]"))
     several = node.elts if isinstance(node, ast.Tuple) else [node]
     for w, suffix, value in together(own, list(suffixes), several):
         yield replaced(program, value, "term", f"({bracketed(value)} + {w}{suffix})")

@@ -37,7 +37,8 @@ def like_another(program: Program, place: Place) -> Iterator[Edit]:
 def in_reach_of(program: Program, place: Place) -> Iterator[Edit]:
     """An entry more, at the end or the beginning: a value in reach."""
     for node in _holders(place):
-        own = not isinstance(node, ast.Call) or called(node) in program.methods | program.classes
+        known = program.methods | program.classes | {"setattr", "getattr"}
+        own = not isinstance(node, ast.Call) or called(node) in known
         if own and not isinstance(node, ast.Dict):
             entries = _entries(node)
             yield from _handed_on(program, place, node)
@@ -61,6 +62,24 @@ def _handed_on(
     given = [p for p in parameters_of(place.function) if p not in ("self", *entries)]
     if isinstance(node, ast.Call) and len(given) > 1:
         yield _with(program, node, [*entries, *given])
+
+
+def unpacked(program: Program, place: Place) -> Iterator[Edit]:
+    """A name more that takes a value, where there are more; a value more, where they are fewer."""
+    node = place.node
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Tuple):
+        return
+    names, value = [*map(text_of, node.targets[0].elts)], node.value
+    if isinstance(value, ast.Tuple) and value.elts:
+        values = [*map(text_of, value.elts)]
+        yield replaced(program, value, "entry", ", ".join([*values, values[-1]]))
+        return
+    nodes = program.nodes(place.function)
+    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    known = {*program.names(place), *program.counters(place), *program.imported, *program.known}
+    for name, n in itertools.product((*sorted(read - known), "_"), range(len(names), -1, -1)):
+        text = ", ".join([*names[:n], name, *names[n:]])
+        yield replaced(program, node.targets[0], "target", text)
 
 
 def asked_for(program: Program, place: Place) -> Iterator[Edit]:

@@ -42,6 +42,9 @@ ELSEWHERE, SPOILING = 3, 2  # costs: of what it does not depend on, of what othe
 ASKED_FOR: Mapping[str, Maker] = {  # by what an exception says
     "inplace operation": forms.copies,
     "required positional argument": entries.in_reach_of,
+    " arguments, got ": entries.in_reach_of,
+    "values to unpack": entries.unpacked,
+    "takes no arguments": signatures.undecorated,
     "list index out of range": beginnings.first_entries,
     "list assignment index out of range": beginnings.room,
     "tuple": entries.alone,

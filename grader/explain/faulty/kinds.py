@@ -12,6 +12,7 @@ WHOLE = {
     "list",
     "first step",
     "import",
+    "decorator",
     "entries",
     "taken",
     "shared",

@@ -49,13 +49,31 @@ def spelled(program: Program, place: Place) -> Iterator[Edit]:
     for node in expressions(place.node) if lost else ():
         if isinstance(node, ast.Attribute) and lost == f".{node.attr}":
             used = {n.attr for n in program.nodes(program.tree) if isinstance(n, ast.Attribute)}
-            known = METHODS.union(used) - {node.attr}
+            known = METHODS.union(used, program.methods) - {node.attr}
             for other in get_close_matches(node.attr, sorted(known), FEW, NEAR):
                 yield replaced(program, node, "name", f"{text_of(node.value)}.{other}")
         elif isinstance(node, ast.Name) and node.id == lost:
             known = BUILT_IN.union(program.names(place), program.known, program.functions) - {lost}
             for other in get_close_matches(lost, sorted(known), FEW, NEAR):
                 yield replaced(program, node, "name", other)
+
+
+def owners(program: Program, place: Place) -> Iterator[Edit]:
+    """For an attribute that its object lacks: that of another object, or the one of that name."""
+    lost = program.valueless
+    if lost[:1] != ".":
+        return
+    nodes = [n for n in program.nodes(program.tree) if isinstance(n, ast.Attribute)]
+    having = dict.fromkeys(text_of(n.value) for n in nodes if lost == f".{n.attr}")
+    for node in expressions(place.node):
+        if isinstance(node, ast.Attribute) and lost == f".{node.attr}":
+            own = text_of(node.value)
+            for other in dict.fromkeys((*having, *program.attributes, *program.names(place))):
+                if other not in (own, f"{own}{lost}"):
+                    yield replaced(program, node, "name", f"{other}{lost}")
+            if node.attr in program.names(place):
+                yield replaced(program, node, "name", f"getattr({own}, {node.attr})")
+                yield replaced(program, node, "name", node.attr)
 
 
 def objects(program: Program, place: Place) -> Iterator[Edit]:

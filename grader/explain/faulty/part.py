@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeGuard
 
 from grader.explain.faulty.edits import Splice
 from grader.explain.faulty.program import Program
@@ -25,7 +24,7 @@ WHOLE = ""  # the path of a program that is compiled as a whole
 @dataclass(frozen=True)
 class _Part:
     path: str  # such as SimpleRNN.forward
-    head: str  # the classes that it stands in
+    head: str  # what it needs of __future__, and the classes that it stands in
     begin: int
     body: int
     end: int
@@ -37,7 +36,7 @@ class _Line:
     end: int
     indent: str
     names: frozenset[str]  # that are local there
-    targets: int  # where the last name ends that it gives a value
+    targets: int  # where the last of what it gives a value ends
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,10 @@ class Parts:
 
     @cached_property
     def _parts(self) -> list[_Part]:
-        if "__future__" in self.program.text:
-            return []
-        found = list(_functions(self.program, self.program.tree.body, "", ""))
+        body = self.program.tree.body
+        future = [s for s in body if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
+        head = "".join(f"{self.program.code(s)}\n" for s in future)
+        found = list(_functions(self.program, body, "", head))
         paths = [p.path for p in found]
         return [p for p in found if paths.count(p.path) == 1]
 
@@ -248,8 +248,8 @@ def _set(text: str) -> frozenset[str]:
         return frozenset({UNKNOWN})
 
 
-def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _is_stored(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Store)
 
 
 def _functions(

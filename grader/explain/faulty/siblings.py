@@ -102,6 +102,20 @@ def as_its_twin(program: Program, place: Place) -> Iterator[Edit]:
                 yield replaced(program, place.node, "name", renamed(text, names))
 
 
+def as_beside(program: Program, place: Place) -> Iterator[Edit]:
+    """The value of another statement of the block, with a name of this one in place of its own."""
+    if not isinstance(place.node, ASSIGNED):
+        return
+    text, names = text_of(place.node.value), program.names(place)
+    own = [n for n in names if n in words_in(text)]
+    for other in place.block:
+        if isinstance(other, ASSIGNED) and other is not place.node:
+            value = text_of(other.value)
+            theirs = (n for n in names if n in words_in(value) - words_in(text))
+            for old, new in itertools.product(theirs, own):
+                yield replaced(program, place.node.value, "value", renamed(value, {old: new}))
+
+
 def _exchange(target: str, own: str) -> Renaming:
     """Return how two names change places, if that is how one target becomes the other."""
     words, others = WORD.findall(target), WORD.findall(own)

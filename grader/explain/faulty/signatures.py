@@ -18,6 +18,8 @@ from grader.explain.faulty.tree import (
     text_of,
 )
 
+DATACLASS = "(__import__('dataclasses').dataclass)"
+
 
 def signatures(program: Program, place: Place) -> Iterator[Edit]:
     """A function by the name that is asked for, its parameters in another order, or by position."""
@@ -69,6 +71,17 @@ def untracked(program: Program, place: Place) -> Iterator[Edit]:
         at = program.starts[min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1]
         indent = program.indent(node)
         yield Edit("tracked", (node.lineno,), ((at, at, f"{indent}@torch.no_grad()\n"),))
+
+
+def undecorated(program: Program, place: Place) -> Iterator[Edit]:
+    """A class that only says which fields it has, as a dataclass or with names for a tuple."""
+    node = place.node
+    if not isinstance(node, ast.ClassDef) or node.decorator_list or node.bases:
+        return
+    if any(isinstance(s, ast.AnnAssign) for s in node.body):
+        at, indent = program.starts[node.lineno - 1], program.indent(node)
+        name = "dataclass" if "dataclass" in program.imported else DATACLASS
+        yield Edit("decorator", (node.lineno,), ((at, at, f"{indent}@{name}\n"),))
 
 
 def overriding(program: Program, place: Place) -> Iterator[Edit]:

@@ -146,6 +146,10 @@ KINDS: Mapping[str, Text] = {
         "en": "the values of a dict are meant, and a dict gives its keys",
         "zh": "此处要的是字典的值，而遍历字典得到的是键",
     },
+    "decorator": {
+        "en": "a decorator is missing, such as the one that makes a dataclass",
+        "zh": "缺少装饰器，例如使类成为 dataclass 的那一个",
+    },
     "import": {
         "en": "an import is missing, or gives what it imports another name than is used",
         "zh": "缺少导入，或导入后的名字与使用的不同",
