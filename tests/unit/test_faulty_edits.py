@@ -144,6 +144,56 @@ CHANGES = [
     ("factor", "x[:, t] = h; x = self.s[:, 0]", "x[:, t] = self.s[:, t] * h; x = self.s[:, 0]"),
     ("index", "total = h[1] + x[2] + lr", "total = h[1] + x[2] + lr[0]"),
     ("shadowing", "len = 3; total = len(x) + len", "len_ = 3; total = len(x) + len_"),
+    (
+        "entries",
+        "total = {}; h = np.array(total)",
+        "total = {}; h = np.array(list(total.values()))",
+    ),
+    ("turned", "total = zip(h[::-1], x)", "total = zip(h[::-1], x[::-1])"),
+    ("no call", "total = self.W(h)", "total = (self.W @ h)"),
+    ("index", "total = self.W(h)", "total = self.W[h]"),
+    ("index", "total = x[t][0]", "total = x[0][t]"),
+    ("call missing", "total = np.zeros(x.size)", "total = np.zeros(x.size())"),
+    ("call missing", "total = RecurrentNet", "total = RecurrentNet()"),
+    ("argument", "total = self.run(h)", "total = self.run(h, x, lr)"),
+    ("argument", "total = setattr(h, x)", "total = setattr(self, h, x)"),
+    ("packing", "total = self.run(h, x)", "total = self.run(h, *x)"),
+    ("entry", "a, b, c = h, x", "a, b, c = h, x, x"),
+    ("target", "a, b = x; total = b + c", "a, b, c = x; total = b + c"),
+    ("name", "net = Net(); total = Net.run(h)", "net = Net(); total = net.run(h)"),
+    ("value", "a = np.sum(x, 0); total = h[-1]", "a = np.sum(x, 0); total = np.sum(h, 0)"),
+]
+# the name without a value, or the attribute with its dot; a source, and how one change leaves it
+NAMELESS = [
+    ("np", "import numpy\nx = np.pi\n", "import numpy as np\nx = np.pi\n"),
+    ("np", "x = np.pi\n", "import numpy as np\nx = np.pi\n"),
+    ("exp", "from math import tanh\nx = exp(1)\n", "from math import tanh, exp\nx = exp(1)\n"),
+    ("deque", "x = deque()\n", "from collections import deque\nx = deque()\n"),
+    ("ValuError", "raise ValuError\n", "raise ValueError\n"),
+    (".popright", "x = [].popright()\n", "x = [].pop()\n"),
+    (".step_once", "def step_Once(s): s.step_once()\n", "def step_Once(s): s.step_Once()\n"),
+    (".W", "def f(self, a): a.W = self.W\n", "def f(self, a): a.W = a.W\n"),
+    (".p", "def f(self, p): return self.p\n", "def f(self, p): return getattr(self, p)\n"),
+    (".n", "def f(self, n):\n a = 1\n", "def f(self, n):\n a = 1\n self.n = n\n"),
+    ("b", "def f():\n a = g()\n print(b)\n", "def f():\n a, b = g()\n print(b)\n"),
+    (".g", "def f(self):\n g = {}\n self.g\n", "def f(self):\n g = self.g = {}\n self.g\n"),
+]
+# a source, and how one change leaves it
+WHOLE = [
+    ("class A:\n x: int\n", "@(__import__('dataclasses').dataclass)\nclass A:\n x: int\n"),
+    ("import torch\ndef f(w): w.s_()\n", "import torch\n@torch.no_grad()\ndef f(w): w.s_()\n"),
+    (
+        "for t in x:\n  a.append(h)\n  b = t\n  c = b\n  h = c\n",
+        "for t in x:\n  pass\n  b = t\n  c = b\n  h = c\n  a.append(h)\n",
+    ),
+    (
+        "def __init__(s): self.a: list = []\ndef f():\n self.a.append(x)\n",
+        "def __init__(s): self.a: list = []\ndef f():\n self.a: list = []\n self.a.append(x)\n",
+    ),
+    (
+        "def f(h): return g(h)\ndef g(s):\n while 1:\n  f(s)\n",
+        "def f(h): return g(h)\ndef g(s):\n while 1:\n  s = f(s)\n",
+    ),
 ]
 
 
@@ -182,6 +232,29 @@ def test_a_statement_is_mended(kind, before, after):
     edit = change_of(wrong, right)
 
     assert (edit.kind, edit.lines) == (kind, (9,))
+
+
+@pytest.mark.parametrize(("valueless", "before", "after"), NAMELESS)
+def test_what_has_no_value_is_found(valueless, before, after):
+    """
+    Imported, spelled right, taken of what has it, or set.
+    """
+    wrong = Program(before.encode())
+    wrong.valueless = valueless
+
+    early = itertools.islice(in_order(wrong, {}), 200)
+
+    assert after in {wrong.spliced(edit.splices).decode() for edit in early}
+
+
+@pytest.mark.parametrize(("before", "after"), WHOLE)
+def test_more_than_a_statement_is_mended(before, after):
+    """
+    Classes and functions are decorated, statements go to the end of a block or are done anew.
+    """
+    wrong = Program(before.encode())
+
+    assert after in {wrong.spliced(edit.splices).decode() for edit in in_order(wrong, {})}
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,36 @@ def test_a_change_that_makes_a_name_local_spoils_no_other():
     assert local.text != other.text
 
 
+def test_a_change_of_what_is_given_a_value_spoils_no_other():
+    """
+    What cannot be given one would make a text that holds several changes no program.
+    """
+    program = Program(b"def f(net, h):\n net.W = h\n net.W[h] = 2\n return net\n")
+    begin = program.source.index(b"net.W[")
+    target, value = (begin, begin + 5, "net.W * 2"), (begin + 11, begin + 12, "3")
+
+    first, second = Parts(program).variants([[target], [value]])
+
+    assert (first.pick, second.pick) == (-1, 1)
+    assert not compiles(first.text)
+    assert compiles(second.text)
+
+
+def test_a_program_of_the_future_is_compiled_in_parts():
+    """
+    A function is compiled with what the program says of it.
+    """
+    future = "from __future__ import annotations\n"
+    program = Program(f"{future}def f(h: Net):\n return h + 1\nclass Net: pass\n".encode())
+    at = program.source.index(b"h + 1")
+
+    (variant,) = Parts(program).variants([[(at, at + 1, "(2 * h)")]])
+
+    assert variant.path == "f"
+    assert variant.text.decode().startswith(future)
+    assert b"class" not in variant.text
+
+
 def test_what_lies_outside_a_function_is_compiled_as_a_whole():
     """
     A default value belongs to the text around its function.
