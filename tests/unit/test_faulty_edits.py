@@ -155,6 +155,12 @@ CHANGES = [
     ("index", "total = x[t][0]", "total = x[0][t]"),
     ("call missing", "total = np.zeros(x.size)", "total = np.zeros(x.size())"),
     ("call missing", "total = RecurrentNet", "total = RecurrentNet()"),
+    ("call missing", "total = self.run", "total = self.run()"),
+    ("operator", "total = np.tanh(h) + x", "total = np.tanh(h + x)"),
+    ("operator", "total = x + np.tanh(h)", "total = np.tanh(x + h)"),
+    ("operator", "total = np.tanh(h + x)", "total = np.tanh(h) + x"),
+    ("operator", "total = h * x + lr", "total = (h + lr) * x"),
+    ("call", "total = h[-1] * x", "total = sum(h) * x"),
     ("argument", "total = self.run(h)", "total = self.run(h, x, lr)"),
     ("argument", "total = setattr(h, x)", "total = setattr(self, h, x)"),
     ("packing", "total = self.run(h, x)", "total = self.run(h, *x)"),
@@ -174,12 +180,14 @@ NAMELESS = [
     (".step_once", "def step_Once(s): s.step_once()\n", "def step_Once(s): s.step_Once()\n"),
     (".W", "def f(self, a): a.W = self.W\n", "def f(self, a): a.W = a.W\n"),
     (".p", "def f(self, p): return self.p\n", "def f(self, p): return getattr(self, p)\n"),
-    (".n", "def f(self, n):\n a = 1\n", "def f(self, n):\n a = 1\n self.n = n\n"),
+    ("lr", "def f(x): return lr * x\n", "def f(x, lr): return lr * x\n"),
+    (".n", "def f(self, n):\n a = 1\n", "def f(self, n):\n self.n = n\n a = 1\n"),
     ("b", "def f():\n a = g()\n print(b)\n", "def f():\n a, b = g()\n print(b)\n"),
     (".g", "def f(self):\n g = {}\n self.g\n", "def f(self):\n g = self.g = {}\n self.g\n"),
 ]
 # a source, and how one change leaves it
 WHOLE = [
+    ("for t in x:\n a.append(t)\n", "for t in x:\n a.append(t)\na.reverse()\n"),
     ("class A:\n x: int\n", "@(__import__('dataclasses').dataclass)\nclass A:\n x: int\n"),
     ("import torch\ndef f(w): w.s_()\n", "import torch\n@torch.no_grad()\ndef f(w): w.s_()\n"),
     (
@@ -239,7 +247,7 @@ def test_what_has_no_value_is_found(valueless, before, after):
     """
     Imported, spelled right, taken of what has it, or set.
     """
-    wrong = Program(before.encode())
+    wrong = Program(before.encode(), wanted=("f",))
     wrong.valueless = valueless
 
     early = itertools.islice(in_order(wrong, {}), 200)
@@ -433,6 +441,7 @@ def test_what_a_loop_computes_is_put_where_its_shape_fits():
 
 
 WHOLE = [
+    ("for t in x:\n a.append(t)\n", "for t in x:\n a.append(t)\na.reverse()\n"),
     ("h *= 0\nh[:] = x", "h *= 0\nh = x"),
     ("with np.errstate():\n    h = x\n    h += 1", "h = x\nh += 1"),
     ("assert x > 0", "if not (x > 0): raise ValueError"),

@@ -109,6 +109,13 @@ def outer_names(program: Program, place: Place) -> Iterator[Edit]:
             yield inserted_before(program, place, f"{kind} {name}")
 
 
+def remembered(program: Program, place: Place) -> Iterator[Edit]:
+    """At the beginning of a method: an attribute without a value, from the argument so named."""
+    lost, given = program.valueless, parameters_of(place.function)
+    if lost[:1] == "." and lost[1:] in given and given[0] == "self" and _is_first(program, place):
+        yield inserted_before(program, place, f"self{lost} = {lost[1:]}")
+
+
 def _is_first(program: Program, place: Place) -> bool:
     """Return whether a statement is the first one of its function, behind what documents it."""
     return next(p for p in program.places if p.function is place.function) is place

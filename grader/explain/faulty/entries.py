@@ -9,6 +9,7 @@ from grader.explain.faulty.idle import is_filling
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import NOT_KNOWN, in_reach, shape_of
 from grader.explain.faulty.siblings import renamed, renamings
+from grader.explain.faulty.signatures import unbound
 from grader.explain.faulty.tree import Place, expressions, parameters_of, text_of
 
 HOLDERS = (ast.List, ast.Tuple, ast.Dict, ast.Call)
@@ -74,10 +75,8 @@ def unpacked(program: Program, place: Place) -> Iterator[Edit]:
         values = [*map(text_of, value.elts)]
         yield replaced(program, value, "entry", ", ".join([*values, values[-1]]))
         return
-    nodes = program.nodes(place.function)
-    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    known = {*program.names(place), *program.counters(place), *program.imported, *program.known}
-    for name, n in itertools.product((*sorted(read - known), "_"), range(len(names), -1, -1)):
+    others = (*unbound(program, place.function), "_")
+    for name, n in itertools.product(others, range(len(names), -1, -1)):
         text = ", ".join([*names[:n], name, *names[n:]])
         yield replaced(program, node.targets[0], "target", text)
 

@@ -95,8 +95,21 @@ def reductions(program: Program, place: Place) -> Iterator[Edit]:
         index = node.slice if isinstance(node, ast.Subscript) else None
         parts_ = (n for n in ast.iter_child_nodes(node) if n is not index)
         numbers_ += [n for n in parts_ if isinstance(n, ast.expr) and _is_axis(n)]
+    for node in expressions(place.node):  # the sum of all steps for the last one
+        if isinstance(node, ast.Subscript) and _is_axis(node.slice):
+            yield replaced(program, node, "call", f"sum({text_of(node.value)})")
     for x, form, node in together(in_reach(program, place), REDUCTIONS, numbers_):
         yield replaced(program, node, "call", form.format(x=x, n=text_of(node)))
+
+
+def called_methods(program: Program, place: Place) -> Iterator[Edit]:
+    """A method of the program that is only named: a call of it."""
+    nodes = list(expressions(place.node))
+    heads = {id(n.func) for n in nodes if isinstance(n, ast.Call)}
+    for node in nodes:
+        own = isinstance(node, ast.Attribute) and node.attr in program.methods
+        if own and id(node) not in heads and not isinstance(place.node, ast.Expr):
+            yield replaced(program, node, "call missing", f"{text_of(node)}()")
 
 
 def _is_axis(node: ast.expr) -> bool:
@@ -126,6 +139,10 @@ def entries(program: Program, place: Place) -> Iterator[Edit]:
             if isinstance(one, (ast.Name, ast.Attribute)) and text_of(one) in dicts:
                 for form in ("list({}.values())", "{}.items()"):
                     yield replaced(program, one, "entries", form.format(text_of(one)))
+    given = place.node.value if isinstance(place.node, ast.Return) else None
+    if given is not None and text_of(given) in dicts and "np" in program.imported:
+        text = f"np.array(list({text_of(given)}.values()))"
+        yield replaced(program, given, "entries", text)
 
 
 def _dicts(program: Program, tree: ast.Module) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from grader.explain.faulty.edits import Edit, inserted, inserted_before
-from grader.explain.faulty.idle import lost_in, never_filled
+from grader.explain.faulty.idle import is_filling, lost_in, never_filled
 from grader.explain.faulty.products import lost_sums
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.reach import (
@@ -128,6 +128,15 @@ def appended(program: Program, place: Place) -> Iterator[Edit]:
         made = sorted(names_with(place.node, ast.Store) - {name})
         for value in (*made, *lost_sums(program, place)):
             yield inserted(program, place, f"{name}.append({value})")
+
+
+def turned(program: Program, place: Place) -> Iterator[Edit]:
+    """After a loop: what it has filled, in the reverse order."""
+    if isinstance(place.node, LOOPS):
+        nodes = (n for n in program.nodes(place.node) if is_filling(n))
+        for name in dict.fromkeys(text_of(n.value) for n in nodes if isinstance(n, ast.Attribute)):
+            yield inserted(program, place, f"{name} = {name}[::-1]")
+            yield inserted(program, place, f"{name}.reverse()")
 
 
 def fills(program: Program, place: Place) -> Iterator[Edit]:

@@ -131,15 +131,6 @@ def declared(program: Program, place: Place) -> Iterator[Edit]:
             yield replaced(program, part, "entry", f"({inside})")
 
 
-def unset(program: Program, place: Place) -> Iterator[Edit]:
-    """At the beginning of a method: an attribute without a value, from the argument so named."""
-    lost, function = program.valueless, place.function
-    if lost[:1] == "." and place.number == 0 and not place.parents:
-        given = parameters_of(function)
-        if given[:1] == ["self"] and lost[1:] in given:
-            yield inserted(program, place, f"self{lost} = {lost[1:]}")
-
-
 def keyed(program: Program, place: Place) -> Iterator[Edit]:
     """After a statement that sets an entry of a dict: the entry that is asked for and missing."""
     for target in place.node.targets if isinstance(place.node, ast.Assign) else ():

@@ -10,6 +10,7 @@ from grader.explain.faulty.program import Program
 from grader.explain.faulty.tokens import NUMBERS, other_orders
 from grader.explain.faulty.tree import (
     SCOPES,
+    Function,
     Place,
     expressions,
     names_with,
@@ -47,11 +48,11 @@ def signatures(program: Program, place: Place) -> Iterator[Edit]:
 def _parameters_more(program: Program, node: ast.FunctionDef) -> Iterator[Edit]:
     """A parameter that has no value otherwise, a default value, or one given by position."""
     args = node.args
-    if args.args and node.name in program.wanted and program.valueless.isidentifier():
+    lost = unbound(program, node) if args.args and node.name in program.wanted else []
+    for name in lost:
         end = program.span(args.args[-1])[1]
         for value in ("", *(f"={n}" for n in dict.fromkeys((*program.numbers, *NUMBERS)))):
-            splice = (end, end, f", {program.valueless}{value}")
-            yield Edit("parameter", (node.lineno,), (splice,))
+            yield Edit("parameter", (node.lineno,), ((end, end, f", {name}{value}"),))
     if args.args and node.name in program.wanted and not args.defaults:
         end = program.span(args.args[-1])[1]
         for value in dict.fromkeys((*program.numbers, *map(repr, NUMBERS), "None")):
@@ -60,6 +61,19 @@ def _parameters_more(program: Program, node: ast.FunctionDef) -> Iterator[Edit]:
         begin, end = program.span(node)[0], program.span(args.kwonlyargs[0])[0]
         star = program.source.rindex(b"*", begin, end)
         yield Edit("keyword only", (node.lineno,), ((star, end, ""),))
+
+
+def unbound(program: Program, function: Function) -> list[str]:
+    """Return the names that a function reads and nothing gives a value."""
+    nodes = [n for n in ast.walk(function) if isinstance(n, (ast.Name, ast.arg))]
+    bound = {n.arg if isinstance(n, ast.arg) else n.id for n in nodes if not _is_read(n)}
+    read = dict.fromkeys(n.id for n in nodes if isinstance(n, ast.Name) and _is_read(n))
+    known = {*bound, *program.known, *program.imported, *program.classes, *program.methods}
+    return [name for name in read if name not in known]
+
+
+def _is_read(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Load)
 
 
 def untracked(program: Program, place: Place) -> Iterator[Edit]:

@@ -17,7 +17,10 @@ KINDS: Mapping[str, Text] = {
         "en": "it accumulates where a plain `=` is needed",
         "zh": "此处在累加，而应当用 `=` 赋值",
     },
-    "operator": {"en": "an operator is wrong", "zh": "有一个运算符不对"},
+    "operator": {
+        "en": "an operator is wrong, or a bracket stands elsewhere",
+        "zh": "有一个运算符不对，或括号的位置不对",
+    },
     "swapped": {
         "en": "two operands, arguments or names are the wrong way round",
         "zh": "两个操作数、参数或名字的先后次序反了",
