@@ -79,6 +79,9 @@ FILTERED_CALLS: dict[str, tuple[int, int, tuple[int, ...]]] = {
     "getpgid": (0, INT, (0,)),
     "getsid": (0, INT, (0,)),
 }
+# What a script may begin with out of habit, and what changes none of its results: it is told that
+# all went well, and nothing happens.
+IGNORED_CALLS = ("chdir", "fchdir", "sched_setaffinity", "setpriority", "getpriority")
 # Answers, and solutions that are right: no path that is granted may hold them or lie in them.
 SECRETS = ("reference", "tests")
 OF_OTHERS = ("site-packages", "dist-packages")  # in the standard library's folder
@@ -118,6 +121,8 @@ def landlock_ruleset(readable: list[str]) -> int:
 def seccomp_program(*, with_paths: bool) -> bytes:
     """Return a BPF program that allows ALLOWED_CALLS, and of FILTERED_CALLS what they say.
 
+    IGNORED_CALLS do nothing and return 0.
+
     with_paths: also the calls that name a file, which is safe where Landlock is in force.
 
     Raises SandboxError where libseccomp is missing.
@@ -136,6 +141,8 @@ def seccomp_program(*, with_paths: bool) -> bytes:
         own = seccomp.Arg(0, seccomp.EQ, 0)
         read_only = seccomp.Arg(2, seccomp.EQ, 0)
         program.add_rule(seccomp.ALLOW, "prlimit64", own, read_only)
+        for name in IGNORED_CALLS:
+            program.add_rule(seccomp.ERRNO(0), name)
         # libc then falls back to clone, which is refused: "can't start new thread"
         with contextlib.suppress(OSError, RuntimeError):
             program.add_rule(seccomp.ERRNO(38), "clone3")

@@ -86,6 +86,7 @@ def calls_in_turn(solution, case):
     for name in WEIGHTS:
         load(model, name, inputs[name])
         seen["after_loading_" + name] = kept(model.forward(inputs["x_other"].copy()))
+    seen["changed_arguments"] = changed(x, inputs["x"]) + changed(y, inputs["y"])
 
     model = loaded(solution, case)
     seen["same_arguments_outputs"] = kept(model.forward(x))  # as they are after the calls above
@@ -117,6 +118,12 @@ def two_models(solution, case):
     first.backward(x, inputs["y"].copy(), LEARNING_RATE)
     second.backward(x_2, inputs["y_2"].copy(), LEARNING_RATE)
     return weights_of(first, "first_of_two_") | weights_of(second, "second_of_two_")
+
+
+def changed(array, given):
+    """How many numbers of an array are not what was given, to the last bit."""
+    same_size = array.size == given.size
+    return float(np.sum(array.ravel() != given.ravel()) if same_size else given.size)
 
 
 def new_model(solution, case, suffix="", seed=None):

@@ -48,6 +48,9 @@ def conduct(solution, case):
     far = argument * FAR
     solution.softmax(far)
     seen = {"softmax_argument": far / FAR}
+    seen["changed_by_softmax"] = changed_numbers(case, a=argument) + changed_numbers(
+        case, a=far / FAR
+    )
     seen.update(conduct_of_cell(solution, case))
     seen.update(conduct_of_sequence(solution, case))
     return seen
@@ -71,6 +74,9 @@ def conduct_of_cell(solution, case):
     seen.update(gradients(backward(d_next, first), OF_CELL, "cell_first_"))
     seen.update(gradients(backward(d_next_other, first), OF_CELL, "cell_again_"))
     seen["keys_after_cell"] = float(len(parameters))
+    seen["changed_by_cell"] = changed_numbers(
+        case, x_t=x_t, a_former=a_former, d_next=d_next, **arrays
+    )
     turn_round(d_next)
     seen.update(gradients(backward(d_next, second), OF_CELL, "cell_same_d_next_"))
     a_now = y_now = no_array("key missing in the dict")
@@ -116,6 +122,7 @@ def conduct_of_sequence(solution, case):
     _, a, y = sequence(solution, *sequence_arguments(case))
     seen.update(repeated_a=kept(a), repeated_y=kept(y))
     seen["keys_after_sequence"] = float(len(parameters))
+    seen["changed_by_sequence"] = changed_numbers(case, x=x, a0=a0, da=da, **arrays)
     turn_round(da)
     seen.update(gradients(backward(da, second), OF_SEQUENCE, "same_da_"))
     a = y = no_array("key missing in the dict")
@@ -235,6 +242,12 @@ def turn_round(*arrays):
     """Reverse the last axis in place: of an array that was given another shape, another one."""
     for array in arrays:
         array[:] = array[..., ::-1].copy()
+
+
+def changed_numbers(case, **arguments):
+    """How many numbers of arguments are not what was given, to the last bit."""
+    pairs = [(value.ravel(), given(case, name).ravel()) for name, value in arguments.items()]
+    return float(sum(np.sum(a != b) if a.size == b.size else b.size for a, b in pairs))
 
 
 def put_back(parameters, arrays):

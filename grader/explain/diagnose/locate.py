@@ -69,7 +69,7 @@ def _idle(group: Group, swept: Swept) -> frozenset[str]:
     for q in group.observes:
         value = swept.expected.value[swept.where[q.name]].reshape(swept.shapes[q.name])
         start = compare.loaded_before(value, swept.case.inputs[q.update_of]) if q.update_of else 0
-        still = q.update_of is None and len(value) > 1 and (value == value[:1]).all()
+        still = q.update_of is None and value.size > 1 and (value == value[:1]).all()
         found |= {q.name} if still or (value == start).all() else set()
     return frozenset(found)
 
