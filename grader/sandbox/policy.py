@@ -81,7 +81,7 @@ FILTERED_CALLS: dict[str, tuple[int, int, tuple[int, ...]]] = {
 }
 # What a script may begin with out of habit, and what changes none of its results: it is told that
 # all went well, and nothing happens.
-IGNORED_CALLS = ("chdir", "fchdir", "sched_setaffinity", "setpriority", "getpriority")
+IGNORED_CALLS = ("chdir", "fchdir")
 # Answers, and solutions that are right: no path that is granted may hold them or lie in them.
 SECRETS = ("reference", "tests")
 OF_OTHERS = ("site-packages", "dist-packages")  # in the standard library's folder
