@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from grader.explain.faulty.edits import Edit
+import numpy as np
+
+from grader.explain.faulty.edits import Edit, Splice
 from grader.explain.faulty.hints import Hints
 from grader.explain.faulty.order import in_order
 from grader.explain.faulty.plain import plainness
-from grader.explain.faulty.play import BATCH, Bench
+from grader.explain.faulty.play import BATCH, UNCHANGED, Bench
 from grader.explain.faulty.program import Program
 from grader.explain.faulty.second import Halves
 from grader.explain.faulty.statements import left_out
@@ -37,6 +39,7 @@ class Repairs:
         self.program, self.bench, self.verifier = program, bench, verifier
         self.case, self.halves = case, halves
         self.played = self.proofs = 0  # candidates, and those that were tried further
+        self.unchanged: Outcome | None = None  # how the case goes as it is, if always the same
         self.crowded = False  # whether more lines would mend it than are named
 
     def found(self, outcome: Outcome) -> list[Edit]:
@@ -45,6 +48,7 @@ class Repairs:
         outcome: how the case goes as it is. Of more than MOST_LINES none is the line.
         """
         program, verifier = self.program, self.verifier
+        self.unchanged = outcome if same(self._as_it_is(), outcome) else None
         hints = Hints(program, self.bench, verifier.tries, verifier.correct, self.case, outcome)
         edits = in_order(program, hints.influence, hints.near, hints.parts, hints.first)
         most = verifier.suite.problem.effort.changes
@@ -102,11 +106,26 @@ class Repairs:
     def _right(self, batch: Sequence[Edit]) -> list[Edit]:
         """Return the changes that make the case right."""
         changes = [edit.splices for edit in batch]
-        outcomes = list(self.bench.play(changes, self.case, self.bench.candidate_s))
-        played = list(zip(batch, outcomes, strict=True))
+        played = list(zip(batch, self._played(changes), strict=True))
         for edit, outcome in played if self.halves is not None else ():
             self.halves.see(edit, outcome)  # type: ignore[union-attr]  # as has been asked
         return [e for e, o in played if self.verifier.right(self.case, o)]
+
+    def _played(self, changes: Sequence[Sequence[Splice]]) -> list[Outcome | None]:
+        """Return how the case goes with each change.
+
+        One that spoils a library for all that follow, such as `np.dot = 1`, costs only itself.
+        """
+        outcomes = list(self.bench.play(changes, self.case, self.bench.candidate_s))
+        sound = self.unchanged is None or self.bench.late
+        if sound or same(self._as_it_is(), self.unchanged):
+            return outcomes
+        self.bench.close()
+        half = len(changes) // 2
+        return self._played(changes[:half]) + self._played(changes[half:]) if half else outcomes
+
+    def _as_it_is(self) -> Outcome | None:
+        return next(iter(self.bench.play([UNCHANGED], self.case)))
 
     def _mends(self, edit: Edit) -> bool:
         self.proofs += 1
@@ -114,6 +133,15 @@ class Repairs:
         mended = self.proofs <= PROOFS and self.verifier.mended(self.program.spliced(edit.splices))
         self.bench.spent_s += self.verifier.used_s - before_s
         return mended
+
+
+def same(outcome: Outcome | None, other: Outcome | None) -> bool:
+    """Return whether a case went the same way twice, to the last bit."""
+    if outcome is None or other is None:
+        return outcome is other
+    if outcome.claims is None or other.claims is None:
+        return outcome.claims is other.claims and outcome.message == other.message
+    return np.array_equal(outcome.claims.values, other.claims.values, equal_nan=True)
 
 
 def _by_lines(edits: Sequence[Edit], program: Program) -> list[list[Edit]]:

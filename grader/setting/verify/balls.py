@@ -66,6 +66,11 @@ class Ball:
     def __le__(self, other: Any) -> bool:
         return not self > other
 
+    def __eq__(self, other: object) -> bool:
+        return not (self < other or self > other)
+
+    __hash__ = None  # type: ignore[assignment]  # what is compared by value and can be set apart
+
     def conjugate(self) -> "Ball":
         """Return itself: NumPy asks for it in products."""
         return self
