@@ -43,14 +43,12 @@ def sequence_backward(solution, case):
 
 def conduct(solution, case):
     """That calls do not disturb each other, that caches last, and that arguments stay as given."""
-    argument = given(case, "a")
+    argument, far = given(case, "a"), given(case, "a") * FAR
+    far_before = far.copy()
     solution.softmax(argument)
-    far = argument * FAR
     solution.softmax(far)
     seen = {"softmax_argument": far / FAR}
-    seen["changed_by_softmax"] = changed_numbers(case, a=argument) + changed_numbers(
-        case, a=far / FAR
-    )
+    seen["changed_by_softmax"] = changed_numbers(case, a=argument) + unlike(far, far_before)
     seen.update(conduct_of_cell(solution, case))
     seen.update(conduct_of_sequence(solution, case))
     return seen
@@ -246,8 +244,13 @@ def turn_round(*arrays):
 
 def changed_numbers(case, **arguments):
     """How many numbers of arguments are not what was given, to the last bit."""
-    pairs = [(value.ravel(), given(case, name).ravel()) for name, value in arguments.items()]
-    return float(sum(np.sum(a != b) if a.size == b.size else b.size for a, b in pairs))
+    return sum(unlike(value, given(case, name)) for name, value in arguments.items())
+
+
+def unlike(array, before):
+    """How many numbers of an array are others than before."""
+    same_size = array.size == before.size
+    return float(np.sum(array.ravel() != before.ravel()) if same_size else before.size)
 
 
 def put_back(parameters, arrays):
