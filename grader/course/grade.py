@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.course.attempts import Member, RunKey, now
 from grader.course.find.discover import Entry, Found
 from grader.course.find.tree import Tree
 from grader.course.judges.task import Task
-from grader.course.store import Member, RunKey, Store, now
+from grader.course.store import Store
 from grader.errors import GraderError
 from grader.messages.phrases import both, say
 from grader.model import FAULTY_LINE, Report, Suite, Verdict

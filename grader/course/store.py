@@ -8,35 +8,14 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import pairwise, starmap
 from pathlib import Path
-from typing import NamedTuple
 
+from grader.course.attempts import Member, RunKey, keep_attempt, keep_source, now
 from grader.course.database import Database
 from grader.course.identity import as_data, from_data
 from grader.errors import GraderError
-from grader.model import NOBODY, Attempt, Identity, Row, Verdict
-
-
-class RunKey(NamedTuple):
-    """What a report depends on besides the source: if all of it is equal, so is the report."""
-
-    problem: str
-    suite: str
-    seed: int
-    versions: str
-
-
-class Member(NamedTuple):
-    """A student of the class: where the submission lies, or why there is none."""
-
-    student: str
-    name: str
-    source: str | None  # SHA-256 of the submission; None: there is none
-    note: str = ""
-    identity: Identity = NOBODY
-
+from grader.model import Attempt, Identity, Row, Verdict
 
 _SAME = """a.assignment = m.assignment AND a.student = m.student AND a.source = m.source AND
     a.problem = r.problem AND a.suite = r.suite AND a.seed = r.seed AND a.versions = r.versions"""
@@ -285,35 +264,6 @@ def _attempt(found: sqlite3.Row, after: sqlite3.Row) -> Attempt:
     return Attempt(at, verdict, score, regraded=found["source"] == after["source"])
 
 
-def keep_source(db: sqlite3.Connection, source: str, data: bytes) -> None:
-    """Keep the bytes of a submission under their digest, within a transaction."""
-    db.execute("INSERT OR IGNORE INTO sources VALUES (?,?)", (source, data))
-
-
-def keep_attempt(
-    db: sqlite3.Connection,
-    assignment: str,
-    key: RunKey,
-    member: Member,
-    began_at: str,
-    report: str,
-) -> int:
-    """Keep one attempt, within a transaction, and return its number."""
-    data = json.loads(report)
-    verdict, score, most = Verdict(data["verdict"]), data["score"], data["max_score"]
-    kept = db.execute(
-        """INSERT INTO attempts (student, name, source, problem, suite, seed, versions,
-        verdict, score, max_score, began_at, judged_at, report, assignment, pending)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
-        (
-            *(member.student, member.name, member.source, *key),
-            *(str(verdict), score, most, began_at, now(), report, assignment),
-            data.get("pending", False),
-        ),
-    )
-    return int(kept.lastrowid or 0)
-
-
 def written(identity: Identity) -> str:
     """Return an identity as it stands in the file."""
     return json.dumps(as_data(identity), ensure_ascii=False)
@@ -324,8 +274,3 @@ def _identity(found: sqlite3.Row) -> Identity:
     if not found["identity"]:
         return Identity(label=found["student"])
     return from_data(json.loads(found["identity"]))
-
-
-def now() -> str:
-    """Return the time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -171,11 +171,6 @@ class Explainer:
         return " ".join([*parts, say(lang, "stands")] if parts else [])
 
 
-def undone_in_all(first: str, then: str, lang: str) -> str:
-    """Return what was left undone at first and then: what stands all the same is said once."""
-    return first.removesuffix(say(lang, "stands")) + then if first and then else first or then
-
-
 def _unnamed(causes: Sequence[Diagnosis]) -> bool:
     """Return whether no mistake is named: what there is says only where and how it shows."""
     return all(d.id.startswith("where-") or d.id in HINTS for d in causes)

@@ -9,6 +9,12 @@ from grader.cases.suite import kept_suite, make_suite
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.judge import score
 from grader.judge.compared import Compared
+from grader.judge.explained import (
+    all_wrong,
+    judged_groups,
+    raised_by_mistake,
+    with_found_line,
+)
 from grader.judge.line import with_lines
 from grader.judge.so_far import SoFar
 from grader.judge.submission import MOST_SOURCE
@@ -18,7 +24,6 @@ from grader.model import (
     Explanation,
     GroupResult,
     Mismatch,
-    Outcome,
     Problem,
     Report,
     Run,
@@ -37,9 +42,6 @@ from grader.versions import versions
 
 if TYPE_CHECKING:
     from grader.explain.explainer import Explainer
-
-# What raised at the start and says all there is to say: not written yet, no package, no program.
-NO_MISTAKE = ("NotImplementedError", "ModuleNotFoundError", "ImportError", "SyntaxError")
 
 
 class Judge:
@@ -172,53 +174,42 @@ class Judge:
         if any(run.outcomes[n].verdict is not Verdict.RTE for n in ended):
             return Explanation()
         failed = [c for n, c in enumerate(self.suite.cases) if n in mismatches or n in ended]
-        if run.start is not None and _raised_by_mistake(run.start):
-            groups = _all_wrong(groups)
+        if run.start is not None and raised_by_mistake(run.start):
+            groups = all_wrong(groups)
         elif not failed:
             return Explanation()
         # What is right does not even import them.
         from grader.explain.diagnose.scored import Scored  # noqa: PLC0415
-        from grader.explain.explainer import Explainer, only_a_part  # noqa: PLC0415
+        from grader.explain.explainer import only_a_part  # noqa: PLC0415
 
-        if self.explainer is None:
-            self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
         scored = Scored(self.suite, run, mismatches)
         left_out: list[Text] = []
         with only_a_part("diagnosis", left_out):
-            return self.explainer.explain(
+            return self._ready_to_explain().explain(
                 self.sandbox, source, groups, failed, scored=scored, diagnose=diagnose
             )
         return Explanation(left_out=tuple(left_out))
 
     def with_line(self, source: bytes, report: Report) -> Report:
         """Return a report that tells the line at fault too, of one in which that is pending."""
-        from grader.explain.explainer import (  # noqa: PLC0415
-            Explainer,
-            only_a_part,
-            undone_in_all,
-        )
+        from grader.explain.explainer import only_a_part  # noqa: PLC0415
 
         began = time.monotonic()
-        if self.explainer is None:
-            self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
-        groups = report.groups
-        if not any(g.verdict for g in groups):
-            groups = _all_wrong(groups)
         left_out: list[Text] = []
         found = Explanation()
         with only_a_part("diagnosis", left_out):
             read = source_of(source, self.problem)
-            found = self.explainer.line(self.sandbox, self.suite, read, groups)
-        wall_s = report.usage["wall_s"] + time.monotonic() - began
-        return replace(
-            report,
-            diagnosis=(*found.diagnosis, *report.diagnosis),
-            undone=undone_in_all(report.undone, found.undone["en"], "en"),
-            undone_zh=undone_in_all(report.undone_zh, found.undone["zh"], "zh"),
-            left_out=(*left_out, *found.left_out, *report.left_out),
-            pending=False,
-            usage={**report.usage, "wall_s": round(wall_s, 3)},
-        )
+            groups = judged_groups(report)
+            found = self._ready_to_explain().line(self.sandbox, self.suite, read, groups)
+        found = replace(found, left_out=(*left_out, *found.left_out))
+        return with_found_line(report, found, time.monotonic() - began)
+
+    def _ready_to_explain(self) -> "Explainer":
+        from grader.explain.explainer import Explainer  # noqa: PLC0415
+
+        if self.explainer is None:
+            self.explainer = Explainer(self.problem, self.seed, kept=not self.sandbox.weak)
+        return self.explainer
 
     def refuse(self, name: str, why: str, verdict: Verdict = Verdict.CE) -> Report:
         """Return the report on a submission that is not judged, such as a link: CE, or JE."""
@@ -292,15 +283,3 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _all_wrong(groups: tuple[GroupResult, ...]) -> tuple[GroupResult, ...]:
-    """Return the groups of a submission that raised before any case."""
-    return tuple(replace(g, verdict=Verdict.RTE) for g in groups)
-
-
-def _raised_by_mistake(start: Outcome) -> bool:
-    """Return whether a submission raised at the start, or could not be called, for a mistake."""
-    called = start.message.startswith("TypeError") and start.verdict is Verdict.RTE
-    mendable = start.line is not None or called
-    return mendable and not any(word in start.message for word in NO_MISTAKE)

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from grader.cases.suite import kept_suite, make_suite
+from grader.course.attempts import RunKey, now
 from grader.course.database import Database
 from grader.course.grade import run_key
 from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
-from grader.course.store import RunKey, now
 from grader.errors import GraderError, ProblemError, SandboxError
 from grader.model import Verdict
 from grader.report import json as report_json

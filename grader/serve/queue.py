@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from grader.course.attempts import Member, RunKey, keep_attempt
 from grader.course.database import Database
-from grader.course.store import Member, RunKey, keep_attempt
 from grader.serve.settings import Assignment
 from grader.serve.submissions import MOST_WAITING, count
 

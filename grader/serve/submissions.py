@@ -6,8 +6,8 @@ import sqlite3
 from datetime import datetime
 from typing import NamedTuple
 
+from grader.course.attempts import keep_source
 from grader.course.database import Database
-from grader.course.store import keep_source
 from grader.model import Verdict
 from grader.serve import rules
 from grader.serve.clock import as_text, from_text

@@ -26,9 +26,10 @@ from pathlib import Path
 
 from grader.cases import generate
 from grader.cases.suite import make_suite
+from grader.course.attempts import Member, RunKey
 from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
-from grader.course.store import Member, RunKey, Store
+from grader.course.store import Store
 from grader.judge.compared import find_mismatches
 from grader.judge.judge import Judge
 from grader.model import Suite

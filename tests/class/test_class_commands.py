@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from grader.course.store import Member, RunKey, Store
+from grader.course.attempts import Member, RunKey
+from grader.course.store import Store
 from grader.model import Identity
 
 KEY = RunKey("simple_rnn", "suite", 1, "{}")

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from grader.course.attempts import RunKey
 from grader.course.find.discover import find
 from grader.course.find.tree import open_tree
 from grader.course.grade import judge_class, plan
 from grader.course.judges.pool import Pool
 from grader.course.judges.task import Task
-from grader.course.store import RunKey, Store
+from grader.course.store import Store
 from grader.report import json as json_report
 from tests.support import CORPUS, SEED, SIMPLE_RNN, suite_of
 

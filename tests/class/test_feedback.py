@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from grader.cli import cli
+from grader.course.attempts import Member, RunKey
 from grader.course.find.roster import read_roster
-from grader.course.store import Member, RunKey, Store
+from grader.course.store import Store
 from grader.errors import GraderError
 from grader.model import Diagnosis, Identity, Verdict
 from grader.report import json as json_report

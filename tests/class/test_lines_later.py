@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from grader.course.attempts import RunKey
 from grader.course.find.discover import find
 from grader.course.find.tree import open_tree
 from grader.course.grade import find_lines, judge_class, plan
 from grader.course.judges.pool import Pool
-from grader.course.store import RunKey, Store
+from grader.course.store import Store
 from grader.judge.judge import Judge
 from grader.model import FAULTY_LINE
 from grader.report import json as json_report

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import database as stores
+from grader.course.attempts import Member, RunKey
 from grader.course.order import natural
-from grader.course.store import Member, RunKey, Store
+from grader.course.store import Store
 from grader.errors import GraderError
 from tests.support import run_grader
 
@@ -140,7 +141,8 @@ import resource, sys
 from pathlib import Path
 from grader.errors import GraderError
 from tests.support import run_grader
-from grader.course.store import Member, RunKey, Store
+from grader.course.attempts import Member, RunKey
+from grader.course.store import Store
 from tests.support import run_grader
 key = RunKey("p", "s", 1, "{}")
 text = '{"verdict": "AC", "score": 1, "max_score": 1, "groups": [], "x": "%s"}'

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from grader.course.attempts import RunKey
 from grader.course.database import FILE, Database
 from grader.course.find.roster import Listed
-from grader.course.store import RunKey
 from grader.model import Identity
 from grader.report import json as report_json
 from grader.serve import people, queue
