@@ -8,6 +8,8 @@ import pytest
 from grader.explain.faulty import play
 from grader.explain.faulty.cases import Tries
 from grader.explain.faulty.program import Program
+from grader.explain.faulty.repairs import Repairs
+from grader.explain.faulty.verify import Verifier
 from grader.model import Verdict
 from grader.sandbox.host import Sandbox
 from grader.sandbox.watch import Variant, Worker
@@ -52,6 +54,25 @@ def test_every_variant_is_a_module_of_its_own(sandbox):
 
     assert [o.verdict for o in outcomes] == [None, None, None]
     assert (outcomes[0].claims.values == outcomes[2].claims.values).all()
+
+
+def test_a_change_that_spoils_a_library_costs_only_itself(sandbox):
+    """
+    What a worker has lost for good is there again for the changes that follow.
+    """
+    source = solution(forward="import os\nnp.tanh = np.tanh")
+    program, suite = Program(source), suite_of()
+    at = source.index(b"np.tanh = np.tanh") + len(b"np.tanh = ")
+    splices = [[(at, at + len(b"np.tanh"), text)] for text in ("None", "np.tanh", "np.arctanh")]
+    with play.Bench(sandbox, program, 60, 600) as bench:
+        search = Repairs(program, bench, Verifier(suite, sandbox, Tries(suite), ()), tiny())
+        search.unchanged = bench.unchanged(tiny())
+
+        outcomes = search._played(splices)
+
+    assert outcomes[0].message.startswith("TypeError")
+    assert (outcomes[1].claims.values == search.unchanged.claims.values).all()
+    assert (outcomes[2].claims.values != search.unchanged.claims.values).any()
 
 
 @pytest.mark.parametrize(

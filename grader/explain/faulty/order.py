@@ -9,6 +9,7 @@ from types import MappingProxyType
 from grader.explain.faulty import (
     alike,
     beginnings,
+    brackets,
     calls,
     combined,
     donors,
@@ -61,8 +62,8 @@ def _of_tokens(change: Callable[[ast.AST], Iterator[tokens.Change]]) -> Maker:
 MAKERS: tuple[tuple[int, bool, Maker], ...] = (
     (0, True, _of_tokens(tokens.accumulated)),
     (0, True, _of_tokens(tokens.operator)),
-    (0, True, _of_tokens(tokens.bracketed_otherwise)),
-    (1, True, _of_tokens(tokens.closed)),
+    (0, True, _of_tokens(brackets.moved)),
+    (1, True, _of_tokens(brackets.closed)),
     (0, True, _of_tokens(calls.other_call)),
     (-1, False, functions.unbounded),
     (0, True, _of_tokens(calls.registered)),
