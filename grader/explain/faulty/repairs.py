@@ -55,6 +55,7 @@ class Repairs:
         repairs = self._proved(islice(with_twins(program, edits), most))
         raised = {line for _, line in outcome.frames}
         repairs.sort(key=lambda e: (hints.cost(e.lines[-1]), raised.isdisjoint(e.lines)))
+        repairs = _distinct(repairs)
         found: dict[tuple[int, ...], Edit] = {}
         self.crowded = len(repairs) > MOST_LINES
         for least in map(self._least, repairs) if not self.crowded else ():
@@ -133,6 +134,15 @@ class Repairs:
         mended = self.proofs <= PROOFS and self.verifier.mended(self.program.spliced(edit.splices))
         self.bench.spent_s += self.verifier.used_s - before_s
         return mended
+
+
+def _distinct(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits without those that put in at another place what one before them puts in."""
+    found: dict[object, Edit] = {}
+    for edit in edits:
+        added = all(begin == end for begin, end, _ in edit.splices)
+        found.setdefault(tuple(t.strip() for *_, t in edit.splices) if added else edit, edit)
+    return list(found.values())
 
 
 def same(outcome: Outcome | None, other: Outcome | None) -> bool:
