@@ -7,6 +7,7 @@ import os
 import runpy
 import select
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +37,7 @@ def take_away():
     kill = os.kill
     subprocess.Popen.kill = lambda process: process.poll() is None and kill(process.pid, 9)
     subprocess._PopenSelector = selectors.SelectSelector
+    shutil._use_fd_functions = False  # from Python 3.13 on it would need os.O_NONBLOCK
     for name in MODULES:
         sys.modules[name] = None
     for module, names in FUNCTIONS.items():
