@@ -423,7 +423,7 @@ class Report:
     left_out: tuple[Text, ...] = field(default=(), kw_only=True)
     undone: str = field(default="", kw_only=True)  # what was not tried any more, and why
     undone_zh: str = field(default="", kw_only=True)
-    pending: bool = field(default=False, kw_only=True)  # the line at fault is still looked for
+    pending: bool = field(default=False, kw_only=True)  # as in an Explanation
 
 
 @dataclass(frozen=True, slots=True)

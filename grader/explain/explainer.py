@@ -91,9 +91,9 @@ class Explainer:
         found = self.told.get(seen)
         if found is None:
             found = explained()
-            if len(self.told) >= KEPT:
-                self.told.pop(next(iter(self.told)))
             if not found.left_out:
+                if len(self.told) >= KEPT:
+                    self.told.pop(next(iter(self.told)))
                 self.told[seen] = found
         return found if plain is source else as_written(found, source)
 
